@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { MikroORM, type Options } from '@mikro-orm/core';
+import { MariaDbDriver } from '@mikro-orm/mariadb';
+import { Migrator } from '@mikro-orm/migrations';
+import { MySqlDriver } from '@mikro-orm/mysql';
+import { SchemaGenerator, SqliteDriver } from '@mikro-orm/sql';
+import { ENTITIES } from '../entities/index.ts';
+import { parseServerUrl, serverKind } from './server-url.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+
+export type DatabaseKind = 'sqlite' | 'mariadb' | 'mysql';
+
+export interface Database {
+  readonly kind: DatabaseKind;
+  readonly orm: MikroORM;
+  /** Brings the schema to the newest migration. Returns the names of those that ran. */
+  migrate(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `mysql://` or `mariadb://`; without it the embedded file is used. */
+  readonly url?: string | undefined;
+  /** The embedded database's file, or ':memory:'. */
+  readonly file: string;
+}
+
+const MIGRATIONS = resolve(import.meta.dirname, '../../migrations');
+
+/** Opens the embedded or the remote database. Nothing is created or changed until `migrate()`. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { kind, settings } = options.url ? await remoteSettings(options.url) : { kind: 'sqlite' as const, settings: embeddedSettings(options.file) };
+  const orm = await MikroORM.init({
+    entities: [...ENTITIES],
+    extensions: [SchemaGenerator, Migrator],
+    migrations: {
+      path: `${MIGRATIONS}/${kind === 'sqlite' ? 'sqlite' : 'mysql'}`,
+      emit: 'ts',
+      snapshot: false,
+      tableName: 'schema_migrations',
+      glob: '!(*.d).ts',
+    },
+    // Entities are found by class, names and decimals are ours: nothing may be guessed.
+    forceUtcTimezone: true,
+    validateRequired: true,
+    allowGlobalContext: false,
+    ...settings,
+  });
+  return {
+    kind,
+    orm,
+    migrate: async () => (await orm.migrator.up()).map((migration) => migration.name),
+    close: () => orm.close(true),
+  };
+}
+
+function embeddedSettings(file: string): Partial<Options> {
+  if (file !== ':memory:') mkdirSync(dirname(resolve(file)), { recursive: true });
+  return { driver: SqliteDriver, dbName: file, driverOptions: sqliteDialect(file) };
+}
+
+async function remoteSettings(url: string): Promise<{ kind: DatabaseKind; settings: Partial<Options> }> {
+  const server = parseServerUrl(url);
+  const kind = await serverKind(server);
+  return {
+    kind,
+    settings: {
+      driver: kind === 'mariadb' ? MariaDbDriver : MySqlDriver,
+      host: server.host,
+      port: server.port,
+      user: server.user,
+      password: server.password,
+      dbName: server.dbName,
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      pool: { min: 0, max: server.poolMax },
+      driverOptions: { connectTimeout: server.connectTimeoutMs, decimalNumbers: false, ...(server.tls ? { ssl: server.tls } : {}) },
+    },
+  };
+}

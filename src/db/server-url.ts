@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { createConnection } from 'mysql2/promise';
+import { AppError } from '../shared/errors.ts';
+
+export interface ServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly dbName: string;
+  readonly tls?: { readonly ca?: string; readonly rejectUnauthorized: boolean };
+  readonly poolMax: number;
+  readonly connectTimeoutMs: number;
+}
+
+/**
+ * Reads `mysql://user:password@host:port/database?ssl=true&ssl_ca=FILE&ssl_verify=false&pool_max=10&connect_timeout_ms=5000`.
+ * @throws AppError invalid-input that names the part that is wrong and never repeats the password.
+ */
+export function parseServerUrl(text: string): ServerOptions {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new AppError('invalid-input', 'DATABASE_URL is not a URL.', { hint: 'Write it as mysql://user:password@host:3306/database.' });
+  }
+  if (!['mysql:', 'mariadb:'].includes(url.protocol)) {
+    throw new AppError('invalid-input', `DATABASE_URL has the scheme "${url.protocol}".`, { hint: 'Use mysql:// or mariadb://, or leave it out for the embedded database.' });
+  }
+  const dbName = url.pathname.slice(1);
+  if (!/^[A-Za-z0-9_$-]{1,64}$/.test(dbName)) throw new AppError('invalid-input', 'DATABASE_URL names no database.', { hint: 'End it with /database_name.' });
+  const query = url.searchParams;
+  const ca = query.get('ssl_ca');
+  return {
+    host: url.hostname,
+    port: Number(url.port || 3306),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    dbName,
+    ...(query.get('ssl') === 'true' || ca ? { tls: { ...(ca ? { ca: readFileSync(ca, 'utf8') } : {}), rejectUnauthorized: query.get('ssl_verify') !== 'false' } } : {}),
+    poolMax: positive(query.get('pool_max'), 10, 'pool_max'),
+    connectTimeoutMs: positive(query.get('connect_timeout_ms'), 10_000, 'connect_timeout_ms'),
+  };
+}
+
+function positive(text: string | null, fallback: number, name: string): number {
+  if (text === null) return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new AppError('invalid-input', `DATABASE_URL has ${name}=${text}.`, { hint: 'It must be a whole number above zero.' });
+}
+
+/** Asks the server itself what it is: MariaDB and MySQL need different drivers, and a URL's scheme is often wrong about it. */
+export async function serverKind(options: ServerOptions): Promise<'mariadb' | 'mysql'> {
+  const connection = await createConnection({
+    host: options.host, port: options.port, user: options.user, password: options.password, connectTimeout: options.connectTimeoutMs,
+    ...(options.tls ? { ssl: options.tls } : {}),
+  }).catch((cause: unknown) => {
+    throw new AppError('unavailable', `The database server at ${options.host}:${options.port} cannot be reached.`, { hint: 'Check DATABASE_URL, the server and its permissions.', cause });
+  });
+  try {
+    const [rows] = await connection.query('select version() as version');
+    return /mariadb/i.test(JSON.stringify(rows)) ? 'mariadb' : 'mysql';
+  } finally {
+    await connection.end();
+  }
+}
