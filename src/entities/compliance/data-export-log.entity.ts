@@ -18,7 +18,7 @@ const DataExportLogSchema = defineEntity({
     periodStart: day().nullable().comment('First day covered'),
     periodEnd: day().nullable().comment('Last day covered'),
     format: controlled(EXPORT_FORMATS).comment('csv, json, pdf, xlsx, xml, markdown or html'),
-    rowsExported: count().comment('Rows in the file'),
+    rowCount: count().comment('Rows in the file'),
     fileName: text(255).nullable().comment('Name of the file'),
     fileHash: hash().nullable().comment('SHA-256 of the file'),
     destination: text(160).comment('Where it went: download, mail, folder'),
