@@ -37,6 +37,7 @@ export function dailyReturn(previousValue: number, day: ValuedDay, timing: FlowT
   const { startFlow, endFlow } = splitFlow(day, timing);
   const base = previousValue + startFlow;
   const end = day.value - endFlow;
+  if (!Number.isFinite(base) || !Number.isFinite(end)) return undefinedBecause(`The value on or before ${day.date} is unknown: a price or an exchange rate is missing.`);
   if (base > 0) return end / base - 1;
   // A cent of float noise is not a result.
   if (Math.abs(end - base) <= 1e-9 * Math.max(1, Math.abs(day.value), day.inflow, day.outflow)) return 0;
