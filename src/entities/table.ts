@@ -7,11 +7,12 @@ export type Role = 'client' | 'advisor' | 'auditor' | 'admin' | 'service';
  * Which rows of a table a role reaches. Paths are property paths from the row, ending on a relation (or on `id` for the
  * owning table itself): `{ client: 'portfolio.client' }` = rows whose portfolio belongs to a client that the principal may see.
  * `{ user: 'user' }` = rows of the signed-in user; `{ advisor: 'advisor' }` = rows of the signed-in advisor.
+ * `whenSet` narrows further to rows where that property is not null: a client sees a recommendation only once `releasedAt` is set.
  */
 export type Reach =
   | 'all'
   | 'none'
-  | { readonly client: string }
+  | { readonly client: string; readonly whenSet?: string }
   | { readonly user: string }
   | { readonly advisor: string }
   | { readonly anyOf: readonly Reach[] };
