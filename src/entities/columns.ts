@@ -62,3 +62,12 @@ export const json = <T>() => p.json().$type<T>();
 
 /** Optimistic lock: the row's version, raised by each update. */
 export const version = () => p.integer().version();
+
+/**
+ * Relation to a row of the same table, empty when there is none. Write it with its return type, or the type of the entity would
+ * depend on itself: `supersedes: (): SelfReference => selfReference(Transaction, '…')`. Index it at table level.
+ */
+export const selfReference = (target: new () => { id: string }, comment: string) =>
+  p.manyToOne(target).nullable().index(false).deleteRule('set null').comment(comment);
+
+export type SelfReference = ReturnType<typeof selfReference>;

@@ -53,7 +53,7 @@ describe('the schema', () => {
     const folder = new URL('../../src/entities/', import.meta.url);
     for (const [module, tables] of Object.entries(TABLES_BY_MODULE)) {
       const files = readdirSync(new URL(`${module}/`, folder)).filter((file) => file.endsWith('.entity.ts'));
-      expect(files, module).toHaveLength(tables.length);
+      expect([module, files.length]).toEqual([module, tables.length]);
     }
   });
 

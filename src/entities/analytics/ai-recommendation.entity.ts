@@ -1,7 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Client } from '../clients/client.entity.ts';
 import { User } from '../clients/user.entity.ts';
-import { controlled, count, day, flag, float, hash, id, instant, json, longText, oneOf, text, version } from '../columns.ts';
+import type { SelfReference } from '../columns.ts';
+import { controlled, count, day, flag, float, hash, id, instant, json, longText, oneOf, selfReference, text, version } from '../columns.ts';
 import { Portfolio } from '../portfolios/portfolio.entity.ts';
 import { describeTable } from '../table.ts';
 import { AiModelVersion } from './ai-model-version.entity.ts';
@@ -40,8 +41,8 @@ const AiRecommendationSchema = defineEntity({
   properties: {
     id: id().comment('Application-made UUIDv7'),
     number: count().unique().comment('Running number that people use'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Who is advised'),
-    portfolio: () => p.manyToOne(Portfolio).deleteRule('cascade').comment('Which portfolio the trades are for'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Who is advised'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).deleteRule('cascade').comment('Which portfolio the trades are for'),
     strategy: controlled(RECOMMENDATION_STRATEGIES).comment('What kind of advice'),
     title: text(200).comment('One line'),
     summary: text(1000).comment('What it says to do'),
@@ -56,27 +57,27 @@ const AiRecommendationSchema = defineEntity({
     constraints: json<Structured>().comment('Objective and constraints that were asked for'),
     confidence: float().comment('Confidence of the engine, fraction'),
     confidenceParts: json<Structured>().comment('Parts of the score: freshness, coverage, signal, estimation error, past hit rate'),
-    modelVersion: () => p.manyToOne(AiModelVersion).deleteRule('restrict').comment('Version that made it'),
+    modelVersion: () => p.manyToOne(AiModelVersion).index(false).deleteRule('restrict').comment('Version that made it'),
     conversationId: text(36).nullable().comment('Conversation it came from; empty when a job made it'),
     messageId: text(36).nullable().comment('Chat message it came from'),
     inputs: json<Structured>().comment('Inputs as the engine saw them, enough to compute again'),
     inputHash: hash().comment('SHA-256 of the inputs'),
     dataAsOf: day().comment('Day that the inputs describe'),
     provenance: json<Structured>().nullable().comment('Tool calls, versions and seeds behind it'),
-    createdBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('For whom it was drafted: the user who asked; empty for a job'),
+    createdBy: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('For whom it was drafted: the user who asked; empty for a job'),
     createdAt: instant().comment('When it was drafted, UTC'),
     status: controlled(RECOMMENDATION_STATUSES).comment('Where it is in its life'),
     statusReason: text(400).nullable().comment('Why it is there'),
     statusChangedAt: instant().comment('When the status last changed, UTC'),
     releasedAt: instant().nullable().comment('When it was released to the client, UTC'),
-    releasedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who released it; empty when it needed no review'),
+    releasedBy: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Who released it; empty when it needed no review'),
     decidedAt: instant().nullable().comment('When it was accepted, declined or overridden, UTC'),
-    decidedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who decided'),
+    decidedBy: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Who decided'),
     decisionReason: text(400).nullable().comment('Why, in the words of who decided'),
     isOverride: flag().comment('True when a person overrode the engine or a rule'),
     validUntil: instant().comment('When it lapses unless accepted, UTC'),
     executedAt: instant().nullable().comment('When the trades were booked, UTC'),
-    supersededById: text(36).nullable().comment('Id of the recommendation that replaced it'),
+    supersededBy: (): SelfReference => selfReference(AiRecommendation, 'The recommendation that replaced it'),
     outcome: json<Structured>().nullable().comment('Measured outcome after 30, 90 and 365 days against doing nothing'),
     outcomeMeasuredAt: instant().nullable().comment('When the outcome was last measured, UTC'),
     version: version().comment('Optimistic lock'),
@@ -88,6 +89,7 @@ const AiRecommendationSchema = defineEntity({
     { name: 'ai_recommendations_confidence', properties: ['confidence'] },
     { name: 'ai_recommendations_model_version', properties: ['modelVersion', 'createdAt'] },
     { name: 'ai_recommendations_conversation', properties: ['conversationId'] },
+    { name: 'ai_recommendations_superseded_by', properties: ['supersededBy'] },
     { name: 'ai_recommendations_created_by', properties: ['createdBy'] },
     { name: 'ai_recommendations_released_by', properties: ['releasedBy'] },
     { name: 'ai_recommendations_decided_by', properties: ['decidedBy', 'decidedAt'] },

@@ -9,7 +9,7 @@ const AnalyticsDashboardSchema = defineEntity({
   comment: 'A board of widgets of one login.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    owner: () => p.manyToOne(User).deleteRule('cascade').comment('Whose board'),
+    owner: () => p.manyToOne(User).index(false).deleteRule('cascade').comment('Whose board'),
     name: text(80).comment('Name that people use; main is the one shown first'),
     description: text(200).nullable().comment('What it is for'),
     isDefault: flag().comment('True for the one shown first'),

@@ -11,7 +11,7 @@ const DashboardWidgetSchema = defineEntity({
   comment: 'One widget of a board: a typed tool with its arguments and how to show the answer.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    dashboard: () => p.manyToOne(AnalyticsDashboard).deleteRule('cascade').comment('The board it is on'),
+    dashboard: () => p.manyToOne(AnalyticsDashboard).index(false).deleteRule('cascade').comment('The board it is on'),
     title: text(120).comment('Heading'),
     kind: controlled(WIDGET_KINDS).comment('How the answer is shown'),
     toolName: text(80).comment('Typed tool that supplies the answer, run as the viewer'),

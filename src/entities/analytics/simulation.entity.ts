@@ -11,9 +11,9 @@ const SimulationSchema = defineEntity({
   comment: 'A seeded Monte Carlo run for a portfolio or goal. The same inputs and seed give the same result.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('For whom it was run'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('cascade').comment('Portfolio projected; empty for a goal without one'),
-    goal: () => p.manyToOne(InvestmentGoal).nullable().deleteRule('cascade').comment('Goal aimed at, if one'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('For whom it was run'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('cascade').comment('Portfolio projected; empty for a goal without one'),
+    goal: () => p.manyToOne(InvestmentGoal).index(false).nullable().deleteRule('cascade').comment('Goal aimed at, if one'),
     asOf: day().comment('Day of the starting value'),
     seed: bigCount().comment('Seed of the generator'),
     paths: count().comment('Number of simulated paths'),

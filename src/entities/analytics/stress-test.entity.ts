@@ -9,7 +9,7 @@ const StressTestSchema = defineEntity({
   comment: 'What a scenario would have cost a portfolio as it stood on a day.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    portfolio: () => p.manyToOne(Portfolio).deleteRule('cascade').comment('What was stressed'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).deleteRule('cascade').comment('What was stressed'),
     scenario: text(60).comment('Scenario id, e.g. 2008_crisis'),
     name: text(120).comment('Scenario as people call it'),
     asOf: day().comment('Day of the holdings and prices'),

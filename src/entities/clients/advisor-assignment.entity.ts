@@ -12,8 +12,8 @@ const AdvisorAssignmentSchema = defineEntity({
   comment: 'Which advisor looks after which client and when. An advisor reaches a client only while an assignment is in force.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('The client looked after'),
-    advisor: () => p.manyToOne(Advisor).deleteRule('cascade').comment('The advisor assigned'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('The client looked after'),
+    advisor: () => p.manyToOne(Advisor).index(false).deleteRule('cascade').comment('The advisor assigned'),
     role: controlled(ASSIGNMENT_ROLES).comment('Primary or secondary advisor'),
     startsOn: day().comment('First day in force'),
     endsOn: day().nullable().comment('Last day in force; empty = still in force'),

@@ -12,8 +12,8 @@ const AdvisorInteractionSchema = defineEntity({
   comment: 'A contact between an advisor and a client, or a note about the client. A note is no contact.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    advisor: () => p.manyToOne(Advisor).deleteRule('cascade').comment('Who held the contact or wrote the note'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('The client concerned'),
+    advisor: () => p.manyToOne(Advisor).index(false).deleteRule('cascade').comment('Who held the contact or wrote the note'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('The client concerned'),
     kind: controlled(INTERACTION_KINDS).comment('Call, meeting, e-mail, note or video call'),
     occurredAt: instant().comment('When it took place, UTC'),
     durationMinutes: count().nullable().comment('Length, minutes'),

@@ -11,7 +11,7 @@ const AdvisorSchema = defineEntity({
   comment: 'A person of the firm who advises clients. Contact details are those of the office and shown to clients.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Login of the advisor'),
+    user: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Login of the advisor'),
     fullName: text(160).comment('Name as shown to clients'),
     title: text(80).comment('Job title'),
     email: text(254).comment('Office e-mail address'),

@@ -15,9 +15,9 @@ const ClientPreferenceSchema = defineEntity({
   comment: 'One rule a row: what a client wants in or out of the portfolios. Advice and suitability checks obey the rules in force.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Whose rule'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Whose rule'),
     kind: controlled(PREFERENCE_KINDS).comment('What the rule does'),
-    security: () => p.manyToOne(Security).nullable().deleteRule('cascade').comment('The security that the rule names, if it names one'),
+    security: () => p.manyToOne(Security).index(false).nullable().deleteRule('cascade').comment('The security that the rule names, if it names one'),
     value: text(200).nullable().comment('Sector, industry, country code, asset class or free text that the rule names'),
     limitValue: float().nullable().comment('Bound of a min or max rule: a fraction, or a score from 0 to 100'),
     reason: text(400).nullable().comment('Why, in the words of the client'),

@@ -18,7 +18,7 @@ const ClientSchema = defineEntity({
   comment: 'A person, couple or trust whose wealth the firm looks after, with what suitability needs to know.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Login of the client; empty without online access'),
+    user: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Login of the client; empty without online access'),
     kind: controlled(CLIENT_KINDS).comment('Individual, joint or trust'),
     fullName: text(160).comment('Name of the relationship as shown to people'),
     firstName: text(80).nullable().comment('Given name; empty for a trust'),

@@ -15,7 +15,7 @@ const KycVerificationSchema = defineEntity({
   comment: 'One identity verification of a client. The newest row by submission counts. Valid through its expiry day.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Who was verified'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Who was verified'),
     status: controlled(KYC_STATUSES).comment('Pending, verified, expired or rejected; expiry is also read from expires_on'),
     level: controlled(KYC_LEVELS).comment('Depth of due diligence'),
     documentType: controlled(KYC_DOCUMENTS).comment('Document shown'),
@@ -28,7 +28,7 @@ const KycVerificationSchema = defineEntity({
     submittedOn: day().comment('Day the verification began'),
     verifiedOn: day().nullable().comment('Day it was passed'),
     expiresOn: day().nullable().comment('Last day of validity'),
-    verifiedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who passed or rejected it'),
+    verifiedBy: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Who passed or rejected it'),
     rejectionReason: text(400).nullable().comment('Why it was rejected'),
     createdAt: instant().comment('When the row was made, UTC'),
     version: version().comment('Optimistic lock'),

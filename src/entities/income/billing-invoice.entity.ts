@@ -14,9 +14,9 @@ const BillingInvoiceSchema = defineEntity({
   properties: {
     id: id().comment('Application-made UUIDv7'),
     number: text(40).unique().comment('Invoice number that people use'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Who is billed'),
-    subscription: () => p.manyToOne(Subscription).nullable().deleteRule('set null').comment('Plan it is billed under'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('set null').comment('Portfolio whose assets are billed; empty = the whole relationship'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Who is billed'),
+    subscription: () => p.manyToOne(Subscription).index(false).nullable().deleteRule('set null').comment('Plan it is billed under'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('set null').comment('Portfolio whose assets are billed; empty = the whole relationship'),
     description: text(200).comment('What it is for'),
     periodStart: day().comment('First day billed'),
     periodEnd: day().comment('Last day billed'),

@@ -13,8 +13,8 @@ const ClientAccountSchema = defineEntity({
   comment: 'An account at a custodian or bank. Its balance is money outside the portfolios unless it is linked to one.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Whose account'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('set null').comment('Portfolio it settles; its cash is then a holding there'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Whose account'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('set null').comment('Portfolio it settles; its cash is then a holding there'),
     kind: controlled(ACCOUNT_KINDS).comment('Brokerage, cash, savings or retirement'),
     name: text(120).comment('Name that people use'),
     accountNumber: text(40).unique().comment('Number or IBAN'),

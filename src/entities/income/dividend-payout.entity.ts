@@ -14,9 +14,9 @@ const DividendPayoutSchema = defineEntity({
   comment: 'A dividend or coupon of a security to a portfolio, announced or paid. Paid ones point to their transaction.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    portfolio: () => p.manyToOne(Portfolio).deleteRule('cascade').comment('Who receives it'),
-    security: () => p.manyToOne(Security).deleteRule('restrict').comment('What pays it'),
-    transaction: () => p.manyToOne(Transaction).nullable().deleteRule('set null').comment('The booking; empty until paid'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).deleteRule('cascade').comment('Who receives it'),
+    security: () => p.manyToOne(Security).index(false).deleteRule('restrict').comment('What pays it'),
+    transaction: () => p.manyToOne(Transaction).index(false).nullable().deleteRule('set null').comment('The booking; empty until paid'),
     kind: controlled(PAYOUT_KINDS).comment('Regular dividend, coupon or special dividend'),
     exDate: day().comment('First day without the right'),
     payDate: day().comment('Day of payment, expected while announced'),

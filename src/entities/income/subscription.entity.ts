@@ -12,7 +12,7 @@ const SubscriptionSchema = defineEntity({
   comment: 'The service plan of a client and what it costs.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Who subscribes'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Who subscribes'),
     plan: text(80).comment('Name of the plan'),
     price: money().comment('Fixed price for one billing interval in currency'),
     feeBps: float().nullable().comment('Yearly fee on assets, basis points; empty = none'),

@@ -10,7 +10,7 @@ const TaxRecordSchema = defineEntity({
   tableName: 'TaxRecords',
   comment: 'Tax figures of a portfolio for a year. Those of a client are the sum over the portfolios.',
   properties: {
-    portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('Whose figures'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).primary().deleteRule('cascade').comment('Whose figures'),
     taxYear: count().primary().comment('Calendar year'),
     jurisdiction: country().comment('Tax residence whose rules were used, ISO 3166-1 alpha-2'),
     currency: currency().comment('Currency of all amounts, ISO 4217'),

@@ -10,7 +10,7 @@ const ActualAllocationSchema = defineEntity({
   tableName: 'ActualAllocations',
   comment: 'Actual weight of a bucket in a portfolio on a day. Derived from holdings and can be rebuilt.',
   properties: {
-    portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('Whose allocation'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).primary().deleteRule('cascade').comment('Whose allocation'),
     dimension: controlled(ALLOCATION_DIMENSIONS).primary().comment('What the buckets divide by; asset_class means exposure class'),
     bucket: text(80).primary().comment('The bucket: an exposure class, sector, region, country or currency; unknown when the security has none'),
     asOf: day().primary().comment('Day that the row describes'),

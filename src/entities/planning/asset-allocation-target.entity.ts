@@ -9,7 +9,7 @@ const AssetAllocationTargetSchema = defineEntity({
   tableName: 'AssetAllocationTargets',
   comment: 'Wanted weight of an exposure class in a portfolio from a day on. The rows of one valid_from sum to 1.',
   properties: {
-    portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('Whose target'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).primary().deleteRule('cascade').comment('Whose target'),
     assetClass: controlled(EXPOSURE_CLASSES).primary().comment('Exposure class: compare with exposure_class of a security'),
     validFrom: day().primary().comment('First day in force; the newest set in force counts'),
     targetFraction: float().comment('Wanted weight, fraction of the portfolio value'),

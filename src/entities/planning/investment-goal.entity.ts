@@ -14,8 +14,8 @@ const InvestmentGoalSchema = defineEntity({
   comment: 'What a client saves for. Its current amount is the earmarked share of the linked portfolio, or saved_amount without one.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Whose goal'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('set null').comment('Portfolio that funds it'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Whose goal'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('set null').comment('Portfolio that funds it'),
     name: text(120).comment('Name that people use; unique within the client'),
     kind: controlled(GOAL_KINDS).comment('What it is for'),
     targetAmount: money().comment('Amount wanted at the target date, in currency and in money of that day unless target_is_real'),

@@ -13,7 +13,7 @@ const RebalancingLogSchema = defineEntity({
   comment: 'A rebalance that was carried out.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    portfolio: () => p.manyToOne(Portfolio).deleteRule('cascade').comment('What was rebalanced'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).deleteRule('cascade').comment('What was rebalanced'),
     rebalancedOn: day().comment('Day of the trades'),
     triggerKind: controlled(REBALANCING_TRIGGERS).comment('What called for it'),
     reason: text(400).comment('Why, in words'),
@@ -23,8 +23,8 @@ const RebalancingLogSchema = defineEntity({
     driftAfterFraction: float().nullable().comment('Largest absolute drift after, fraction'),
     costBase: money().nullable().comment('Fees and taxes of the trades in currency'),
     currency: currency().comment('Base currency of the portfolio, ISO 4217'),
-    performedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who approved or entered it; empty for the system'),
-    recommendation: () => p.manyToOne(AiRecommendation).nullable().deleteRule('set null').comment('Recommendation that it carries out, if one'),
+    performedBy: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Who approved or entered it; empty for the system'),
+    recommendation: () => p.manyToOne(AiRecommendation).index(false).nullable().deleteRule('set null').comment('Recommendation that it carries out, if one'),
     createdAt: instant().comment('When the row was made, UTC'),
   },
   indexes: [

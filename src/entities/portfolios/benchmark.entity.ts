@@ -21,7 +21,7 @@ const BenchmarkSchema = defineEntity({
     code: text(32).unique().comment('Short name that people use'),
     name: text(120).unique().comment('Full name'),
     kind: controlled(BENCHMARK_KINDS).comment('One index, or a blend of several'),
-    security: () => p.manyToOne(Security).nullable().deleteRule('restrict').comment('Index security whose daily closes are the levels; empty for a blend'),
+    security: () => p.manyToOne(Security).index(false).nullable().deleteRule('restrict').comment('Index security whose daily closes are the levels; empty for a blend'),
     components: json<readonly BenchmarkComponent[]>().nullable().comment('Weights of a blend, fractions that sum to 1; empty for an index'),
     rebalancing: controlled(BENCHMARK_REBALANCING).comment('How often a blend returns to its weights'),
     currency: currency().comment('Currency of the levels, ISO 4217'),

@@ -21,8 +21,8 @@ const HoldingSchema = defineEntity({
   tableName: 'Holdings',
   comment: 'Current position of a portfolio in a security, cash included. Derived from transactions, prices and rates and can be rebuilt.',
   properties: {
-    portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('Whose position'),
-    security: () => p.manyToOne(Security).primary().deleteRule('restrict').comment('What is held; cash is the security of its currency'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).primary().deleteRule('cascade').comment('Whose position'),
+    security: () => p.manyToOne(Security).index(false).primary().deleteRule('restrict').comment('What is held; cash is the security of its currency'),
     quantity: quantity().comment('Units held, negative when short; amount of money for cash'),
     currency: currency().comment('Currency of price, value and cost, ISO 4217'),
     costBasis: money().comment('Cost of the open lots in currency'),

@@ -9,8 +9,8 @@ const PortfolioBenchmarkSchema = defineEntity({
   tableName: 'PortfolioBenchmarks',
   comment: 'Which benchmark a portfolio is measured against, and when.',
   properties: {
-    portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('The portfolio measured'),
-    benchmark: () => p.manyToOne(Benchmark).primary().deleteRule('cascade').comment('What it is measured against'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).primary().deleteRule('cascade').comment('The portfolio measured'),
+    benchmark: () => p.manyToOne(Benchmark).index(false).primary().deleteRule('cascade').comment('What it is measured against'),
     isPrimary: flag().comment('True for the one used when none is named'),
     validFrom: day().comment('First day of use'),
     validTo: day().nullable().comment('Last day of use; empty = still in use'),

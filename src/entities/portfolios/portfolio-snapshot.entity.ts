@@ -10,7 +10,7 @@ const PortfolioSnapshotSchema = defineEntity({
   tableName: 'PortfolioSnapshots',
   comment: 'End-of-day state of a portfolio in its base currency. Derived from transactions, prices and rates and can be rebuilt.',
   properties: {
-    portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('Whose state'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).primary().deleteRule('cascade').comment('Whose state'),
     snapshotDate: day().primary().comment('The day, at its end'),
     currency: currency().comment('Base currency of the portfolio, ISO 4217'),
     valueBase: money().comment('Market value with cash; of what can be valued when quality is partial'),

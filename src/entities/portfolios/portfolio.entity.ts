@@ -14,7 +14,7 @@ const PortfolioSchema = defineEntity({
   comment: 'A set of positions of one client under one mandate, reported in one currency.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Whose portfolio'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Whose portfolio'),
     name: text(120).comment('Name that people use; unique within the client'),
     kind: controlled(PORTFOLIO_KINDS).comment('Purpose and tax treatment'),
     baseCurrency: currency().comment('Reporting currency, ISO 4217'),

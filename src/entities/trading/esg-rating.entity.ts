@@ -8,7 +8,7 @@ const EsgRatingSchema = defineEntity({
   tableName: 'ESGRatings',
   comment: 'Environmental, social and governance scores of a security by an agency on a day. The newest counts.',
   properties: {
-    security: () => p.manyToOne(Security).primary().deleteRule('cascade').comment('What is rated'),
+    security: () => p.manyToOne(Security).index(false).primary().deleteRule('cascade').comment('What is rated'),
     agency: text(80).primary().comment('Who issued the scores'),
     ratedOn: day().primary().comment('Day of issue'),
     score: float().comment('Total score, 0 to 100, 100 best'),

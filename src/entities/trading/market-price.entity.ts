@@ -18,7 +18,7 @@ const MarketPriceSchema = defineEntity({
   tableName: 'MarketPrices',
   comment: 'Daily price of a security in the currency of the security. Cash has no rows: its price is 1. Corrections keep what stood before.',
   properties: {
-    security: () => p.manyToOne(Security).primary().deleteRule('cascade').comment('What is priced'),
+    security: () => p.manyToOne(Security).index(false).primary().deleteRule('cascade').comment('What is priced'),
     priceDate: day().primary().comment('Trading day'),
     close: price().comment('Closing price of one unit, not adjusted for dividends'),
     open: price().nullable().comment('Opening price'),
@@ -26,7 +26,7 @@ const MarketPriceSchema = defineEntity({
     low: price().nullable().comment('Lowest price'),
     volume: float().nullable().comment('Units traded'),
     isSplitAdjusted: flag().comment('True when the vendor restated the price for later splits'),
-    vendor: () => p.manyToOne(ThirdPartyVendor).nullable().deleteRule('set null').comment('Who supplied it, if a registered vendor'),
+    vendor: () => p.manyToOne(ThirdPartyVendor).index(false).nullable().deleteRule('set null').comment('Who supplied it, if a registered vendor'),
     source: text(80).comment('Where it came from: feed, file or simulation'),
     recordedAt: instant().comment('When this close was recorded, UTC'),
     corrections: json<readonly PriceCorrection[]>().nullable().comment('Earlier closes of this day, oldest first; empty when never corrected'),

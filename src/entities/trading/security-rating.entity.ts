@@ -13,7 +13,7 @@ const SecurityRatingSchema = defineEntity({
   comment: 'A rating of a security by an agency on a day. The newest by rated_on counts.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    security: () => p.manyToOne(Security).deleteRule('cascade').comment('What is rated'),
+    security: () => p.manyToOne(Security).index(false).deleteRule('cascade').comment('What is rated'),
     agency: text(80).comment('Who issued the rating'),
     kind: controlled(RATING_KINDS).comment('Credit, analyst or fund rating'),
     rating: text(24).comment('The rating in the scale of the agency, e.g. AA- or Buy'),

@@ -37,7 +37,7 @@ const SecuritySchema = defineEntity({
     industry: text(80).nullable().comment('Industry name within the sector'),
     country: country().nullable().comment('Country of risk, ISO 3166-1 alpha-2; empty for global funds'),
     region: text(40).nullable().comment('Region name'),
-    exchange: () => p.manyToOne(GlobalMarket).nullable().deleteRule('set null').comment('Main place of trading'),
+    exchange: () => p.manyToOne(GlobalMarket).index(false).nullable().deleteRule('set null').comment('Main place of trading'),
     currency: currency().comment('Currency of its prices, ISO 4217'),
     issuer: text(160).nullable().comment('Issuer; several securities may share one'),
     couponFraction: float().nullable().comment('Yearly coupon rate of a bond, fraction of the nominal'),

@@ -1,5 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { controlled, count, currency, day, flag, fxRate, id, instant, json, money, oneOf, price, quantity, ratio, text, version } from '../columns.ts';
+import type { SelfReference } from '../columns.ts';
+import {
+  controlled, count, currency, day, flag, fxRate, id, instant, json, money, oneOf, price, quantity, ratio, selfReference, text, version,
+} from '../columns.ts';
 import { Portfolio } from '../portfolios/portfolio.entity.ts';
 import { clientOwned, describeTable } from '../table.ts';
 import { Security } from './security.entity.ts';
@@ -22,8 +25,8 @@ const TransactionSchema = defineEntity({
   comment: 'What happened in a portfolio. Quantities and amounts are never negative, the kind says the direction. Corrections cancel and supersede.',
   properties: {
     id: id().comment('Application-made UUIDv7; also the id of the lot that the transaction opens'),
-    portfolio: () => p.manyToOne(Portfolio).deleteRule('cascade').comment('Where it happened'),
-    security: () => p.manyToOne(Security).nullable().deleteRule('restrict').comment('What was traded or paid income; empty for plain cash'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).deleteRule('cascade').comment('Where it happened'),
+    security: () => p.manyToOne(Security).index(false).nullable().deleteRule('restrict').comment('What was traded or paid income; empty for plain cash'),
     kind: controlled(TRANSACTION_KINDS).comment('What happened'),
     tradeDate: day().comment('Day of trade; holding period and tax year follow it'),
     settleDate: day().nullable().comment('Day of settlement'),
@@ -40,7 +43,7 @@ const TransactionSchema = defineEntity({
     fxRateToClient: fxRate().nullable().comment('Base currency of the client for one unit of currency on the trade date; empty = unknown'),
     newShares: ratio().nullable().comment('Split, spin-off or merger: new units for old_shares old ones'),
     oldShares: ratio().nullable().comment('Split, spin-off or merger: old units'),
-    counterSecurity: () => p.manyToOne(Security).nullable().deleteRule('restrict').comment('Child of a spin-off or successor of a merger'),
+    counterSecurity: () => p.manyToOne(Security).index(false).nullable().deleteRule('restrict').comment('Child of a spin-off or successor of a merger'),
     costFraction: ratio().nullable().comment('Spin-off: fraction of the cost that moves to the child'),
     cashInLieu: money().nullable().comment('Cash for a fraction of a unit, in currency'),
     lotSelection: json<readonly TransactionLotSelection[]>().nullable().comment('Lots that a disposal names; empty = by the lot method'),
@@ -58,7 +61,7 @@ const TransactionSchema = defineEntity({
     note: text(400).nullable().comment('Free remark'),
     status: controlled(TRANSACTION_STATUSES).comment('Booked counts, cancelled does not'),
     cancelledAt: instant().nullable().comment('When it was cancelled, UTC: decisions before that saw it'),
-    supersedesId: text(36).nullable().comment('Id of the cancelled transaction that this row corrects'),
+    supersedes: (): SelfReference => selfReference(Transaction, 'The cancelled transaction that this row corrects'),
     recordedAt: instant().comment('When the row was recorded, UTC: decisions before that did not see it'),
     version: version().comment('Optimistic lock'),
   },
@@ -66,7 +69,7 @@ const TransactionSchema = defineEntity({
     { name: 'transactions_portfolio_trade_date', properties: ['portfolio', 'tradeDate', 'sequence'] },
     { name: 'transactions_security_trade_date', properties: ['security', 'tradeDate'] },
     { name: 'transactions_counter_security', properties: ['counterSecurity'] },
-    { name: 'transactions_supersedes', properties: ['supersedesId'] },
+    { name: 'transactions_supersedes', properties: ['supersedes'] },
     { name: 'transactions_recorded_at', properties: ['recordedAt'] },
   ],
   uniques: [{ name: 'transactions_external_ref_unique', properties: ['portfolio', 'externalRef'] }],
