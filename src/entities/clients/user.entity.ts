@@ -14,7 +14,7 @@ const UserSchema = defineEntity({
     fullName: text(160).comment('Name as shown to people'),
     role: controlled(USER_ROLES).comment('What the login may be: client, advisor, auditor, admin, service'),
     passwordHash: text(255).nullable().comment('argon2id hash in PHC form; empty for logins without password'),
-    personalKey: hash().nullable().comment('Key (hex) under which audit entries keep this person\'s data; deleting it erases them'),
+    personalKey: hash().nullable().comment('Key (hex) under which audit entries keep the data of this person; deleting it erases them'),
     isActive: flag().comment('False when the login is closed'),
     createdAt: instant().comment('When the login was made (UTC)'),
     lastSignInAt: instant().nullable().comment('Last successful sign-in (UTC)'),

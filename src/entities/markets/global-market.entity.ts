@@ -19,7 +19,7 @@ const GlobalMarketSchema = defineEntity({
     opensAt: text(5).comment('Start of the regular session, local HH:MM'),
     closesAt: text(5).comment('End of the regular session, local HH:MM; equal to the start for venues that never close'),
     tradingDays: text(20).comment('ISO weekday numbers with a session, comma separated, 1 is Monday'),
-    holidays: json<readonly string[]>().comment('Days without a session, ISO dates in the venue\'s time zone'),
+    holidays: json<readonly string[]>().comment('Days without a session, ISO dates in the time zone of the venue'),
     indexName: text(80).nullable().comment('Leading index of the venue'),
     indexLevel: float().nullable().comment('Last known level of the index, points'),
     indexChangeFraction: float().nullable().comment('Change of the index against the previous close, fraction'),

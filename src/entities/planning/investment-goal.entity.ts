@@ -19,7 +19,7 @@ const InvestmentGoalSchema = defineEntity({
     name: text(120).comment('Name that people use; unique within the client'),
     kind: controlled(GOAL_KINDS).comment('What it is for'),
     targetAmount: money().comment('Amount wanted at the target date, in currency and in money of that day unless target_is_real'),
-    targetIsReal: flag().comment('True when the target is in today\'s money and grows with inflation_fraction'),
+    targetIsReal: flag().comment('True when the target is in money of today and grows with inflation_fraction'),
     currency: currency().comment('Currency of all amounts of the goal, ISO 4217'),
     targetDate: day().comment('Day by which it is wanted'),
     startedOn: day().comment('Day the saving began'),
