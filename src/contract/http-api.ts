@@ -11,6 +11,8 @@ export const SessionInfo = z.object({
   model: z.object({ label: z.string(), offline: z.boolean() }),
   firmName: z.string(),
   suggestions: z.array(z.string()),
+  /** Hosts other than our own that an answer may link to. */
+  linkHosts: z.array(z.string()).optional(),
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 

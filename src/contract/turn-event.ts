@@ -50,6 +50,7 @@ export type ApprovalCard = z.infer<typeof ApprovalCard>;
 const base = { turnId: z.string(), seq: z.number().int().nonnegative() };
 
 export const TurnEvent = z.discriminatedUnion('type', [
+  /** Always the first event of a turn. `messageId` is the stored question's id; the answer's own comes with 'completed'. */
   z.object({ ...base, type: z.literal('accepted'), conversationId: z.string(), messageId: z.string(), model: z.string(), offline: z.boolean() }),
   z.object({ ...base, type: z.literal('status'), text: z.string() }),
   z.object({ ...base, type: z.literal('tool-started'), invocationId: z.string(), toolName: z.string(), label: z.string() }),
@@ -61,18 +62,20 @@ export const TurnEvent = z.discriminatedUnion('type', [
   z.object({ ...base, type: z.literal('chart'), chart: ChartBlock }),
   z.object({ ...base, type: z.literal('table'), table: TableBlock, invocationId: z.string() }),
   z.object({ ...base, type: z.literal('approval-needed'), approval: ApprovalCard }),
+  /** The person's decision, or the end of its time: a reload shows the card as settled. */
+  z.object({ ...base, type: z.literal('approval-decided'), invocationId: z.string(), outcome: z.enum(['approved', 'declined', 'expired']), summary: z.string() }),
   z.object({ ...base, type: z.literal('suggestion'), suggestions: z.array(z.string()) }),
   z.object({ ...base, type: z.literal('completed'), messageId: z.string(), status: z.enum(['completed', 'stopped', 'withheld']), latencyMs: z.number() }),
   z.object({ ...base, type: z.literal('failed'), code: z.string(), message: z.string(), hint: z.string().optional(), retryable: z.boolean() }),
 ]);
 export type TurnEvent = z.infer<typeof TurnEvent>;
 
-/** One question. `clientMessageId` makes a repeat harmless; `parentMessageId` branches (edit and resend, regenerate). */
+/** One question. `clientMessageId` makes a repeat harmless; `parentMessageId` branches (edit and resend, regenerate): null starts at the top, absent continues. */
 export const TurnRequest = z.strictObject({
   conversationId: z.string().optional(),
   clientMessageId: z.string().min(8).max(64),
   text: z.string().trim().min(1).max(8_000),
-  parentMessageId: z.string().optional(),
+  parentMessageId: z.string().nullable().optional(),
 });
 export type TurnRequest = z.infer<typeof TurnRequest>;
 
