@@ -93,9 +93,9 @@ function termsOf(flows: readonly DatedFlow[], dayCount: DayCount): Term[] {
   return terms;
 }
 
-/** x = ln(1 + rate): from −100 % to 10^17 %, dense around zero where rates of portfolios lie. */
+/** x = ln(1 + rate): as far as float64 reaches (a gain over a few days is astronomical per year), dense around zero where rates of portfolios lie. */
 const LOG_RATE_GRID: readonly number[] = [
-  ...range(-36, -4, 0.5), ...range(-4, -1, 0.1), ...range(-1, 1, 0.04), ...range(1, 4, 0.1), ...range(4, 35, 0.5), 35,
+  ...range(-692, -36, 16), ...range(-36, -4, 0.5), ...range(-4, -1, 0.1), ...range(-1, 1, 0.04), ...range(1, 4, 0.1), ...range(4, 36, 0.5), ...range(36, 692, 16), 692,
 ];
 
 function range(from: number, to: number, step: number): number[] {
