@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import type { Principal } from '../src/access/principal.ts';
+import type { Principal, Role } from '../src/access/principal.ts';
 import type { ScopedDb } from '../src/access/scoped-db.ts';
-import type { Role } from '../src/entities/table.ts';
 import type { Answer } from '../src/shared/answer.ts';
 import type { Clock } from '../src/shared/clock.ts';
 import type { NewId } from '../src/shared/ids.ts';

@@ -1,5 +1,7 @@
 import type { Role } from '../entities/table.ts';
 
+export type { Role };
+
 /**
  * The signed-in person, resolved from the session on each request and from nothing else.
  * `clientIds` is the whole reach of a client (one) or an advisor (those assigned and in force today); auditors and the service

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Tool, ToolContext } from '../../tools/define-tool.ts';
 import type { Answer } from '../shared/answer.ts';
+import { canonicalJson } from '../shared/canonical-json.ts';
 import { AppError } from '../shared/errors.ts';
 import type { ToolDefinition } from './model-chain.ts';
 import { parseToolArguments } from './tool-call-json.ts';
@@ -85,15 +86,6 @@ async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
 /** SHA-256 of the canonical JSON (keys sorted), so that equal arguments have one hash whatever their order. */
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
-}
-
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
 }
 
 const definitions = new WeakMap<Tool, ToolDefinition>();

@@ -1,0 +1,183 @@
+import { addDays, addMonths, endOfMonth, isoDate, startOfMonth, startOfWeek, startOfYear, type IsoDate } from '../../../shared/calendar.ts';
+import type { PeriodSlot } from '../types.ts';
+import { readDates } from './date.ts';
+
+const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+export const MONTH = 'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec';
+const UNIT_LETTER: Readonly<Record<string, 'D' | 'W' | 'M' | 'Q' | 'Y'>> = { day: 'D', week: 'W', month: 'M', quarter: 'Q', year: 'Y' };
+const ORDINALS: Readonly<Record<string, number>> = { first: 1, '1st': 1, second: 2, '2nd': 2, third: 3, '3rd': 3, fourth: 4, '4th': 4, last: 4, final: 4 };
+
+type Reader = (match: RegExpExecArray, today: IsoDate) => PeriodSlot | undefined;
+
+const span = (expression: string): PeriodSlot => ({ expression, kind: 'span' });
+const future = (expression: string): PeriodSlot => ({ expression, kind: 'future' });
+const date = (expression: string): PeriodSlot => ({ expression, kind: 'date' });
+const yearOf = (day: IsoDate): number => Number(day.slice(0, 4));
+const two = (value: number): string => String(value).padStart(2, '0');
+const since = (day: string): PeriodSlot => span(`${day}..as_of`);
+
+export function monthNumber(word: string): number {
+  return MONTHS.findIndex((month) => month.startsWith(word.slice(0, 3))) + 1;
+}
+
+/** The newest year in which the month, quarter or half has begun: "in October" asked in November means this year's. */
+function latestYear(startMonth: number, today: IsoDate): number {
+  return startMonth > Number(today.slice(5, 7)) ? yearOf(today) - 1 : yearOf(today);
+}
+
+function namedYear(word: string | undefined, startMonth: number, today: IsoDate): number {
+  if (!word) return latestYear(startMonth, today);
+  if (/^\d{4}$/.test(word)) return Number(word);
+  return /last|previous|prior/.test(word) ? yearOf(today) - 1 : yearOf(today);
+}
+
+const YEAR = String.raw`(?: (?:of |in )?(\d{4}|(?:this|the|last|previous|current) year))?`;
+
+/** Start of the newest season of that name that is over, or running. */
+function seasonStart(season: string, today: IsoDate): IsoDate {
+  const month = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 }[season] ?? 6;
+  const start = (year: number): IsoDate => isoDate(`${year}-${two(month)}-01`);
+  const thisYear = start(yearOf(today));
+  return addMonths(thisYear, 3) <= today ? thisYear : start(yearOf(today) - 1);
+}
+
+function trailing(match: RegExpExecArray): PeriodSlot {
+  const letter = UNIT_LETTER[match[2]!]!;
+  return span(`${match[1] ?? 1}${letter}`);
+}
+
+const READERS: readonly (readonly [string, Reader])[] = [
+  [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
+  [String.raw`(?:since|from) (?:the )?(?:start|beginning|begin) of (?:the|this) year|year to date|ytd|(?:so far this|this|current|the current) year(?: so far| to date)?|so far in \d{4}|since (?:the )?new year|since january(?= (?!\d))`,
+    () => span('YTD')],
+  [String.raw`(\d{4}) (?:to date|so far)`, (m, today) => (Number(m[1]) === yearOf(today) ? span('YTD') : since(`${m[1]}-01-01`))],
+  [String.raw`quarter to date|qtd|so far this quarter|this quarter so far`, () => span('QTD')],
+  [String.raw`month to date|mtd|so far this month|this month so far`, () => span('MTD')],
+  [String.raw`week to date|wtd|so far this week`, () => span('WTD')],
+  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning|start|inception|day 1|day one)|ever since|in total over the years`,
+    () => span('since_inception')],
+  [String.raw`(?:the )?(1st|2nd|first|second) half${YEAR}`, (m, today) => {
+    const half = ORDINALS[m[1]!]!;
+    return span(`${namedYear(m[2], half === 1 ? 1 : 7, today)}-H${half}`);
+  }],
+  [String.raw`h([12])${YEAR}`, (m, today) => span(`${namedYear(m[2], m[1] === '1' ? 1 : 7, today)}-H${m[1]}`)],
+  [String.raw`(\d{4}) ?([hq])([1-4])`, (m) => span(`${m[1]}-${m[2]!.toUpperCase()}${m[3]}`)],
+  [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth|final|last) quarter (?:of |in )(\d{4}|(?:this|the|last|previous) year)`, (m, today) => {
+    const quarter = ORDINALS[m[1]!]!;
+    return span(`${namedYear(m[2], quarter * 3 - 2, today)}-Q${quarter}`);
+  }],
+  [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth) quarter`, (m, today) => {
+    const quarter = ORDINALS[m[1]!]!;
+    return span(`${latestYear(quarter * 3 - 2, today)}-Q${quarter}`);
+  }],
+  [String.raw`q ?([1-4])${YEAR}`, (m, today) => span(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`)],
+  [String.raw`(?:the )?(?:end|close) of (?:the )?(?:last|previous) (year|quarter|month)`, (m, today) => date(addDays(periodStart(m[1]!, today), -1))],
+  [String.raw`(?:the )?(?:start|beginning) of (?:the|this) (year|quarter|month)`, (m, today) => date(periodStart(m[1]!, today))],
+  [String.raw`(?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => {
+    const month = monthNumber(m[1]!);
+    return date(endOfMonth(isoDate(`${m[2] ?? latestYear(month, today)}-${two(month)}-01`)));
+  }],
+  [String.raw`since (?:last |the )?(spring|summer|autumn|fall|winter)`, (m, today) => since(seasonStart(m[1]!, today))],
+  [String.raw`(?:last|this past|over the|in the) (spring|summer|autumn|winter)`, (m, today) => {
+    const start = seasonStart(m[1]!, today);
+    return span(`${start}..${addDays(addMonths(start, 3), -1)}`);
+  }],
+  [String.raw`since (?:last )?christmas`, (_, today) => since(`${yearOf(today) - 1}-12-25`)],
+  [String.raw`since (?:the )?(?:start of |beginning of )?last (week|month|quarter|year)`, (m, today) => since(previousStart(m[1]!, today))],
+  [String.raw`(?:the )?(year|quarter|month|week) (?:before|prior|earlier)(?: that| this)?|(?:the )?(?:preceding) (year|quarter|month|week)`, (m) => ({
+    expression: '', kind: 'span', relative: { count: -1, unit: UNIT_LETTER[(m[1] ?? m[2])!]! },
+  })],
+  [String.raw`(?:the )?(year|quarter|month|week) after(?: that)?|(?:the )?following (year|quarter|month|week)`, (m) => ({
+    expression: '', kind: 'span', relative: { count: 1, unit: UNIT_LETTER[(m[1] ?? m[2])!]! },
+  })],
+  [String.raw`(?:in |over |within |during )?(?:the )?(?:next|coming|following|upcoming) (\d+)? ?(day|week|month|quarter|year)s?`, (m) => (
+    m[1] ? future(`next_${m[1]}${UNIT_LETTER[m[2]!]!}`) : future(m[2] === 'day' ? 'next_1D' : `next_${m[2]}`))],
+  [String.raw`(?:within|inside) (?:the )?(\d+|a|one) (day|week|month|quarter|year)s?`, (m) => future(`next_${/\d/.test(m[1]!) ? m[1] : 1}${UNIT_LETTER[m[2]!]!}`)],
+  [String.raw`(?:a |the past |the last |past |last |1 )?fortnight`, () => span('14D')],
+  [String.raw`(?:the )?(?:last|past|previous|trailing|recent|latest|prior|most recent) (?:couple of|couple) (day|week|month|quarter|year)s`, (m) => span(`2${UNIT_LETTER[m[1]!]!}`)],
+  [String.raw`(?:over |in |for |during |within )?(?:the |this |these )?(?:last|past|previous|trailing|recent|latest|prior|most recent|rolling) (\d+) (?:full |whole |calendar |trading )?(day|week|month|quarter|year)s?`, trailing],
+  [String.raw`(?:last|past|the past|the last|over) half (?:a )?year`, () => span('6M')],
+  [String.raw`(?:over |in |during |for )?(?:the |this )past (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
+  [String.raw`(?:over|for|during) (?:the )?last (year|month|week)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
+  [String.raw`past (week|month|quarter|year)|trailing (year)|(?:a )?rolling (year)`, (m) => span(`1${UNIT_LETTER[(m[1] ?? m[2] ?? m[3])!]!}`)],
+  [String.raw`(?:over |for |during |in )?(?:a |the )?(\d+) (day|week|month|quarter|year)s?(?= (?:volatility|return|performance|beta|sharpe|history|window|basis|drawdown|low|high|period))`, trailing],
+  [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?`, trailing],
+  [String.raw`(?:over|during|across) (?:a|the) (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
+  [String.raw`(?:last|previous|prior) (week|month|quarter|year)`, (m) => span(`last_${m[1]}`)],
+  [String.raw`(?:this|the current|current) (week|month|quarter)`, (m) => span(`this_${m[1]}`)],
+  [String.raw`(?:1 |one |a )(year|month|week) (?:ago)`, (m, today) => date(ago(1, m[1]!, today))],
+  [String.raw`(\d+) (day|week|month|quarter|year)s? (?:ago|back|earlier)`, (m, today) => date(ago(Number(m[1]), m[2]!, today))],
+  [String.raw`since (?:the )?(${MONTH})(?: (\d{4}))?(?= (?!\d))`, (m, today) => since(`${m[2] ?? latestYear(monthNumber(m[1]!), today)}-${two(monthNumber(m[1]!))}-01`)],
+  [String.raw`(?:(?:between|from) )?(${MONTH})(?: (\d{4}))? (?:and|to|until|through) (${MONTH})(?: (\d{4}))?(?= (?!\d))`, (m, today) => {
+    const endYear = m[4] ?? m[2] ?? latestYear(monthNumber(m[3]!), today);
+    const startYear = m[2] ?? endYear;
+    return span(`${startYear}-${two(monthNumber(m[1]!))}-01..${endOfMonth(isoDate(`${endYear}-${two(monthNumber(m[3]!))}-01`))}`);
+  }],
+  [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(?<=(?:in|of|for|during|through|throughout|over|this|last|the|month|my|and|about|versus|vs) |^ ?)(${MONTH}),?(?: (?:of )?(\d{4}))?(?= (?!\d))`, readMonth],
+  [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(${MONTH}),? (?:of )?(\d{4})`, readMonth],
+  [String.raw`since (\d{4})`, (m) => since(`${m[1]}-01-01`)],
+  [String.raw`(?:between|from) (\d{4}) (?:and|to|until|through) (\d{4})`, (m) => span(`${m[1]}-01-01..${m[2]}-12-31`)],
+];
+
+function readMonth(match: RegExpExecArray, today: IsoDate): PeriodSlot {
+  const month = monthNumber(match[1]!);
+  return span(`${match[2] ?? latestYear(month, today)}-${two(month)}`);
+}
+
+function periodStart(unit: string, today: IsoDate): IsoDate {
+  if (unit === 'year') return startOfYear(today);
+  if (unit === 'month') return startOfMonth(today);
+  return addMonths(startOfMonth(today), -((Number(today.slice(5, 7)) - 1) % 3));
+}
+
+function previousStart(unit: string, today: IsoDate): IsoDate {
+  if (unit === 'week') return addDays(startOfWeek(today), -7);
+  return addMonths(periodStart(unit, today), unit === 'year' ? -12 : unit === 'quarter' ? -3 : -1);
+}
+
+function ago(count: number, unit: string, today: IsoDate): IsoDate {
+  if (unit === 'day' || unit === 'week') return addDays(today, -count * (unit === 'week' ? 7 : 1));
+  return addMonths(today, -count * (unit === 'year' ? 12 : unit === 'quarter' ? 3 : 1));
+}
+
+const COMPILED = READERS.map(([pattern, read]) => [new RegExp(`(?<= )(?:${pattern})(?= )`, 'g'), read] as const);
+const BARE_YEAR = /(?<= )(20[0-4]\d|19[5-9]\d)(?= )/g;
+
+export interface PeriodReading {
+  readonly periods: readonly PeriodSlot[];
+  /** The text without what was read as time, so that its digits aren't taken for amounts. */
+  readonly rest: string;
+}
+
+/**
+ * Reads every period and day of a normalised text, in the order of the text.
+ * "last twelve months" trails, "last year" is the calendar year, a month or quarter without a year is the newest that has begun.
+ */
+export function readPeriods(words: string, today: IsoDate): PeriodReading {
+  const found: { at: number; slot: PeriodSlot }[] = [];
+  let rest = words;
+  const take = (at: number, length: number, slot: PeriodSlot): void => {
+    found.push({ at, slot });
+    rest = rest.slice(0, at) + ' ' + '\u00b7'.repeat(Math.max(0, length - 2)) + ' '.repeat(Math.min(1, length - 1)) + rest.slice(at + length);
+  };
+  const dated = readDates(rest, today);
+  for (const { at, length, slot } of dated) take(at, length, slot);
+  for (const [pattern, read] of COMPILED) {
+    for (const match of [...rest.matchAll(pattern)]) {
+      const slot = read(match as RegExpExecArray, today);
+      if (slot && rest.slice(match.index, match.index + match[0].length) === match[0]) take(match.index, match[0].length, slot);
+    }
+  }
+  for (const match of [...rest.matchAll(BARE_YEAR)]) {
+    if (isYearHere(rest, match.index)) take(match.index, match[0].length, Number(match[1]) === yearOf(today) ? span('YTD') : span(match[1]!));
+  }
+  return { periods: found.toSorted((left, right) => left.at - right.at).map(({ slot }) => slot), rest: ` ${rest.replaceAll(/[\s\u00b7]+/g, ' ').trim()} ` };
+}
+
+/** A four-digit number is a year unless money, units or the name of a crisis claim it. */
+function isYearHere(words: string, at: number): boolean {
+  const before = words.slice(0, at);
+  const after = words.slice(at + 4);
+  if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw) $/.test(before)) return false;
+  return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|a month|per month|every month|monthly|grand|k )/.test(after);
+}

@@ -1,0 +1,41 @@
+import type { IsoDate } from '../../../shared/calendar.ts';
+import type { Slots } from '../types.ts';
+import { readMeasures } from './amount.ts';
+import { readCurrencies } from './currency.ts';
+import { readAssetClasses, readRegions, readSectors } from './market-terms.ts';
+import { readPeriods } from './period.ts';
+import { readScenario } from './scenario.ts';
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const RECOMMENDATION = new RegExp(
+  `(?<= )(?:(?:recommendation|recommendations|rec|proposal|suggestion|advice|idea|decision) (?:with |of )?(?:the )?(?:number |no |nr |id |#)?#?|#|number |no )((?:r|rec|rec )?[-#]?(?:${UUID}|\\d[\\d-]*))(?= |'|\\.)`,
+);
+const R_NUMBER = /(?<= )r(?:ec)?[- ]?#?(\d+)(?= )/;
+
+function readRecommendationNumber(words: string): { number: string; text: string } | undefined {
+  const named = RECOMMENDATION.exec(words);
+  if (named) return { number: named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, ''), text: named[0] };
+  const short = R_NUMBER.exec(words);
+  return short ? { number: short[1]!, text: short[0] } : undefined;
+}
+
+/** Reads every slot of a normalised text in which names are masked as `@kind`. */
+export function readSlots(words: string, today: IsoDate): Slots {
+  const number = readRecommendationNumber(words);
+  const scenario = readScenario(words);
+  const withoutNumber = number ? words.replace(number.text, ' ') : words;
+  const time = readPeriods(withoutNumber, today);
+  const measures = readMeasures(time.rest);
+  return {
+    periods: time.periods,
+    ...measures,
+    // "like 2008" is the crash's name.
+    amounts: measures.amounts.filter((amount) => !(scenario && amount.value > 1980 && amount.value < 2030)),
+    currencies: readCurrencies(words),
+    assetClasses: readAssetClasses(words),
+    sectors: readSectors(words),
+    regions: readRegions(words),
+    ...(number && { recommendationNumber: number.number }),
+    ...(scenario && { scenario }),
+  };
+}

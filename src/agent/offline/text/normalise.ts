@@ -1,0 +1,57 @@
+const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/\b(what|who|where|when|how|that|there|it|he|she|here)'s\b/g, '$1 is'],
+  [/\blet's\b/g, 'let us'],
+  [/\bcan't\b/g, 'can not'], [/\bcannot\b/g, 'can not'], [/\bwon't\b/g, 'will not'],
+  [/\b(do|does|did|is|are|was|were|have|has|had|would|should|could)n't\b/g, '$1 not'],
+  [/\b(i|we|you|they)'ve\b/g, '$1 have'], [/\b(i|we|you|they|it|he|she)'ll\b/g, '$1 will'],
+  [/\b(i|we|you|they|he|she)'d\b/g, '$1 would'], [/\b(we|you|they)'re\b/g, '$1 are'], [/\bi'm\b/g, 'i am'],
+];
+
+const NUMBER_WORDS: Readonly<Record<string, number>> = {
+  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13,
+  fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50,
+  sixty: 60, seventy: 70, eighty: 80, ninety: 90,
+};
+
+const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
+const UNITS = 'one|two|three|four|five|six|seven|eight|nine';
+const ANY_NUMBER_WORD = Object.keys(NUMBER_WORDS).join('|');
+/** "one" is left alone unless it counts something: "that one" and "which one" are pronouns. */
+const COUNTED = '(?= (?:hundred|thousand|grand|million|billion|percent|per cent|%|day|week|month|quarter|year|page|share|unit|biggest|largest|best|worst))';
+
+/**
+ * Lower-cases, opens contractions, splits off possessives, drops punctuation and hyphens between words, and writes number words as digits.
+ * Names masked as `@kind` stay. The result starts and ends with one blank, so that patterns can ask for whole words.
+ */
+export function normalise(text: string): string {
+  let words = ` ${text.toLowerCase().replaceAll(/[\u2018\u2019\u02bc]/g, "'").replaceAll(/[\u2013\u2014]/g, ' - ')} `;
+  for (const [pattern, plain] of CONTRACTIONS) words = words.replaceAll(pattern, plain);
+  words = words.replaceAll(/([a-z@0-9])'s\b/g, "$1 's").replaceAll(/s'(?=\s)/g, "s 's");
+  words = words.replaceAll(/(\d),(?=\d{3}\b)/g, '$1').replaceAll(/([$€£¥])/g, ' $1 ').replaceAll(/%/g, ' % ');
+  words = words.replaceAll(/(?<=[a-z0-9])-(?=[a-z])/g, ' ').replaceAll(/(?<=[a-z])-(?=\d{1,3}\b)/g, ' ');
+  words = words.replaceAll(/[^a-z0-9@$€£¥%&.'/+#\u00c0-\u024f-]+/g, ' ').replaceAll(/\.(?!\d)/g, ' ').replaceAll(/ [-/']+(?= )/g, ' ');
+  return ` ${numbersInDigits(words).replaceAll(/\s+/g, ' ').trim()} `;
+}
+
+function numbersInDigits(words: string): string {
+  return words
+    .replaceAll(new RegExp(`\\b(${TENS})[ -](${UNITS})\\b`, 'g'), (_, tens: string, unit: string) => String(NUMBER_WORDS[tens]! + NUMBER_WORDS[unit]!))
+    .replaceAll(new RegExp(`\\bone\\b${COUNTED}`, 'g'), '1')
+    .replaceAll(new RegExp(`\\b(${ANY_NUMBER_WORD})\\b`, 'g'), (word: string) => (word === 'one' ? word : String(NUMBER_WORDS[word])))
+    .replaceAll(/\b(?:an? )?half (?:an? )?million\b/g, '500 thousand')
+    .replaceAll(/\b(?:an? )?quarter (?:of )?(?:an? )?million\b/g, '250 thousand')
+    .replaceAll(/\b(\d+|a|one) hundred(?: and)? (\d{1,2})\b/g, (_, hundreds: string, rest: string) => String(100 * asCount(hundreds) + Number(rest)))
+    .replaceAll(/\b(\d+|a|one) hundred\b/g, (_, hundreds: string) => String(100 * asCount(hundreds)))
+    .replaceAll(/\b(?:a|one) (thousand|grand|million|billion)\b/g, '1 $1')
+    .replaceAll(/\b(?:a )?dozen\b/g, '12')
+    .replaceAll(/\bper cent\b/g, 'percent');
+}
+
+function asCount(word: string): number {
+  return /\d/.test(word) ? Number(word) : 1;
+}
+
+/** Whole words of a normalised text. */
+export function wordsOf(words: string): string[] {
+  return words.split(' ').filter(Boolean);
+}

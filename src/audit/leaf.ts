@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../shared/canonical-json.ts';
+
+/** The part of an audit entry that is hashed: everything but its place in the ledger and the personal part. */
+export interface LeafFields {
+  readonly id: string;
+  readonly occurredAt: Date;
+  readonly actorId: string | null;
+  readonly actorRole: string;
+  readonly event: string;
+  readonly objectType: string | null;
+  readonly objectId: string | null;
+  readonly clientId: string | null;
+  readonly requestId: string | null;
+  readonly conversationId: string | null;
+  readonly turnId: string | null;
+  readonly toolName: string | null;
+  readonly argumentsHash: string | null;
+  readonly decision: string;
+  readonly reasonCode: string | null;
+  readonly detail: Readonly<Record<string, unknown>> | null;
+}
+
+/** The bytes of a leaf: canonical JSON of the hashed fields, so that anyone can rebuild them from the row. */
+export function leafBytes(fields: LeafFields): Buffer {
+  const { id, occurredAt, actorId, actorRole, event, objectType, objectId, clientId, requestId, conversationId, turnId, toolName, argumentsHash, decision, reasonCode, detail } = fields;
+  return Buffer.from(canonicalJson({ id, occurredAt, actorId, actorRole, event, objectType, objectId, clientId, requestId, conversationId, turnId, toolName, argumentsHash, decision, reasonCode, detail }));
+}
+
+/** RFC 6962, 2.1: SHA-256(0x00 || leaf). Hexadecimal. */
+export function leafHash(fields: LeafFields): string {
+  return createHash('sha256').update(Buffer.of(0)).update(leafBytes(fields)).digest('hex');
+}

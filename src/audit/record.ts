@@ -1,0 +1,54 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { AuditLog, type AUDIT_DECISIONS } from '../entities/compliance/audit-log.entity.ts';
+import type { Clock } from '../shared/clock.ts';
+import type { NewId } from '../shared/ids.ts';
+import { leafHash } from './leaf.ts';
+
+/** One act, as code reports it. `detail` holds no personal data: it is hashed into the ledger for ever. */
+export interface AuditEntry {
+  readonly actorId: string | null;
+  readonly actorRole: string;
+  readonly event: string;
+  readonly decision: (typeof AUDIT_DECISIONS)[number];
+  readonly objectType?: string;
+  readonly objectId?: string;
+  readonly clientId?: string;
+  readonly requestId?: string;
+  readonly conversationId?: string;
+  readonly turnId?: string;
+  readonly toolName?: string;
+  readonly argumentsHash?: string;
+  readonly reasonCode?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditTools {
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/**
+ * Adds an entry to the caller's unit of work: it is written when, and only when, that work commits. The entity manager is a required
+ * argument, so that no entry can be an afterthought. Its place in the ledger is given later by the one appender.
+ */
+export function recordAudit(em: EntityManager, entry: AuditEntry, tools: AuditTools): AuditLog {
+  const fields = {
+    id: tools.newId(),
+    occurredAt: tools.clock.now(),
+    actorId: entry.actorId,
+    actorRole: entry.actorRole,
+    event: entry.event,
+    objectType: entry.objectType ?? null,
+    objectId: entry.objectId ?? null,
+    clientId: entry.clientId ?? null,
+    requestId: entry.requestId ?? null,
+    conversationId: entry.conversationId ?? null,
+    turnId: entry.turnId ?? null,
+    toolName: entry.toolName ?? null,
+    argumentsHash: entry.argumentsHash ?? null,
+    decision: entry.decision,
+    reasonCode: entry.reasonCode ?? null,
+    detail: entry.detail ?? null,
+  };
+  return em.create(AuditLog, { ...fields, personId: null, personalCipher: null, leafHash: leafHash(fields), sequence: null, sequencedAt: null }, { persist: true });
+}

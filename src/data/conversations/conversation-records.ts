@@ -1,0 +1,72 @@
+import type { TOOL_EFFECTS, TOOL_OUTCOMES } from '../../entities/communication/tool-invocation.entity.ts';
+import type { CONVERSATION_CHANNELS } from '../../entities/communication/conversation.entity.ts';
+
+export interface TurnStart {
+  readonly turnId: string;
+  readonly conversationId?: string;
+  readonly clientMessageId: string;
+  readonly parentMessageId?: string | null;
+  readonly text: string;
+  readonly channel: (typeof CONVERSATION_CHANNELS)[number];
+  readonly serverId: string;
+  readonly leaseUntil: Date;
+}
+
+export interface ReceivedTurn {
+  readonly conversationId: string;
+  readonly turnId: string;
+  readonly questionId: string;
+  readonly answerId: string;
+  /** True when this client message id had arrived before: nothing new was begun. */
+  readonly repeated: boolean;
+}
+
+export interface InvocationRecord {
+  readonly id: string;
+  readonly conversationId: string | null;
+  readonly answerId: string | null;
+  readonly turnId: string | null;
+  readonly round: number;
+  readonly callIndex: number;
+  readonly callId: string | null;
+  readonly clientId: string | null;
+  readonly toolName: string;
+  readonly toolVersion: string;
+  readonly effect: (typeof TOOL_EFFECTS)[number];
+  readonly arguments: Readonly<Record<string, unknown>> | null;
+  readonly argumentsHash: string;
+  readonly result: string | null;
+  readonly resultHash: string | null;
+  readonly resultBytes: number | null;
+  readonly outcome: (typeof TOOL_OUTCOMES)[number];
+  readonly errorCode: string | null;
+  readonly startedAt: Date;
+  readonly durationMs: number;
+  readonly approvalExpiresAt: Date | null;
+}
+
+export interface HistoryMessage {
+  readonly id: string;
+  readonly turnId: string;
+  readonly role: 'user' | 'assistant';
+  readonly content: string;
+  readonly invocations: readonly { readonly id: string; readonly callId: string; readonly toolName: string; readonly arguments: Readonly<Record<string, unknown>>; readonly result: string }[];
+}
+
+export interface CompletedTurn {
+  readonly answerId: string;
+  readonly conversationId: string;
+  readonly content: string;
+  readonly status: 'completed' | 'stopped' | 'failed' | 'withheld';
+  readonly title: string | null;
+  readonly modelVersionId: string | null;
+  readonly modelReported: string | null;
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly costMicros: number;
+  readonly latencyMs: number;
+  readonly refusalReason: string | null;
+  readonly errorCode: string | null;
+  readonly figures: readonly Readonly<Record<string, unknown>>[];
+  readonly blocks: readonly Readonly<Record<string, unknown>>[];
+}
