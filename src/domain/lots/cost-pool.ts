@@ -56,7 +56,9 @@ export class CostPool {
       // The last piece takes what is left: shares of thirds still add up to the whole.
       const share = index === pieces.length - 1 ? left : prorate(cost, piece.quantity, total);
       left = left.minus(share);
-      return { quantity: piece.quantity, cost: share, lot: { ...piece.lot, fxToBase: this.#fxToBase, fxToClient: this.#fxToClient } };
+      const hasPoolRates = piece.lot.fxToBase === this.#fxToBase && piece.lot.fxToClient === this.#fxToClient;
+      const lot = hasPoolRates ? piece.lot : { ...piece.lot, fxToBase: this.#fxToBase, fxToClient: this.#fxToClient };
+      return { quantity: piece.quantity, cost: share, lot };
     });
   }
 }

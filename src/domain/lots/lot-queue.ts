@@ -16,6 +16,8 @@ export class LotQueue {
   readonly #dust: Decimal;
   #lots: Lot[] = [];
   #head = 0;
+  /** Highest cost first only: the unit cost of each lot as a float, to keep them ordered by. */
+  #unitCosts: number[] = [];
   #quantity: Decimal = ZERO;
   readonly #pool: CostPool | undefined;
 
@@ -25,6 +27,7 @@ export class LotQueue {
     this.#pool = method === 'average' ? new CostPool(from === undefined ? undefined : from.#pool) : undefined;
     if (!from) return;
     this.#lots = from.#lots.slice(from.#head);
+    this.#unitCosts = from.#unitCosts.slice();
     this.#quantity = from.#quantity;
   }
 
@@ -64,7 +67,15 @@ export class LotQueue {
   add(lot: Lot): void {
     this.#pool?.add(lot);
     this.#quantity = this.isEmpty ? lot.quantity : this.#quantity.plus(lot.quantity);
-    const place = this.#placeOf(lot);
+    if (this.#method === 'hifo') {
+      const unitCost = lot.cost.toNumber() / lot.quantity.toNumber();
+      // Equal unit costs leave the older lot to be consumed first: it is likelier to be long-term.
+      const place = this.#search((index) => this.#unitCosts[index]! < unitCost);
+      this.#lots.splice(place, 0, lot);
+      this.#unitCosts.splice(place, 0, unitCost);
+      return;
+    }
+    const place = this.#search((index) => this.#lots[index]!.acquiredOn <= lot.acquiredOn);
     if (place === this.#lots.length) this.#lots.push(lot);
     else this.#lots.splice(place, 0, lot);
   }
@@ -110,6 +121,7 @@ export class LotQueue {
   replaceAll(change: (lot: Lot) => Lot): void {
     const lots = this.openLots();
     this.#lots = [];
+    this.#unitCosts = [];
     this.#head = 0;
     this.#quantity = ZERO;
     this.#pool?.clear();
@@ -121,10 +133,11 @@ export class LotQueue {
   }
 
   #drop(index: number): void {
+    if (this.#method === 'hifo') this.#unitCosts.splice(index, 1);
     if (index === this.#lots.length - 1) this.#lots.pop();
-    else if (index === this.#head) this.#head += 1;
+    else if (index === this.#head && this.#method !== 'hifo') this.#head += 1;
     else this.#lots.splice(index, 1);
-    if (this.#head === this.#lots.length || this.#head >= COMPACT_AT && this.#head * 2 > this.#lots.length) {
+    if (this.#head > 0 && (this.#head === this.#lots.length || (this.#head >= COMPACT_AT && this.#head * 2 > this.#lots.length))) {
       this.#lots = this.#lots.slice(this.#head);
       this.#head = 0;
     }
@@ -144,40 +157,16 @@ export class LotQueue {
     return priced;
   }
 
-  #placeOf(lot: Lot): number {
-    const last = this.#lots[this.#lots.length - 1];
-    if (this.isEmpty || !last) return this.#lots.length;
-    const before = this.#method === 'hifo' ? dearer(lot) : notLater(lot);
-    if (before(last)) return this.#lots.length;
+  /** The first open index for which `isBefore` is false; usually the end, which is tried first. */
+  #search(isBefore: (index: number) => boolean): number {
     let low = this.#head;
     let high = this.#lots.length;
+    if (this.isEmpty || isBefore(high - 1)) return high;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (before(this.#lots[middle]!)) low = middle + 1;
+      if (isBefore(middle)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
-}
-
-function notLater(lot: Lot): (other: Lot) => boolean {
-  return (other) => other.acquiredOn <= lot.acquiredOn;
-}
-
-/** Equal unit costs leave the older lot to be consumed first: it is likelier to be long-term. */
-function dearer(lot: Lot): (other: Lot) => boolean {
-  const wanted = unitCostOf(lot);
-  return (other) => unitCostOf(other) < wanted;
-}
-
-/** A lot is compared many times while it is searched for: its float unit cost is worth keeping, for as long as the lot lives. */
-const UNIT_COSTS = new WeakMap<Lot, number>();
-
-function unitCostOf(lot: Lot): number {
-  let unitCost = UNIT_COSTS.get(lot);
-  if (unitCost === undefined) {
-    unitCost = lot.cost.toNumber() / lot.quantity.toNumber();
-    UNIT_COSTS.set(lot, unitCost);
-  }
-  return unitCost;
 }

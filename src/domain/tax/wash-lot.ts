@@ -41,6 +41,8 @@ export interface WashPiece {
   /** Disallowed losses added to the basis of this piece. */
   readonly basisAdded: Decimal;
   readonly isReplacement: boolean;
+  /** Loss of this piece's own sale that may not be deducted. */
+  readonly disallowed: Decimal;
 }
 
 /** What the rule did to one lot. Money in the currency of the lots. */
@@ -63,5 +65,5 @@ export interface WashSaleOutcome {
 }
 
 export function wholePiece(lot: WashLot): WashPiece {
-  return { lot, quantity: lot.quantity, heldSince: lot.boughtOn, basisAdded: ZERO, isReplacement: false };
+  return { lot, quantity: lot.quantity, heldSince: lot.boughtOn, basisAdded: ZERO, isReplacement: false, disallowed: ZERO };
 }

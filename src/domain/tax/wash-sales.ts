@@ -31,7 +31,7 @@ export function applyWashSales(lots: readonly WashLot[], rules: WashSaleRules = 
   for (const sale of sales) {
     sale.isSold = true;
     const candidates = candidatesOf(sale, byPurchase, rules);
-    for (const piece of sale.pieces) disallow(sale, piece, candidates, rules);
+    sale.pieces = sale.pieces.map((piece) => disallow(sale, piece, candidates, rules));
   }
   return entries.map(outcomeOf);
 }
@@ -71,9 +71,9 @@ function firstBoughtFrom(byPurchase: readonly Entry[], day: number): number {
   return low;
 }
 
-function disallow(sale: Entry, piece: WashPiece, candidates: readonly Entry[], rules: WashSaleRules): void {
+function disallow(sale: Entry, piece: WashPiece, candidates: readonly Entry[], rules: WashSaleRules): WashPiece {
   const loss = pieceGain(piece).neg();
-  if (!loss.gt(ZERO)) return;
+  if (!loss.gt(ZERO)) return piece;
   let missing = piece.quantity;
   let lossLeft = loss;
   for (const candidate of candidates) {
@@ -96,12 +96,14 @@ function disallow(sale: Entry, piece: WashPiece, candidates: readonly Entry[], r
     }
     candidate.pieces = pieces;
   }
-  sale.disallowed = sale.disallowed.plus(loss.minus(lossLeft));
+  const disallowed = loss.minus(lossLeft);
+  sale.disallowed = sale.disallowed.plus(disallowed);
   sale.disallowedQuantity = sale.disallowedQuantity.plus(piece.quantity.minus(missing));
+  return { ...piece, disallowed };
 }
 
-/** Gain of a sold piece on its adjusted basis; basis and proceeds of the lot are shared out by quantity. */
-function pieceGain({ lot, quantity, basisAdded }: WashPiece): Decimal {
+/** Gain of a sold piece on its adjusted basis, before disallowance; basis and proceeds of the lot are shared out by quantity. */
+export function pieceGain({ lot, quantity, basisAdded }: WashPiece): Decimal {
   const plain = (lot.proceeds ?? ZERO).minus(lot.basis);
   return (quantity.eq(lot.quantity) ? plain : plain.times(quantity).div(lot.quantity)).minus(basisAdded);
 }
