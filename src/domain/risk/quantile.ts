@@ -29,16 +29,29 @@ export function selectInPlace(values: Float64Array, k: number): number {
 
 /** Linearly interpolated quantile (Hyndman & Fan type 7, the default of R and NumPy). NaN for an empty series. */
 export function quantile(series: Series, probability: number): number {
+  return quantiles(series, [probability])[0]!;
+}
+
+/** Several quantiles of one series; cheapest when the probabilities rise, since each selection leaves the rest to its right. */
+export function quantiles(series: Series, probabilities: readonly number[]): number[] {
   const values = Float64Array.from(series);
-  if (values.length === 0) return NaN;
-  const position = (values.length - 1) * probability;
+  let done = 0;
+  return probabilities.map((probability, i) => {
+    if (i > 0 && probability < probabilities[i - 1]!) done = 0;
+    const { below, fraction } = position(values.length, probability);
+    const lower = selectInPlace(values.subarray(done), below - done);
+    done = below;
+    if (fraction === 0 || values.length === 0) return values.length === 0 ? NaN : lower;
+    let upper = Infinity;
+    for (let k = below + 1; k < values.length; k += 1) if (values[k]! < upper) upper = values[k]!;
+    return lower + fraction * (upper - lower);
+  });
+}
+
+function position(count: number, probability: number): { below: number; fraction: number } {
+  const exact = (count - 1) * probability;
   // A product such as 100 × 0.05 lands a hair off a whole rank; the rank itself is meant.
-  const whole = Math.round(position);
-  const exact = Math.abs(position - whole) < 1e-9 ? whole : position;
-  const below = Math.floor(exact);
-  const lower = selectInPlace(values, below);
-  if (below === exact) return lower;
-  let upper = Infinity;
-  for (let i = below + 1; i < values.length; i += 1) if (values[i]! < upper) upper = values[i]!;
-  return lower + (exact - below) * (upper - lower);
+  const whole = Math.round(exact);
+  if (Math.abs(exact - whole) < 1e-9) return { below: whole, fraction: 0 };
+  return { below: Math.floor(exact), fraction: exact - Math.floor(exact) };
 }
