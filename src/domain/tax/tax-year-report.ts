@@ -134,11 +134,14 @@ function incomeOf(transactions: readonly Transaction[], reporting: ReportingCurr
         break;
       case 'coupon': case 'interest': add('interest', transaction.amount); break;
       case 'fee': add('fees', transaction.amount); break;
-      case 'buy': case 'sell': case 'short_sell': case 'cover': add('tradingFees', transaction.fees); continue;
+      case 'buy': case 'sell': case 'short_sell': case 'cover':
+        if (!transaction.fees || transaction.fees.isZero()) continue;
+        add('tradingFees', transaction.fees);
+        break;
       default: continue;
     }
     if (!rate) return undefinedBecause(`no exchange rate to the ${reporting} currency on ${transaction.tradeDate} (transaction ${transaction.id})`);
-    if (transaction.kind !== 'fee') add('withheld', transaction.taxes);
+    if (transaction.kind === 'dividend' || transaction.kind === 'coupon' || transaction.kind === 'interest') add('withheld', transaction.taxes);
   }
   return totals;
 }
