@@ -1,3 +1,4 @@
+import { Decimal } from '../../src/shared/decimal.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { isUndefined } from '../../src/shared/undefined-value.ts';
 
@@ -55,9 +56,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Decimals (anything with a `toNumber`) count as numbers, infinities as their names. */
+/** Decimals count as numbers, infinities as their names. */
 function plain(value: unknown): unknown {
-  if (isRecord(value) && typeof value['toNumber'] === 'function') return plain(Number(String(value)));
+  if (Decimal.isDecimal(value)) return plain(value.toNumber());
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   return isUndefined(value) || value === undefined ? null : value;
 }

@@ -33,7 +33,7 @@ describe('XIRR', () => {
     fc.assert(fc.property(fc.integer({ min: 30, max: 20_000 }), fc.double({ min: 0.01, max: 20, noNaN: true }), (days, multiple) => {
       const rate = definedOrThrow(xirr([{ date: START, amount: -1000 }, { date: addDays(START, days), amount: 1000 * multiple }]));
       const exact = multiple ** (365 / days) - 1;
-      if (exact < 1e13) expect(Math.abs(rate.rateFraction - exact)).toBeLessThanOrEqual(1e-9 * Math.max(1, exact));
+      expect(Math.abs(rate.rateFraction - exact)).toBeLessThanOrEqual(1e-9 * Math.max(1, exact));
     }), { numRuns: 300, seed: 9, examples: [[31, 0.01], [20_000, 20]] });
   });
 
@@ -51,7 +51,7 @@ describe('XIRR', () => {
   test('reports every rate where several balance the flows', () => {
     // −100, 230, −132: 10 % and 20 % both do.
     const rate = definedOrThrow(periodicRate([-100, 230, -132]));
-    expect([rate.rateFraction, ...rate.otherRatesFraction].toSorted().map((value) => value.toFixed(8))).toEqual(['0.10000000', '0.20000000']);
+    expect([rate.rateFraction, ...rate.otherRatesFraction].toSorted((left, right) => left - right).map((value) => value.toFixed(8))).toEqual(['0.10000000', '0.20000000']);
   });
 });
 

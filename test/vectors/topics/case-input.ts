@@ -13,6 +13,18 @@ export function asNumber(value: unknown, what: string): number {
   throw invalidInput(`${what} is not a number.`);
 }
 
+/** A convention written as text; empty when the case does not name it. */
+export function conventionText(testCase: VectorCase, key: string): string {
+  const value = testCase.conventions[key];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A name or kind. */
+export function asText(value: unknown, what: string): string {
+  if (typeof value === 'string') return value;
+  throw invalidInput(`${what} is not a text.`);
+}
+
 export function numbersAt(testCase: VectorCase, key: string): number[] {
   return listAt(testCase, key).map((item) => asNumber(item, key));
 }
@@ -27,7 +39,7 @@ export function asList(value: unknown, what: string): unknown[] {
 }
 
 export function asDate(value: unknown): IsoDate {
-  return isoDate(String(value));
+  return isoDate(asText(value, 'date'));
 }
 
 export function dateAt(testCase: VectorCase, key: string): IsoDate {

@@ -6,7 +6,7 @@ import { yearFraction } from '../../../src/domain/performance/day-count.ts';
 import { resolvePeriod } from '../../../src/shared/period.ts';
 import { isUndefined, mapDefined } from '../../../src/shared/undefined-value.ts';
 import type { VectorCase } from '../vector-case.ts';
-import { asDate, asList, asNumber, dateAt, dayCountOf, listAt, numbersAt } from './case-input.ts';
+import { asDate, asList, asNumber, conventionText, dateAt, dayCountOf, listAt, numbersAt } from './case-input.ts';
 
 /** Series of prices and returns: cumulative, aggregated, annualised, to date. */
 export function run(testCase: VectorCase): unknown {
@@ -36,14 +36,14 @@ function datedReturns(testCase: VectorCase, series: string): DatedValue[] {
 }
 
 function unitOf(testCase: VectorCase): CalendarUnit {
-  const text = String(testCase.conventions['aggregate']);
+  const text = conventionText(testCase, 'aggregate');
   const unit = (['week', 'month', 'quarter', 'year'] as const).find((candidate) => text.includes(candidate));
   if (!unit) throw new Error(`unknown calendar unit "${text}"`);
   return unit;
 }
 
 function calendarYears(testCase: VectorCase): unknown {
-  const scale = String(testCase.conventions['unit'] ?? '').startsWith('percent') ? 100 : 1;
+  const scale = conventionText(testCase, 'unit').startsWith('percent') ? 100 : 1;
   const names = Object.keys(testCase.input).filter((key) => key !== 'dates');
   const byName = names.map((name) => [name, aggregateReturns(datedReturns(testCase, name), 'year')] as const);
   const years = byName[0]?.[1].map(({ unit }) => Number(unit)) ?? [];

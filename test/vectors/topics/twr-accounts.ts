@@ -6,7 +6,7 @@ import { daysBetween } from '../../../src/shared/calendar.ts';
 import { decimal } from '../../../src/shared/decimal.ts';
 import { mapDefined } from '../../../src/shared/undefined-value.ts';
 import type { VectorCase } from '../vector-case.ts';
-import { asDate, asList, asNumber, dateAt, listAt } from './case-input.ts';
+import { asDate, asList, asNumber, asText, conventionText, dateAt, listAt } from './case-input.ts';
 
 /** Cases on a cash account: deposits, withdrawals, interest, fees and taxes in one currency. */
 export function accountTwr(testCase: VectorCase): unknown {
@@ -33,7 +33,7 @@ export function accountValues(testCase: VectorCase): unknown {
 }
 
 function timingOf(testCase: VectorCase): FlowTiming {
-  const text = String(testCase.conventions['flow_timing'] ?? '').toLowerCase();
+  const text = conventionText(testCase, 'flow_timing').toLowerCase();
   if (/deposits? at start.*withdrawals? at end/.test(text)) return 'in-start-out-end';
   if (/start/.test(text)) return 'start-of-day';
   if (/end/.test(text)) return 'end-of-day';
@@ -53,13 +53,13 @@ function accountTransaction([date, kind, rawAmount, ...extras]: unknown[], id: s
   const stamp = { id, tradeDate: asDate(date), currency: 'EUR' };
   const stated = decimal(asNumber(rawAmount, 'amount'));
   const taxes = extras[0] === 'tax' || extras[0] === 'taxes' ? decimal(asNumber(extras[1], 'tax')) : decimal(0);
-  switch (String(kind)) {
+  switch (asText(kind, 'kind')) {
     case 'deposit': case 'inflow': return { ...stamp, kind: 'deposit', amount: stated };
     case 'withdrawal': case 'withdraw': case 'removal': case 'outflow': return { ...stamp, kind: 'withdrawal', amount: stated.abs() };
     case 'interest': case 'dividend': case 'interest_gross': return { ...stamp, kind: 'interest', amount: stated, taxes };
     case 'interest_net': case 'dividend_net': return { ...stamp, kind: 'interest', amount: stated.plus(taxes), taxes };
     case 'fee': case 'fees': case 'interest_charge': return { ...stamp, kind: 'fee', amount: stated.abs() };
     case 'tax': case 'taxes': return { ...stamp, kind: 'tax', amount: stated.abs() };
-    default: throw new Error(`unknown account transaction "${String(kind)}"`);
+    default: throw new Error(`unknown account transaction "${asText(kind, 'kind')}"`);
   }
 }

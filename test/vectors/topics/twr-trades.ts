@@ -10,7 +10,7 @@ import { endOfMonth, isoDate, type IsoDate } from '../../../src/shared/calendar.
 import { decimal } from '../../../src/shared/decimal.ts';
 import { isUndefined } from '../../../src/shared/undefined-value.ts';
 import type { VectorCase } from '../vector-case.ts';
-import { asDate, asList, asNumber } from './case-input.ts';
+import { asDate, asList, asNumber, asText, conventionText } from './case-input.ts';
 
 /** Cases on purchases and sales `[date, security, quantity, price]` paid from outside: each trade is an external flow. */
 interface TradeCase {
@@ -28,7 +28,7 @@ function readTrades(testCase: VectorCase): TradeCase {
     const stamp = { id: String(index), tradeDate: asDate(date), currency: 'EUR' };
     dates.add(stamp.tradeDate);
     const amount = units.times(asNumber(price, 'price')).abs();
-    const trade = { ...stamp, securityId: String(security), quantity: units.abs(), price: decimal(asNumber(price, 'price')) };
+    const trade = { ...stamp, securityId: asText(security, 'security'), quantity: units.abs(), price: decimal(asNumber(price, 'price')) };
     return units.isNegative()
       ? [{ ...trade, kind: 'sell' }, { ...stamp, id: `${index}-out`, kind: 'withdrawal', amount }]
       : [{ ...stamp, id: `${index}-in`, kind: 'deposit', amount }, { ...trade, kind: 'buy' }];
@@ -77,7 +77,7 @@ export function simpleReturnSeries(testCase: VectorCase): unknown {
 export function monthlyGains(testCase: VectorCase): unknown {
   const trades = readTrades(testCase);
   const wanted = asList((testCase.expected as { months?: unknown }).months ?? [], 'months');
-  const lastMonth = wanted.map((item) => String(asList(item, 'month')[0])).toSorted().at(-1);
+  const lastMonth = wanted.map((item) => asText(asList(item, 'month')[0], 'month')).toSorted().at(-1);
   const to = lastMonth === undefined ? trades.dates.at(-1)! : endOfMonth(isoDate(`${lastMonth}-01`));
   const months = monthlyGain(0, valued(trades, to));
   return { months: months.map(({ month, gain }) => [month, gain]), year_total: months.reduce((sum, { gain }) => sum + gain, 0) };
@@ -89,7 +89,7 @@ export function irregularVolatility(testCase: VectorCase): unknown {
   const to = testCase.input['end'] === undefined ? trades.dates.at(-1)! : asDate(testCase.input['end']);
   const days = points(valued(trades)).filter(({ date }) => date >= from && date <= to && trades.dates.includes(date));
   const returns = days.slice(1).map((day, index) => linkedSubPeriodReturn([days[index]!, day]));
-  const yearDays = Number(/sqrt\(([\d.]+)/.exec(String(testCase.conventions['annualisation'] ?? ''))?.[1] ?? 365);
+  const yearDays = Number(/sqrt\(([\d.]+)/.exec(conventionText(testCase, 'annualisation'))?.[1] ?? 365);
   const ddof = testCase.conventions['ddof'] === 0 ? 0 : 1;
   return { annual_volatility: irregularPeriodVolatility(returns.filter((value): value is number => !isUndefined(value)), { from, to, yearDays, ddof }) };
 }
