@@ -4,6 +4,7 @@ import { grossAmount } from '../lots/transaction-cash.ts';
 import type { Transaction } from '../lots/transaction.ts';
 import type { DailyAmounts, FxTable } from './daily-ledger.ts';
 import type { UnitMove } from './position-steps.ts';
+import { floatOf } from './float-of.ts';
 
 interface FlowsRequest {
   /** In effect order, none after the last day. */
@@ -42,7 +43,7 @@ export function bookFlows(request: FlowsRequest): PortfolioFlows {
       index = epochDay(transaction.tradeDate) - firstDay;
     }
     if (index < 0) continue;
-    const rate = transaction.fxToBase?.toNumber() ?? request.fx(transaction.currency)[index]!;
+    const rate = (transaction.fxToBase ? floatOf(transaction.fxToBase) : undefined) ?? request.fx(transaction.currency)[index]!;
     bookOne(transaction, { index, rate, portfolio, request });
   }
   for (const move of request.moves) bookMove(move, request);
@@ -63,11 +64,11 @@ function bookOne(transaction: Transaction, booking: Booking): void {
   const taxes = amountOf('taxes' in transaction ? transaction.taxes : undefined) * rate;
   portfolio.taxes[index]! += taxes;
   switch (transaction.kind) {
-    case 'deposit': portfolio.inflow[index]! += transaction.amount.toNumber() * rate; break;
-    case 'withdrawal': portfolio.outflow[index]! += transaction.amount.toNumber() * rate; break;
+    case 'deposit': portfolio.inflow[index]! += floatOf(transaction.amount) * rate; break;
+    case 'withdrawal': portfolio.outflow[index]! += floatOf(transaction.amount) * rate; break;
     case 'buy': case 'cover': case 'sell': case 'short_sell': {
       const isPurchase = transaction.kind === 'buy' || transaction.kind === 'cover';
-      const gross = grossAmount(transaction).toNumber() * rate;
+      const gross = floatOf(grossAmount(transaction)) * rate;
       const accrued = amountOf(transaction.accruedInterest) * rate;
       portfolio.tradingCosts[index]! += fees;
       portfolio.income[index]! += isPurchase ? -accrued : accrued;
@@ -76,7 +77,7 @@ function bookOne(transaction: Transaction, booking: Booking): void {
       break;
     }
     case 'dividend': case 'coupon': case 'interest': {
-      const gross = transaction.amount.toNumber() * rate;
+      const gross = floatOf(transaction.amount) * rate;
       portfolio.income[index]! += gross;
       portfolio.fees[index]! += fees;
       if (position) {
@@ -85,9 +86,9 @@ function bookOne(transaction: Transaction, booking: Booking): void {
       }
       break;
     }
-    case 'fee': portfolio.fees[index]! += transaction.amount.toNumber() * rate; break;
-    case 'tax': portfolio.taxes[index]! += transaction.amount.toNumber() * rate; break;
-    case 'return_of_capital': if (position) position.outflow[index]! += transaction.amount.toNumber() * rate; break;
+    case 'fee': portfolio.fees[index]! += floatOf(transaction.amount) * rate; break;
+    case 'tax': portfolio.taxes[index]! += floatOf(transaction.amount) * rate; break;
+    case 'return_of_capital': if (position) position.outflow[index]! += floatOf(transaction.amount) * rate; break;
     case 'transfer_in': case 'transfer_out': bookTransfer(transaction, booking, position); break;
     case 'merger': case 'spin_off': {
       const cash = amountOf('cashAmount' in transaction ? transaction.cashAmount : undefined) + amountOf(transaction.cashInLieu);
@@ -103,8 +104,8 @@ function bookTransfer(
   transaction: Extract<Transaction, { kind: 'transfer_in' | 'transfer_out' }>, { index, rate, portfolio, request }: Booking, position: DailyAmounts | undefined,
 ): void {
   const worth = transaction.marketValue
-    ? transaction.marketValue.toNumber() * rate
-    : transaction.quantity.toNumber() * unitValue(transaction.securityId, index, request);
+    ? floatOf(transaction.marketValue) * rate
+    : floatOf(transaction.quantity) * unitValue(transaction.securityId, index, request);
   const side = transaction.kind === 'transfer_in' ? 'inflow' : 'outflow';
   portfolio[side][index]! += worth;
   if (position) position[side][index]! += worth;
@@ -126,5 +127,5 @@ function unitValue(securityId: string, index: number, request: FlowsRequest): nu
 }
 
 function amountOf(amount: Decimal | undefined): number {
-  return amount?.toNumber() ?? 0;
+  return amount ? floatOf(amount) : 0;
 }

@@ -8,6 +8,7 @@ import { fillForward } from './daily-rates.ts';
 import type { MarketData } from './market-data.ts';
 import { positionSteps, type QuantityStep } from './position-steps.ts';
 import type { ValuedDay } from './time-weighted-return.ts';
+import { floatOf } from './float-of.ts';
 
 /** Base-currency amounts of each day, index 0 = `from`. All flows and costs are ≥ 0 except income, which a negative rate lowers. */
 export interface DailyAmounts {
@@ -104,7 +105,7 @@ function valueCash(transactions: readonly Transaction[], firstDay: number, lengt
     }
     let changes = byCurrency.get(transaction.currency);
     if (!changes) byCurrency.set(transaction.currency, changes = new Float64Array(length));
-    changes[index]! += cashEffect(transaction).toNumber();
+    changes[index]! += floatOf(cashEffect(transaction));
   }
   const value = new Float64Array(length);
   for (const [currency, changes] of byCurrency) {

@@ -1,5 +1,6 @@
 import { epochDay, type IsoDate } from '../../shared/calendar.ts';
 import type { Decimal } from '../../shared/decimal.ts';
+import { floatOf } from './float-of.ts';
 
 /**
  * One number for each day: the last quote on or before it, `NaN` before the first one. Linear in days plus quotes.
@@ -13,12 +14,14 @@ export function fillForward<T extends { readonly date: IsoDate }>(
   if (!first) return filled;
   // Start at the last quote on or before the first day instead of converting the whole history before it.
   let index = Math.max(0, countBefore(quotes, firstDay) - 1);
-  for (; index < quotes.length; index += 1) {
-    const start = Math.max(0, epochDay(quotes[index]!.date) - firstDay);
-    if (start >= length) break;
+  let start = Math.max(0, epochDay(quotes[index]!.date) - firstDay);
+  while (start < length) {
     const next = quotes[index + 1];
     const end = next ? Math.min(length, epochDay(next.date) - firstDay) : length;
-    if (end > start) filled.fill(valueOf(quotes[index]!).toNumber(), start, end);
+    if (end > start) filled.fill(floatOf(valueOf(quotes[index]!)), start, end);
+    if (!next) break;
+    start = Math.max(0, end);
+    index += 1;
   }
   return filled;
 }

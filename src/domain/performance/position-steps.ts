@@ -1,5 +1,6 @@
 import { epochDay } from '../../shared/calendar.ts';
 import type { Transaction } from '../lots/transaction.ts';
+import { floatOf } from './float-of.ts';
 
 /** Units held of one security from a day on (float64; the exact count lives in the lot book). */
 export interface QuantityStep {
@@ -54,22 +55,22 @@ function applyUnits(
 ): UnitMove | undefined {
   switch (transaction.kind) {
     case 'buy': case 'cover': case 'transfer_in': case 'stock_dividend':
-      set(transaction.securityId, day, held(transaction.securityId) + transaction.quantity.toNumber());
+      set(transaction.securityId, day, held(transaction.securityId) + floatOf(transaction.quantity));
       return undefined;
     case 'sell': case 'short_sell': case 'transfer_out':
-      set(transaction.securityId, day, held(transaction.securityId) - transaction.quantity.toNumber());
+      set(transaction.securityId, day, held(transaction.securityId) - floatOf(transaction.quantity));
       return undefined;
     case 'split':
-      set(transaction.securityId, day, held(transaction.securityId) * transaction.newShares.toNumber() / transaction.oldShares.toNumber());
+      set(transaction.securityId, day, held(transaction.securityId) * floatOf(transaction.newShares) / floatOf(transaction.oldShares));
       return undefined;
     case 'spin_off': {
-      const units = held(transaction.securityId) * transaction.childPerParent.toNumber();
+      const units = held(transaction.securityId) * floatOf(transaction.childPerParent);
       const quantity = transaction.cashInLieu ? Math.floor(units + DUST_UNITS) : units;
       set(transaction.childSecurityId, day, held(transaction.childSecurityId) + quantity);
       return { day, from: transaction.securityId, to: transaction.childSecurityId, quantity };
     }
     case 'merger': {
-      const units = held(transaction.securityId) * transaction.newShares.toNumber() / transaction.oldShares.toNumber();
+      const units = held(transaction.securityId) * floatOf(transaction.newShares) / floatOf(transaction.oldShares);
       const quantity = transaction.cashInLieu ? Math.floor(units + DUST_UNITS) : units;
       set(transaction.securityId, day, 0);
       set(transaction.successorSecurityId, day, held(transaction.successorSecurityId) + quantity);
