@@ -6,6 +6,7 @@ import { depositWithFee } from '../../../src/domain/fx/currency-balances.ts';
 import type { RateLookup } from '../../../src/domain/fx/rate-series.ts';
 import type { VectorCase } from '../vector-case.ts';
 import { fxReader, seriesOf, type FxInput } from './fx-input.ts';
+import { conventionText } from './lot-conventions.ts';
 
 type Points = readonly (readonly [string, number])[];
 
@@ -41,8 +42,8 @@ function wantsInverse({ conventions, source, note }: VectorCase): boolean {
   return /inverse|reciprocal/i.test(`${JSON.stringify(conventions)} ${source} ${note ?? ''}`);
 }
 
-function lookupOf({ conventions }: VectorCase): RateLookup {
-  const text = String(conventions['lookup'] ?? '');
+function lookupOf(testCase: VectorCase): RateLookup {
+  const text = conventionText(testCase, 'lookup');
   return { beforeFirst: /undefined|none|no value|missing|strict/i.test(text) ? 'undefined' : 'first' };
 }
 

@@ -7,9 +7,15 @@ const METHODS: readonly (readonly [RegExp, LotMethod])[] = [
   [/fifo|first.?in/i, 'fifo'], [/lifo|last.?in/i, 'lifo'], [/hifo|highest/i, 'hifo'], [/average|avg/i, 'average'], [/specific|spec.?id/i, 'specific'],
 ];
 
+/** A convention in words; empty when the case does not name it. */
+export function conventionText({ conventions }: VectorCase, key: string): string {
+  const value = conventions[key];
+  return typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
 /** The lot rules that a case's conventions name in words; what they don't name follows the topic. */
 export function lotRulesOf(testCase: VectorCase, fallback: LotMethod): LotRules {
-  const text = (key: string): string => String(testCase.conventions[key] ?? '');
+  const text = (key: string): string => conventionText(testCase, key);
   const named = `${text('method')} ${text('cost_method')}`;
   const method = METHODS.find(([pattern]) => pattern.test(named))?.[1] ?? fallback;
   const basis = `${text('cost_basis')} ${text('fees')}`;

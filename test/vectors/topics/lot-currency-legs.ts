@@ -7,6 +7,7 @@ import type { LotRules } from '../../../src/domain/lots/lot-rules.ts';
 import { runLots } from '../../../src/domain/lots/run-lots.ts';
 import type { BuyTransaction, SellTransaction } from '../../../src/domain/lots/transaction.ts';
 import type { VectorCase } from '../vector-case.ts';
+import { conventionText } from './lot-conventions.ts';
 import { SECURITY } from './lot-transactions.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,7 +29,7 @@ export function runCurrencyLegs(testCase: VectorCase, rules: LotRules): unknown 
   const { buy, sell } = testCase.input as { readonly buy: Fields; readonly sell?: Fields }; // the runner reads untyped JSON
   const entry = legOf(buy, testCase.input, '2000-01-01');
   const transactions = [tradeOf('buy', entry)];
-  const named = /\b([A-Z]{3})\b/.exec(String(testCase.conventions['currency'] ?? ''))?.[1]?.toLowerCase();
+  const named = /\b([A-Z]{3})\b/.exec(conventionText(testCase, 'currency'))?.[1]?.toLowerCase();
   if (!sell) return purchaseFigures(runLots(transactions, rules), entry);
   const exit = legOf(sell, testCase.input, '2000-01-02');
   if (entry.currency !== exit.currency) throw invalidInput('Both legs are settled in one currency.');
@@ -88,7 +89,7 @@ function legOf(leg: Fields, input: Fields, undated: string): Leg {
   const [quote, base] = rateName?.split('_per_') ?? [currency, currency];
   const stated = rateName ? decimal(Number(fields[rateName])) : ONE;
   return {
-    quantity, currency, gross: gross ?? decimal(total), fees, taxes, date: String(leg['date'] ?? undated),
+    quantity, currency, gross: gross ?? decimal(total), fees, taxes, date: typeof leg['date'] === 'string' ? leg['date'] : undated,
     rate: base === currency ? stated : ONE.div(stated), other: (base === currency ? quote : base) ?? currency,
   };
 }
