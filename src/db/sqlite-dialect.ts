@@ -1,6 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
-import { Decimal } from '../shared/decimal.ts';
 import { decodeSortable, encodeSortable } from '../entities/exact-decimal.type.ts';
 
 const CACHED_STATEMENTS = 500;
@@ -54,19 +53,37 @@ function asStatement(sql: string, prepare: (sql: string) => StatementSync): Sqli
   };
 }
 
+interface RunningSum {
+  readonly units: bigint;
+  /** Decimal places that `units` counts in. */
+  readonly scale: number;
+}
+
 function registerExactSum(db: DatabaseSync): void {
+  // The library types accumulators as SQLite values, but hands any JavaScript value through.
+  const state = (sum: RunningSum | null) => sum as unknown as SQLInputValue;
+  const sumOf = (value: unknown) => value as RunningSum | null;
   db.aggregate('dec_sum', {
     deterministic: true,
-    start: () => '' as unknown as SQLInputValue, // the running total, as plain decimal text
-    step: (total, text) => (text === null ? total : new Decimal(total === '' ? 0 : String(total)).plus(decodeSortable(String(text))).toFixed()),
-    result: (total) => (total === '' ? null : encodeSortable(padFraction(String(total)), fractionDigits(String(total)))),
+    start: () => state(null),
+    step: (total, text) => (typeof text === 'string' ? state(add(sumOf(total), text)) : total),
+    result: (total) => encode(sumOf(total)),
   });
 }
 
-function fractionDigits(text: string): number {
-  return Math.max(text.split('.')[1]?.length ?? 0, 1);
+function add(sum: RunningSum | null, text: string): RunningSum {
+  const plain = decodeSortable(text);
+  const scale = plain.includes('.') ? plain.length - plain.indexOf('.') - 1 : 0;
+  const units = BigInt(plain.replace('.', ''));
+  if (!sum) return { units, scale };
+  if (sum.scale === scale) return { units: sum.units + units, scale };
+  const common = Math.max(sum.scale, scale);
+  return { units: sum.units * 10n ** BigInt(common - sum.scale) + units * 10n ** BigInt(common - scale), scale: common };
 }
 
-function padFraction(text: string): string {
-  return text.includes('.') ? text : `${text}.0`;
+function encode(sum: RunningSum | null): string | null {
+  if (!sum) return null;
+  const digits = (sum.units < 0n ? -sum.units : sum.units).toString().padStart(sum.scale + 1, '0');
+  const text = sum.scale > 0 ? `${digits.slice(0, -sum.scale)}.${digits.slice(-sum.scale)}` : digits;
+  return encodeSortable(sum.units < 0n ? `-${text}` : text, sum.scale);
 }

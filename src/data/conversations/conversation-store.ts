@@ -95,6 +95,21 @@ export class ConversationStore {
     return { events: answer.events ?? [], status: answer.status, leaseUntil: answer.leaseUntil ?? null, answerId: answer.id };
   }
 
+  /** Closes a turn whose server is gone: the answer is marked as failed and gets its last event. */
+  async closeLost(principal: Principal, turnId: string): Promise<StoredTurnEvent | undefined> {
+    return this.#fork().transactional(async (em) => {
+      const answer = await em.findOne(ChatMessage, { turnId, role: 'assistant', status: 'streaming', conversation: { user: principal.userId } });
+      if (!answer) return undefined;
+      const event: StoredTurnEvent = { type: 'failed', turnId, seq: answer.events?.length ?? 0, code: 'unavailable', message: 'The server stopped before the answer was complete.', hint: 'Ask again; the question is kept.', retryable: true };
+      answer.events = [...(answer.events ?? []), event];
+      answer.status = 'failed';
+      answer.errorCode = 'server_lost';
+      this.#audit(em, principal, { event: 'turn.failed', decision: 'failed', reasonCode: 'server_lost', turnId });
+      await em.flush();
+      return event;
+    });
+  }
+
   /** Registers (once) the combination of model, prompt, tools and engine that is about to answer. */
   async modelVersion(parts: Omit<ModelVersionParts, 'label'> & { readonly label: string }): Promise<{ readonly id: string; readonly label: string }> {
     return this.#fork().transactional(async (em) => {

@@ -1,0 +1,53 @@
+import type { Principal } from '../access/principal.ts';
+import { answerForModel } from '../agent/answer-text.ts';
+import { hashOf, toolProblem } from '../agent/tool-call.ts';
+import type { ApprovalChoice, ClaimedApproval } from '../data/conversations/approval-store.ts';
+import type { Answer } from '../shared/answer.ts';
+import type { ToolContext } from '../../tools/define-tool.ts';
+import type { TurnDeps } from './turn-deps.ts';
+
+export interface SettledApproval {
+  readonly claimed: ClaimedApproval;
+  readonly outcome: 'approved' | 'declined';
+  /** What the write answered; absent when it was declined or failed. */
+  readonly answer?: Answer;
+  /** What the model is told, as JSON. */
+  readonly content: string;
+  readonly summary: string;
+}
+
+/**
+ * Carries out a person's decision: claims the approval (once, for exactly these arguments), runs the write with the stored arguments,
+ * and records the result. The only caller of a write tool's `run`.
+ * @throws AppError not-approved when the approval cannot be used.
+ */
+export async function decideApproval(deps: TurnDeps, principal: Principal, choice: ApprovalChoice, context: ToolContext): Promise<SettledApproval> {
+  const claimed = await deps.approvals.claim(principal, choice);
+  if (choice.decision === 'decline') return { claimed, outcome: 'declined', content: JSON.stringify({ status: 'declined', message: 'The person declined. Nothing was changed.' }), summary: 'Declined. Nothing was changed.' };
+  const result = await execute(deps, claimed, context);
+  await deps.approvals.settle(principal, claimed, { result: result.content, resultHash: hashOf(result.content), errorCode: result.errorCode });
+  return { claimed, outcome: 'approved', content: result.content, summary: result.summary, ...(result.answer ? { answer: result.answer } : {}) };
+}
+
+async function execute(deps: TurnDeps, claimed: ClaimedApproval, context: ToolContext): Promise<{ content: string; errorCode: string | null; summary: string; answer?: Answer }> {
+  try {
+    const tool = deps.tools.get(claimed.toolName);
+    if (tool?.effect !== 'write' || !tool.roles.includes(context.principal.role)) throw new Error('approved tool is no longer a write of this role');
+    const answer = await tool.run(tool.input.parse(claimed.arguments), context);
+    return { content: answerForModel(answer), errorCode: null, summary: answer.title, answer };
+  } catch (error) {
+    const problem = toolProblem(error);
+    if (problem.error === 'internal') deps.log.error({ err: error, tool: claimed.toolName, invocationId: claimed.invocationId }, 'approved write failed');
+    return { content: JSON.stringify(problem), errorCode: problem.error, summary: problem.message };
+  }
+}
+
+export async function settleByCard(deps: TurnDeps, principal: Principal, choice: ApprovalChoice): Promise<SettledApproval> {
+  const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: deps.chain.endpoints[0]?.label ?? 'none' };
+  const settled = await decideApproval(deps, principal, choice, context);
+  if (settled.claimed.turnId) {
+    const event = await deps.approvals.appendEvent(settled.claimed.turnId, { type: 'approval-decided', invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary });
+    if (event) deps.publish(settled.claimed.turnId, [{ type: 'approval-decided', turnId: settled.claimed.turnId, seq: event.seq, invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary }]);
+  }
+  return settled;
+}

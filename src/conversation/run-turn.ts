@@ -1,0 +1,119 @@
+import { HumanMessage } from '@langchain/core/messages';
+import type { Principal } from '../access/principal.ts';
+import { definitionOf } from '../agent/tool-call.ts';
+import type { RoundReply } from '../agent/model-chain.ts';
+import { systemText } from '../agent/prompt.ts';
+import type { TurnRequest } from '../contract/turn-event.ts';
+import type { ReceivedTurn } from '../data/conversations/conversation-records.ts';
+import { AppError } from '../shared/errors.ts';
+import { answerTypedConsent } from './answer-typed-consent.ts';
+import { EventStream } from './event-stream.ts';
+import { modelMessages } from './model-messages.ts';
+import { finishTurn, failTurn } from './finish-turn.ts';
+import { recallEvidence } from './recall-evidence.ts';
+import { runToolRound } from './tool-round.ts';
+import type { TurnDeps } from './turn-deps.ts';
+import { release, type TurnState } from './turn-state.ts';
+
+/**
+ * One turn, from a stored question to a released answer: history, model and tools in bounded rounds, grounding, record, release.
+ * Never throws: a turn always ends with 'completed' or 'failed', stored before it is sent.
+ */
+export async function runTurn(deps: TurnDeps, principal: Principal, request: TurnRequest, received: ReceivedTurn, signal: AbortSignal): Promise<void> {
+  const state = await beginTurn(deps, principal, request, received, signal);
+  try {
+    const settled = await answerTypedConsent(deps, state, request.text);
+    if (!settled) await converse(deps, state);
+    else await answerInWords(deps, state);
+    await finishTurn(deps, state, signal.aborted ? 'stopped' : state.withheld ? 'withheld' : 'completed');
+  } catch (error) {
+    if (signal.aborted) await finishTurn(deps, state, 'stopped');
+    else await failTurn(deps, state, error);
+  }
+}
+
+async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequest, received: ReceivedTurn, signal: AbortSignal): Promise<TurnState> {
+  const events = new EventStream(received.turnId, {
+    save: (all) => deps.store.saveEvents(received.answerId, all, new Date(deps.clock.now().getTime() + deps.limits.leaseMs)),
+    publish: (fresh) => deps.publish(received.turnId, fresh),
+  });
+  const endpoint = deps.chain.endpoints[0];
+  events.emit({ type: 'accepted', conversationId: received.conversationId, messageId: received.questionId, model: endpoint?.label ?? 'none', offline: endpoint?.offline ?? true });
+  const [history, baseCurrency] = await Promise.all([
+    deps.store.history(received.conversationId, received.questionId, deps.limits.historyTurns), deps.baseCurrencyOf(principal),
+  ]);
+  const system = systemText(deps.prompt, { role: principal.role, userName: principal.displayName, today: deps.clock.today(), baseCurrency, modelLabel: endpoint?.label ?? 'none' });
+  const gate = deps.createGate();
+  gate.addQuestion(request.text);
+  recallEvidence(gate, history);
+  const state: TurnState = {
+    principal, received, events, gate, signal,
+    messages: modelMessages(system, history.filter((message) => message.id !== received.questionId), request.text),
+    offered: new Map(deps.coreTools(principal.role).map((tool) => [tool.name, tool])),
+    context: {
+      db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
+      conversationId: received.conversationId, turnId: received.turnId, signal,
+    },
+    startedMs: deps.clock.now().getTime(), audit: [], approvals: [], toolNames: [], figures: [], text: '', round: 0, calls: 0, withheld: false, reply: undefined, promptTokens: 0, completionTokens: 0, costMicros: 0,
+  };
+  return state;
+}
+
+/** Model and tools in turn until the model answers in text; the last round forbids tools. */
+async function converse(deps: TurnDeps, state: TurnState): Promise<void> {
+  for (;;) {
+    const lastRound = state.round >= deps.limits.rounds - 2 || state.calls >= deps.limits.toolCalls;
+    const reply = await modelRound(deps, state, lastRound);
+    if (reply.calls.length === 0 || lastRound) {
+      if (lastRound && reply.calls.length > 0) state.audit.push({ event: 'limit.exceeded', decision: 'denied', reasonCode: 'rounds', conversationId: state.received.conversationId, turnId: state.received.turnId });
+      break;
+    }
+    await runToolRound(deps, state, reply);
+  }
+  await correctHeld(deps, state);
+}
+
+/** After an approval by word: the result is there, only the wording is left. */
+async function answerInWords(deps: TurnDeps, state: TurnState): Promise<void> {
+  await modelRound(deps, state, true);
+  await correctHeld(deps, state);
+}
+
+async function modelRound(deps: TurnDeps, state: TurnState, forceText: boolean): Promise<RoundReply> {
+  state.signal.throwIfAborted();
+  state.round += 1;
+  const reply = await deps.chain.round({
+    messages: state.messages, tools: [...state.offered.values()].map(definitionOf), forceText, signal: state.signal,
+    onText: (text) => release(state, state.gate.push(text)),
+    onRestart: () => state.gate.restart(),
+    onFault: (fault, endpoint) => {
+      deps.log.warn({ fault: fault.kind, status: fault.status, endpoint: endpoint.label, turnId: state.received.turnId, err: fault.cause }, 'model attempt failed');
+      state.audit.push({ event: 'model.fault', decision: 'failed', reasonCode: fault.kind, conversationId: state.received.conversationId, turnId: state.received.turnId, detail: { endpoint: endpoint.label } });
+      state.events.emit({ type: 'status', text: 'The model did not answer; trying again.' });
+    },
+  });
+  state.reply = reply;
+  state.promptTokens += reply.promptTokens;
+  state.completionTokens += reply.completionTokens;
+  state.costMicros += Math.round((reply.promptTokens * reply.endpoint.inputMicrosPer1k + reply.completionTokens * reply.endpoint.outputMicrosPer1k) / 1_000);
+  release(state, state.gate.finish());
+  return reply;
+}
+
+/** One corrective round for sentences whose figures nothing supports; what still fails is withheld, and the reader is told. */
+async function correctHeld(deps: TurnDeps, state: TurnState): Promise<void> {
+  if (state.gate.held.length > 0) {
+    const unsupported = state.gate.held.flatMap((sentence) => sentence.unsupported);
+    state.gate.clearHeld();
+    state.events.emit({ type: 'status', text: 'Checking figures against their sources.' });
+    state.messages.push(new HumanMessage(`Some sentences were held back: no tool result supports ${unsupported.slice(0, 8).join(', ')}. Write only those sentences again, with figures from the tool results or without figures.`));
+    await modelRound(deps, state, true);
+  }
+  if (state.gate.held.length > 0) {
+    state.withheld = true;
+    state.audit.push({ event: 'output.withheld', decision: 'denied', reasonCode: 'unsupported_figure', conversationId: state.received.conversationId, turnId: state.received.turnId, detail: { sentences: state.gate.held.length } });
+    state.gate.clearHeld();
+    release(state, [{ text: '\n\n*Part of this answer was withheld, because a figure in it could not be traced to a source.*', figures: [] }]);
+  }
+  if (state.text.trim() === '') throw new AppError('unavailable', 'The assistant had no answer to this.', { hint: 'Try again, or put it in other words.' });
+}

@@ -1,0 +1,20 @@
+/** Bounds of one turn. The last round must answer in text, so every turn ends with words. */
+export interface TurnLimits {
+  readonly rounds: number;
+  readonly toolCalls: number;
+  readonly toolTimeoutMs: number;
+  readonly turnTimeoutMs: number;
+  readonly historyTurns: number;
+  readonly approvalMinutes: number;
+  readonly leaseMs: number;
+}
+
+export const DEFAULT_LIMITS: TurnLimits = {
+  rounds: 7,
+  toolCalls: 12,
+  toolTimeoutMs: 20_000,
+  turnTimeoutMs: 120_000,
+  historyTurns: 12,
+  approvalMinutes: 15,
+  leaseMs: 30_000,
+};

@@ -1,0 +1,71 @@
+import type { Principal } from '../access/principal.ts';
+import type { TurnEvent, TurnRequest } from '../contract/turn-event.ts';
+import type { ReceivedTurn, TurnStart } from '../data/conversations/conversation-records.ts';
+import { AppError } from '../shared/errors.ts';
+import { runTurn } from './run-turn.ts';
+import type { TurnDeps } from './turn-deps.ts';
+
+/** Begins, stops and replays turns of this process. Events reach listeners through `deps.publish`, whatever process they are on. */
+export class TurnService {
+  readonly deps: TurnDeps;
+  readonly #running = new Map<string, { readonly userId: string; readonly controller: AbortController; readonly done: Promise<void> }>();
+
+  constructor(deps: TurnDeps) {
+    this.deps = deps;
+  }
+
+  /** Stores the question and starts answering it. Resolves as soon as it is stored; the answer comes as events. */
+  async start(principal: Principal, request: TurnRequest, channel: TurnStart['channel']): Promise<ReceivedTurn> {
+    const received = await this.deps.store.receive(principal, {
+      turnId: this.deps.newId(), clientMessageId: request.clientMessageId, text: request.text, channel, serverId: this.deps.serverId,
+      leaseUntil: new Date(this.deps.clock.now().getTime() + this.deps.limits.leaseMs),
+      ...(request.conversationId === undefined ? {} : { conversationId: request.conversationId }),
+      ...(request.parentMessageId === undefined ? {} : { parentMessageId: request.parentMessageId }),
+    });
+    if (received.repeated) return received;
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new AppError('timeout', 'The answer took too long.')), this.deps.limits.turnTimeoutMs);
+    const done = runTurn(this.deps, principal, request, received, controller.signal).finally(() => {
+      clearTimeout(timer);
+      this.#running.delete(received.turnId);
+    });
+    this.#running.set(received.turnId, { userId: principal.userId, controller, done });
+    return received;
+  }
+
+  /** Stops a turn of one's own at once; the provider's request is aborted with it. Unknown turns are left alone. */
+  stop(principal: Principal, turnId: string): void {
+    const turn = this.#running.get(turnId);
+    if (turn?.userId === principal.userId) turn.controller.abort(new AppError('conflict', 'Stopped.'));
+  }
+
+  /** Resolves when the turn has ended, for callers that wait for the whole answer. */
+  async finished(turnId: string): Promise<void> {
+    await this.#running.get(turnId)?.done;
+  }
+
+  /**
+   * Events after a number, from the database. A turn whose server died is closed here: its lease has run out and nobody will go on
+   * with it.
+   */
+  async replay(principal: Principal, turnId: string, afterSeq: number): Promise<readonly TurnEvent[]> {
+    const { events, status, leaseUntil } = await this.deps.store.turnEvents(principal, turnId);
+    // Stored by EventStream from the same union.
+    const missed = events.filter((event) => event.seq > afterSeq) as unknown as TurnEvent[];
+    const lost = status === 'streaming' && !this.#running.has(turnId) && leaseUntil !== null && leaseUntil < this.deps.clock.now();
+    if (!lost) return missed;
+    const event = await this.deps.store.closeLost(principal, turnId);
+    return event ? [...missed, event as unknown as TurnEvent] : missed; // as above
+  }
+
+  /** Lets running turns end, at most for the given time, then stops them. */
+  async drain(timeoutMs: number): Promise<void> {
+    const all = Promise.allSettled([...this.#running.values()].map((turn) => turn.done));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => { timer = setTimeout(resolve, timeoutMs); });
+    await Promise.race([all, late]);
+    clearTimeout(timer);
+    for (const turn of this.#running.values()) turn.controller.abort(new AppError('unavailable', 'The server is restarting.'));
+    await all;
+  }
+}
