@@ -43,7 +43,7 @@ export interface LimitProgram {
 }
 
 export function perAsset(limit: number | readonly number[] | undefined, count: number, fallback: number): number[] {
-  if (limit === undefined || typeof limit === 'number') return new Array<number>(count).fill(limit ?? fallback);
+  if (limit === undefined || typeof limit === 'number') return Array.from({ length: count }, () => limit ?? fallback);
   if (limit.length !== count) throw invalidInput(`There are ${count} assets but ${limit.length} weight limits.`);
   return [...limit];
 }
@@ -86,11 +86,11 @@ export function limitProgram(problem: PortfolioProblem, homogeneous: boolean): L
     currentWeights.forEach((current, i) => between(new Map([[i, 1], [count + i, -1], [2 * count + i, 1]]), current, current));
     between(ones(Array.from({ length: trades }, (_, i) => count + i)), -Infinity, maxFraction);
   }
-  const free = new Array<number>(count);
+  const extra = Array.from({ length: columns - count });
   return {
     columns,
     rows,
-    lower: [...(homogeneous ? free.fill(-Infinity) : least), ...new Array<number>(columns - count).fill(0)],
-    upper: [...(homogeneous ? least.map(() => Infinity) : most), ...new Array<number>(columns - count).fill(Infinity)],
+    lower: [...(homogeneous ? least.map(() => -Infinity) : least), ...extra.map(() => 0)],
+    upper: [...(homogeneous ? least.map(() => Infinity) : most), ...extra.map(() => Infinity)],
   };
 }

@@ -11,7 +11,7 @@ import { checkProblem } from './portfolio-problem.ts';
  */
 export function riskParity(covariance: Matrix, budgets?: readonly number[]): OptimisedPortfolio | Undefined {
   const count = checkProblem({ covariance });
-  const shares = budgets ?? new Array<number>(count).fill(1 / count);
+  const shares = budgets ?? Array.from({ length: count }, () => 1 / count);
   if (shares.length !== count || shares.some((share) => !(share > 0))) throw invalidInput('Risk budgets must be above zero, one per asset.');
   if (covariance.some((row, i) => row[i]! <= 0)) return undefinedBecause('an asset without variance cannot carry a share of risk');
   const x = covariance.map((row, i) => 1 / Math.sqrt(row[i]! * count));

@@ -13,7 +13,7 @@ export function covarianceMatrix(seriesByAsset: readonly Series[], ddof = 1): nu
     const centre = mean(series);
     return Float64Array.from(series, (value) => value - centre);
   });
-  const matrix = centred.map(() => new Array<number>(centred.length).fill(0));
+  const matrix = centred.map(() => centred.map(() => 0));
   for (let i = 0; i < centred.length; i += 1) {
     for (let j = 0; j <= i; j += 1) matrix[i]![j] = matrix[j]![i] = dot(centred[i]!, centred[j]!) / (periods - ddof);
   }

@@ -17,7 +17,7 @@ function figureOf(testCase: VectorCase, name: string): unknown {
   const capm = { portfolio, benchmark, riskFree, periodsPerYear: periods };
   const own = excessReturns(portfolio, riskFree);
   const market = excessReturns(benchmark, riskFree);
-  if (/^active/.test(name)) return excessReturns(portfolio, benchmark);
+  if (name.startsWith('active')) return excessReturns(portfolio, benchmark);
   if (/jensen/.test(name)) return jensenAlpha(capm);
   if (/alpha/.test(name)) return alpha(testCase, own, market, name) ?? jensenAlpha(capm);
   if (/timing/.test(name)) return overRisk(conditionalBeta(own, market, 'bull'), conditionalBeta(own, market, 'bear'), 'the bear beta');

@@ -68,7 +68,7 @@ function drifting(testCase: VectorCase): unknown {
   const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
   return answer(testCase, (name) => {
     const period = /^last|^final/.test(name) ? periods.length - 1 : Math.max(0, ordinals.findIndex((ordinal) => name.startsWith(ordinal)));
-    if (/returns$/.test(name)) return returns;
+    if (name.endsWith('returns')) return returns;
     if (/cumulative|total/.test(name)) return returns.reduce((growth, value) => growth * (1 + value), 1) - 1;
     if (/return/.test(name)) return returns[period] ?? null;
     const row = weights[/end/.test(name) ? period + 1 : period];

@@ -37,7 +37,7 @@ const PERIODS = { daily: 252, weekly: 52, monthly: 12, quarterly: 4, yearly: 1, 
 export function periodsPerYear(testCase: VectorCase): number {
   const named = field(testCase, 'periods_per_year', 'periods', 'frequency', 'annualisation_factor');
   if (typeof named === 'number') return named;
-  return Object.entries(PERIODS).find(([name]) => String(named ?? '').toLowerCase().includes(name))?.[1] ?? 252;
+  return Object.entries(PERIODS).find(([name]) => (typeof named === 'string' ? named : '').toLowerCase().includes(name))?.[1] ?? 252;
 }
 
 export function ddofOf(testCase: VectorCase, fallback = 1): number {
