@@ -1,0 +1,98 @@
+import type { ConversationSummary, InvocationDetail, ProblemDetails, SessionInfo, StoredMessage } from '../../src/contract/http-api.ts';
+
+/** The server's refusal, in its own words. */
+export class ApiProblem extends Error {
+  readonly problem: ProblemDetails;
+  constructor(problem: ProblemDetails) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+export interface ApiOptions {
+  /** Empty for our own pages; the server's origin for a widget. */
+  readonly origin: string;
+  /** The widget's short-lived token; absent where a cookie session is used. */
+  readonly token?: () => string;
+  readonly onUnauthenticated?: () => void;
+}
+
+/** Calls to the HTTP interface; paths and shapes are those of the contract. */
+export class ApiClient {
+  readonly options: ApiOptions;
+  private csrfToken = '';
+  constructor(options: ApiOptions) {
+    this.options = options;
+  }
+
+  async session(): Promise<SessionInfo> {
+    return this.keepCsrf(await this.call<SessionInfo>('GET', '/api/session'));
+  }
+
+  async signIn(email: string, password: string): Promise<SessionInfo> {
+    return this.keepCsrf(await this.call<SessionInfo>('POST', '/api/session', { email, password }));
+  }
+
+  async signOut(): Promise<void> {
+    await this.call('DELETE', '/api/session');
+  }
+
+  async conversations(query: string, archived: boolean): Promise<readonly ConversationSummary[]> {
+    const parameters = new URLSearchParams({ ...(query ? { query } : {}), ...(archived ? { archived: 'true' } : {}) });
+    const answer = await this.call<readonly ConversationSummary[] | { conversations: readonly ConversationSummary[] }>('GET', `/api/conversations?${parameters}`);
+    return 'conversations' in answer ? answer.conversations : answer;
+  }
+
+  async changeConversation(id: string, change: { title?: string; archived?: boolean }): Promise<void> {
+    await this.call('PATCH', `/api/conversations/${encodeURIComponent(id)}`, change);
+  }
+
+  async messages(conversationId: string): Promise<readonly StoredMessage[]> {
+    const answer = await this.call<readonly StoredMessage[] | { messages: readonly StoredMessage[] }>('GET', `/api/conversations/${encodeURIComponent(conversationId)}/messages`);
+    return 'messages' in answer ? answer.messages : answer;
+  }
+
+  async feedback(messageId: string, thumbs: 'up' | 'down', reason?: string): Promise<void> {
+    await this.call('POST', `/api/messages/${encodeURIComponent(messageId)}/feedback`, { thumbs, ...(reason ? { reason } : {}) });
+  }
+
+  async invocation(id: string): Promise<InvocationDetail> {
+    return this.call<InvocationDetail>('GET', `/api/invocations/${encodeURIComponent(id)}`);
+  }
+
+  private keepCsrf(session: SessionInfo): SessionInfo {
+    this.csrfToken = session.csrfToken;
+    return session;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const token = this.options.token?.();
+    const response = await fetch(this.options.origin + path, {
+      method,
+      credentials: token === undefined ? 'same-origin' : 'omit',
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'GET' ? {} : { 'x-csrf-token': this.csrfToken }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (response.status === 401) this.options.onUnauthenticated?.();
+    if (!response.ok) throw new ApiProblem(await problemOf(response));
+    // The server validated its own answer against the contract.
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+}
+
+async function problemOf(response: Response): Promise<ProblemDetails> {
+  const fallback = { type: '/problems/unavailable', title: 'The server gave no readable answer', status: response.status, code: 'unavailable', requestId: '' };
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+  return isJson ? ({ ...fallback, ...(await response.json()) } as ProblemDetails) : fallback;
+}
+
+/** One sentence for a person, from whatever was thrown. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof ApiProblem) return [error.message, error.problem.hint].filter(Boolean).join(' ');
+  return 'The server cannot be reached. Check the connection and try again.';
+}

@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { SessionInfo } from '../../../src/contract/http-api.ts';
+import type { ApiClient } from '../api-client.ts';
+import { openExchange } from '../chat-state.ts';
+import type { Chat } from '../use-chat.ts';
+import { AnswerView, type AnswerContext } from './answer-view.tsx';
+import { Composer } from './composer.tsx';
+import { ShieldIcon } from './icons.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { QuestionView } from './question-view.tsx';
+import { SourcePopover, type SourceTarget } from './source-popover.tsx';
+
+const NO_HOSTS: readonly string[] = [];
+const NEAR_END_PX = 120;
+
+interface ChatPanelProps {
+  readonly api: ApiClient;
+  readonly chat: Chat;
+  readonly session: SessionInfo;
+  readonly theme: string;
+}
+
+/** The conversation: disclosure, questions and answers, and the field to ask in. The same in the widget and on our own pages. */
+export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactNode {
+  const { state } = chat;
+  const [target, setTarget] = useState<SourceTarget | null>(null);
+  const input = useRef<HTMLTextAreaElement>(null);
+  const busy = openExchange(state) !== undefined;
+  const last = state.exchanges.at(-1);
+  const scroller = useFollowedEnd(state.exchanges.length, last?.turn.text.length ?? 0, last?.turn.blocks.length ?? 0);
+  const closeSource = useCallback(() => setTarget(null), []);
+  const context: AnswerContext = { api, chat, linkHosts: session.linkHosts ?? NO_HOSTS, theme, onSource: setTarget };
+
+  useEffect(() => input.current?.focus({ preventScroll: true }), [state.conversationId]);
+
+  return (
+    <div className="chat" onKeyDown={(event) => { if (event.key === 'Escape' && busy && target === null) chat.stop(); }}>
+      <div className="scroller" ref={scroller}>
+        <div className="column">
+          <Disclosure session={session} />
+          {state.loadProblem && <p className="ending failure" role="alert">{state.loadProblem}</p>}
+          {state.loading && <p className="status">Opening<span className="dots" aria-hidden="true"><i /><i /><i /></span></p>}
+          {!state.loading && state.exchanges.length === 0 && !state.loadProblem && <Welcome session={session} onAsk={chat.ask} />}
+          {state.exchanges.map((exchange) => (
+            <article key={exchange.key} className="exchange" aria-label={exchange.question.slice(0, 80) || 'Result'}>
+              <QuestionView exchange={exchange} editable={!busy} onResend={(text) => chat.askAgain(exchange, text)} />
+              <AnswerView exchange={exchange} context={context} isLast={exchange === last} />
+            </article>
+          ))}
+        </div>
+      </div>
+      <div className="foot column">
+        {state.connection === 'offline' && <p className="connection" role="status">Connection lost. Reconnecting; nothing is lost.</p>}
+        {state.connection === 'signed-out' && <p className="connection" role="alert">The session has ended. <button type="button" className="link" onClick={chat.reconnect}>Connect again</button></p>}
+        <Composer busy={busy} disabled={state.connection === 'signed-out'} placeholder={placeholderOf(session)} input={input} onSend={chat.ask} onStop={chat.stop} />
+        <p className="fine-print">Figures come from your records; select one to see its source. Answers can still be wrong, and are not an offer.</p>
+      </div>
+      <LiveRegion turn={last?.turn} />
+      {target && <SourcePopover key={target.invocationId + (target.source?.label ?? '')} api={api} target={target} onClose={closeSource} />}
+    </div>
+  );
+}
+
+/** Who answers: shown before the first reply and kept at the top. */
+function Disclosure({ session }: { readonly session: SessionInfo }): ReactNode {
+  return (
+    <p className="disclosure">
+      <ShieldIcon />
+      <span>You are talking to an AI, not a person. Model: <strong>{session.model.label}</strong>{session.model.offline ? ' (built in, nothing leaves this server)' : ''}.</span>
+    </p>
+  );
+}
+
+function Welcome({ session, onAsk }: { readonly session: SessionInfo; readonly onAsk: (text: string) => void }): ReactNode {
+  const firstName = session.user.name.split(' ')[0];
+  return (
+    <div className="welcome">
+      <h2>Good to see you, {firstName}.</h2>
+      <p>{WELCOME[session.user.role]}</p>
+      <ul className="starters" aria-label="Questions to start with">
+        {session.suggestions.map((suggestion) => <li key={suggestion}><button type="button" onClick={() => onAsk(suggestion)}>{suggestion}</button></li>)}
+      </ul>
+    </div>
+  );
+}
+
+const WELCOME: Readonly<Record<SessionInfo['user']['role'], string>> = {
+  client: 'Ask about your portfolios, income, goals or documents.',
+  advisor: 'Ask about one client or the whole book: drift, performance, cash, reviews that are due.',
+  auditor: 'Ask about logged decisions, checks, overrides and exports. What you look at is recorded.',
+  admin: 'Ask about the state of the system.',
+  service: 'Ask a question.',
+};
+
+const placeholderOf = (session: SessionInfo): string => (session.user.role === 'client' ? 'Ask about your portfolio' : session.user.role === 'auditor' ? 'Ask about decisions, checks and records' : 'Ask about a client or your book');
+
+/** Stays at the end while an answer grows, unless the reader has scrolled up to read. */
+function useFollowedEnd(...changes: readonly number[]): React.RefObject<HTMLDivElement | null> {
+  const scroller = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const count = changes[0] ?? 0;
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = (): void => {
+      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    };
+    element.addEventListener('scroll', onScroll, { passive: true });
+    return () => element.removeEventListener('scroll', onScroll);
+  }, []);
+  useEffect(() => {
+    follows.current = true;
+  }, [count]);
+  useEffect(() => {
+    if (follows.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, changes);
+  return scroller;
+}

@@ -1,0 +1,80 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { NUMERIC_KINDS, formatCell, unitOf } from '../format-cell.ts';
+import type { TableData } from '../turn-state.ts';
+
+const FIRST_ROWS = 12;
+type Order = { readonly column: number; readonly descending: boolean } | null;
+
+/** A result table: units in the header, sorted on demand, with its count and method; says so when rows are missing. */
+export function DataTable({ table, onSource }: { readonly table: TableData; readonly onSource?: () => void }): ReactNode {
+  const [order, setOrder] = useState<Order>(null);
+  const [all, setAll] = useState(false);
+  const sorted = useMemo(() => sortRows(table, order), [table, order]);
+  const rows = all ? sorted : sorted.slice(0, FIRST_ROWS);
+  const toggle = (column: number): void => setOrder((now) => (now?.column !== column ? { column, descending: NUMERIC_KINDS.has(table.columns[column]?.kind ?? '') } : { column, descending: !now.descending }));
+  return (
+    <figure className="card data-table">
+      <div className="scroll" role="region" aria-label={table.title} tabIndex={0}>
+        <table>
+          <caption>{table.title}</caption>
+          <thead>
+            <tr>
+              {table.columns.map((column, index) => (
+                <th key={column.key} scope="col" className={NUMERIC_KINDS.has(column.kind) ? 'number' : ''} aria-sort={order?.column === index ? (order.descending ? 'descending' : 'ascending') : 'none'}>
+                  <button type="button" onClick={() => toggle(index)}>
+                    {column.label}
+                    {unitOf(column.kind, column.currency) !== '' && <span className="unit"> {unitOf(column.kind, column.currency)}</span>}
+                    <span className="sort" aria-hidden="true">{order?.column === index ? (order.descending ? '↓' : '↑') : ''}</span>
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>{rows.map((row, index) => <Row key={index} table={table} row={row} />)}</tbody>
+        </table>
+      </div>
+      <figcaption>
+        <span>{countOf(rows.length, table)}</span>
+        {table.rows.length > FIRST_ROWS && (
+          <button type="button" className="link" onClick={() => setAll(!all)}>{all ? 'Show fewer' : `Show ${table.rows.length}`}</button>
+        )}
+        {onSource && <button type="button" className="link" onClick={onSource}>Source</button>}
+        {table.method && <span className="method" title={table.method}>{table.method}</span>}
+      </figcaption>
+    </figure>
+  );
+}
+
+function Row({ table, row }: { readonly table: TableData; readonly row: TableData['rows'][number] }): ReactNode {
+  return (
+    <tr>
+      {table.columns.map((column, index) => {
+        const value = row[index] ?? null;
+        const shown = formatCell(value, column.kind, column.currency);
+        const classes = [NUMERIC_KINDS.has(column.kind) ? 'number' : '', isNegative(value, column.kind) ? 'negative' : ''].join(' ').trim();
+        const content = value === null ? <span className="missing" title="Not available">{shown}</span> : shown;
+        return index === 0 ? <th key={column.key} scope="row" className={classes}>{content}</th> : <td key={column.key} className={classes}>{content}</td>;
+      })}
+    </tr>
+  );
+}
+
+function countOf(shown: number, table: TableData): string {
+  if (table.total === 0) return 'No rows';
+  const count = shown < table.total ? `Showing ${shown} of ${table.total}` : `${table.total} ${table.total === 1 ? 'row' : 'rows'}`;
+  return table.rows.length < table.total ? `${count}; sorting covers the ${table.rows.length} loaded` : count;
+}
+
+const isNegative = (value: unknown, kind: string): boolean => NUMERIC_KINDS.has(kind) && Number(value) < 0;
+
+/** Missing values stand last in either direction. */
+export function sortRows(table: TableData, order: Order): TableData['rows'] {
+  if (!order) return table.rows;
+  const numeric = NUMERIC_KINDS.has(table.columns[order.column]?.kind ?? '');
+  return [...table.rows].sort((a, b) => {
+    const [left, right] = [a[order.column] ?? null, b[order.column] ?? null];
+    if (left === null || right === null) return (left === null ? 1 : 0) - (right === null ? 1 : 0);
+    const by = numeric ? Number(left) - Number(right) : String(left).localeCompare(String(right));
+    return order.descending ? -by : by;
+  });
+}

@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useReducer, useRef } from 'react';
+import type { ApprovalCard } from '../../src/contract/turn-event.ts';
+import { sentenceOf, type ApiClient } from './api-client.ts';
+import { EMPTY_CHAT, chatReducer, lastAnswerId, openExchange, type ChatState, type Exchange } from './chat-state.ts';
+import { TurnClient, type Question } from './turn-client.ts';
+import { hasGap, isOpen } from './turn-state.ts';
+
+export interface Chat {
+  readonly state: ChatState;
+  ask(text: string): void;
+  /** Asks again from that point on; a branch, so the first answer stays on record. */
+  askAgain(exchange: Exchange, text?: string): void;
+  stop(): void;
+  decide(approval: ApprovalCard, decision: 'approve' | 'decline'): Promise<void>;
+  open(conversationId: string | null): void;
+  reconnect(): void;
+}
+
+const newKey = (): string => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const now = (): string => new Date().toISOString();
+
+/** A conversation over one socket: asks, follows, resumes after a lost connection, and loads stored ones. */
+export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
+  const [state, dispatch] = useReducer(chatReducer, EMPTY_CHAT);
+  const client = useRef<TurnClient | null>(null);
+  const latest = useRef(state);
+  latest.current = state;
+
+  useEffect(() => {
+    const made = new TurnClient({
+      origin: api.options.origin,
+      ...(api.options.token ? { token: api.options.token } : {}),
+      onEvent: (event) => {
+        dispatch({ type: 'event', event });
+        if (event.type === 'completed' || event.type === 'failed') onTurnDone?.();
+      },
+      onConnection: (connection) => {
+        dispatch({ type: 'connection', connection });
+        if (connection === 'online') resumeOpen(latest.current, made);
+        if (connection === 'signed-out') api.options.onUnauthenticated?.();
+      },
+    });
+    client.current = made;
+    return () => made.close();
+  }, [api, onTurnDone]);
+
+  const gap = state.exchanges.find((exchange) => hasGap(exchange.turn));
+  const gapAt = gap ? `${gap.turn.turnId}:${gap.turn.lastSeq}` : '';
+  useEffect(() => {
+    // A short wait: events that merely overtook each other fill the gap by themselves.
+    const timer = gapAt === '' ? undefined : setTimeout(() => client.current && resumeOpen(latest.current, client.current), 300);
+    return () => clearTimeout(timer);
+  }, [gapAt]);
+
+  const send = useCallback((question: Question) => {
+    const key = question.clientMessageId;
+    client.current?.start(question).then(
+      (ack) => dispatch('turnId' in ack ? { type: 'started', key, ...ack } : { type: 'refused', key, code: ack.code, message: [ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' ') }),
+      (error: unknown) => dispatch({ type: 'refused', key, code: 'unavailable', message: sentenceOf(error) }),
+    );
+  }, []);
+
+  const ask = useCallback((text: string) => {
+    const key = newKey();
+    const { conversationId } = latest.current;
+    dispatch({ type: 'asked', key, question: text, parentMessageId: lastAnswerId(latest.current), askedAt: now() });
+    send({ clientMessageId: key, text, ...(conversationId ? { conversationId } : {}) });
+  }, [send]);
+
+  const askAgain = useCallback((exchange: Exchange, text: string = exchange.question) => {
+    const { conversationId } = latest.current;
+    // Never reached the server: the same message again, which the server may have seen after all.
+    const key = exchange.turn.turnId === null && text === exchange.question ? exchange.key : newKey();
+    dispatch({ type: 'asked', key, question: text, parentMessageId: exchange.parentMessageId, askedAt: now(), replaceFrom: exchange.key });
+    send({ clientMessageId: key, text, ...(conversationId ? { conversationId, parentMessageId: exchange.parentMessageId } : {}) });
+  }, [send]);
+
+  const stop = useCallback(() => {
+    const turnId = openExchange(latest.current)?.turn.turnId;
+    // A lost stop shows by itself: the answer keeps coming and the button stays.
+    if (turnId) client.current?.stop(turnId).catch(() => undefined);
+  }, []);
+
+  const decide = useCallback(async (approval: ApprovalCard, decision: 'approve' | 'decline') => {
+    const ack = await client.current?.decide(approval.invocationId, approval.argumentsHash, decision);
+    if (!ack) return;
+    if (!('outcome' in ack)) throw new Error([ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' '));
+    dispatch({ type: 'decided', invocationId: ack.invocationId, outcome: ack.outcome, summary: ack.summary });
+    if (ack.turnId) dispatch({ type: 'followed', turnId: ack.turnId, key: newKey(), question: '', askedAt: now() });
+  }, []);
+
+  const open = useCallback((conversationId: string | null) => {
+    dispatch({ type: 'loading', conversationId });
+    if (conversationId === null) return;
+    api.messages(conversationId).then(
+      (messages) => {
+        dispatch({ type: 'loaded', conversationId, messages });
+        // Still running somewhere: follow it from where the record ends.
+        for (const message of messages) if (message.status === 'running' || message.status === 'streaming') client.current?.resume(message.turnId, -1).catch(() => undefined);
+      },
+      (error: unknown) => dispatch({ type: 'load-failed', message: sentenceOf(error) }),
+    );
+  }, [api]);
+
+  const reconnect = useCallback(() => client.current?.reconnect(), []);
+  return { state, ask, askAgain, stop, decide, open, reconnect };
+}
+
+function resumeOpen(state: ChatState, client: TurnClient): void {
+  for (const { turn } of state.exchanges) {
+    // Failure means that the connection went again; the next 'online' comes back here.
+    if (turn.turnId !== null && (isOpen(turn) || hasGap(turn))) client.resume(turn.turnId, turn.lastSeq).catch(() => undefined);
+  }
+}
