@@ -35,8 +35,13 @@ export class TurnService {
 
   /** Stops a turn of one's own at once; the provider's request is aborted with it. Unknown turns are left alone. */
   stop(principal: Principal, turnId: string): void {
+    this.stopAs(principal.userId, turnId);
+  }
+
+  /** The same for a wish that arrived at another process of the firm's servers. */
+  stopAs(userId: string, turnId: string): void {
     const turn = this.#running.get(turnId);
-    if (turn?.userId === principal.userId) turn.controller.abort(new AppError('conflict', 'Stopped.'));
+    if (turn?.userId === userId) turn.controller.abort(new AppError('conflict', 'Stopped.'));
   }
 
   /** Resolves when the turn has ended, for callers that wait for the whole answer. */

@@ -1,49 +1,13 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { AppError, type ErrorCode } from '../shared/errors.ts';
-import type { ProblemDetails } from '../contract/http-api.ts';
+import { problemDetails } from '../contract/problem.ts';
+import { AppError } from '../shared/errors.ts';
 
-const STATUS = {
-  'invalid-input': 400,
-  unauthenticated: 401,
-  'not-permitted': 403,
-  'not-approved': 403,
-  'not-found': 404,
-  conflict: 409,
-  'too-large': 413,
-  'rate-limited': 429,
-  internal: 500,
-  unavailable: 503,
-  timeout: 504,
-} as const satisfies Record<ErrorCode, number>;
-
-const TITLE = {
-  'invalid-input': 'The request is not valid',
-  unauthenticated: 'Please sign in',
-  'not-permitted': 'Not permitted',
-  'not-approved': 'Approval is missing',
-  'not-found': 'Not found',
-  conflict: 'Somebody else changed this in the meantime',
-  'too-large': 'Too large',
-  'rate-limited': 'Too many requests',
-  internal: 'Something went wrong on our side',
-  unavailable: 'Temporarily unavailable',
-  timeout: 'It took too long',
-} as const satisfies Record<ErrorCode, string>;
-
-/** RFC 9457. Only our own sentences leave; anything unknown is logged under the request id and answered with a constant. */
+/** Only our own sentences leave; anything unknown is logged under the request id and answered with a constant. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const known = toAppError(error);
   if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
-  const problem: ProblemDetails = {
-    type: `/problems/${known.code}`,
-    title: TITLE[known.code],
-    status: STATUS[known.code],
-    code: known.code,
-    requestId: request.id,
-    ...(known.code === 'internal' ? {} : { detail: known.publicMessage }),
-    ...(known.hint ? { hint: known.hint } : {}),
-  };
+  const problem = problemDetails(known, request.id);
   void reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
 }
 

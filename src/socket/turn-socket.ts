@@ -1,0 +1,89 @@
+import type { Server as HttpServer } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import type { Principal } from '../access/principal.ts';
+import { SocketRequest, type TurnEvent } from '../contract/turn-event.ts';
+import { settleByCard } from '../conversation/decide-approval.ts';
+import type { TurnService } from '../conversation/turn-service.ts';
+import type { ProblemDetails } from '../contract/http-api.ts';
+import { problemDetails } from '../contract/problem.ts';
+import { AppError } from '../shared/errors.ts';
+import type { NewId } from '../shared/ids.ts';
+
+export interface SocketDeps {
+  readonly turns: TurnService;
+  /** Resolves who is asking from the handshake: the session cookie or a widget token. Called again for every message. */
+  readonly authenticate: (handshake: { readonly cookie: string | undefined; readonly token: string | undefined; readonly origin: string | undefined }) => Promise<Principal>;
+  readonly allowedOrigins: readonly string[];
+  readonly onUnknownError: (error: unknown, requestId: string) => void;
+  readonly newId: NewId;
+  readonly adapter?: Parameters<Server['adapter']>[0];
+}
+
+type Ack = (reply: unknown) => void;
+
+/** Turns in, events out; no logic. Events of a turn go to the room of that turn, on whatever process its listeners are. */
+export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Server; publish: (turnId: string, events: readonly TurnEvent[]) => void } {
+  const io = new Server(http, {
+    path: '/socket', serveClient: false, maxHttpBufferSize: 64 * 1024,
+    cors: { origin: [...deps.allowedOrigins], credentials: true },
+    ...(deps.adapter ? { adapter: deps.adapter } : {}),
+  });
+  io.use((socket, next) => {
+    principalOf(deps, socket).then(() => next(), () => next(Object.assign(new Error('unauthenticated'), { data: { code: 'unauthenticated' } })));
+  });
+  io.on('connection', (socket) => {
+    handle(deps, socket, 'turn:start', async (principal, request) => {
+      const received = await deps.turns.start(principal, request, socket.handshake.auth['token'] ? 'widget' : 'console');
+      await socket.join(roomOf(received.turnId));
+      for (const event of await deps.turns.replay(principal, received.turnId, -1)) socket.emit('turn-event', event);
+      return { turnId: received.turnId, conversationId: received.conversationId };
+    });
+    handle(deps, socket, 'turn:resume', async (principal, request) => {
+      await socket.join(roomOf(request.turnId));
+      const missed = await deps.turns.replay(principal, request.turnId, request.afterSeq);
+      for (const event of missed) socket.emit('turn-event', event);
+      return { turnId: request.turnId, replayed: missed.length };
+    });
+    handle(deps, socket, 'turn:stop', async (principal, request) => {
+      deps.turns.stop(principal, request.turnId);
+      io.serverSideEmit('turn:stop', { userId: principal.userId, turnId: request.turnId });
+      return { turnId: request.turnId };
+    });
+    handle(deps, socket, 'approval:decide', async (principal, request) => {
+      const settled = await settleByCard(deps.turns.deps, principal, request);
+      return { invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary };
+    });
+  });
+  io.on('turn:stop', (request: { userId: string; turnId: string }) => deps.turns.stopAs(request.userId, request.turnId));
+  return { io, publish: (turnId, events) => { for (const event of events) io.to(roomOf(turnId)).emit('turn-event', event); } };
+}
+
+const roomOf = (turnId: string): string => `turn:${turnId}`;
+
+async function principalOf(deps: SocketDeps, socket: Socket): Promise<Principal> {
+  const token: unknown = socket.handshake.auth['token'];
+  return deps.authenticate({ cookie: socket.handshake.headers.cookie, token: typeof token === 'string' ? token : undefined, origin: socket.handshake.headers.origin });
+}
+
+function handle<Name extends keyof typeof SocketRequest>(
+  deps: SocketDeps, socket: Socket, name: Name,
+  work: (principal: Principal, request: ReturnType<(typeof SocketRequest)[Name]['parse']>) => Promise<object>,
+): void {
+  socket.on(name as string, (body: unknown, ack?: Ack) => {
+    const reply: Ack = typeof ack === 'function' ? ack : () => undefined;
+    const run = async (): Promise<object> => {
+      const parsed = SocketRequest[name].safeParse(body);
+      if (!parsed.success) throw new AppError('invalid-input', 'The message does not have the right shape.');
+      // The indexed schema has just produced it; TypeScript cannot follow the index through the union.
+      return work(await principalOf(deps, socket), parsed.data as ReturnType<(typeof SocketRequest)[Name]['parse']>);
+    };
+    run().then(reply, (error: unknown) => reply(problemOf(deps, error)));
+  });
+}
+
+function problemOf(deps: SocketDeps, error: unknown): ProblemDetails {
+  const requestId = deps.newId();
+  if (error instanceof AppError) return problemDetails(error, requestId);
+  deps.onUnknownError(error, requestId);
+  return problemDetails(new AppError('internal', 'internal'), requestId);
+}
