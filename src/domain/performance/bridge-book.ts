@@ -38,6 +38,11 @@ function noTotals(): BridgeTotals {
   };
 }
 
+/** Most transactions have no fee, no tax, no income or no flow: those cost nothing. */
+function plusAt(total: Decimal, amount: Decimal, rate: Decimal): Decimal {
+  return amount.isZero() ? total : total.plus(amount.times(rate));
+}
+
 /** Runs transactions through lots and cash at once and adds up what each of them contributes to the bridge. */
 export class BridgeBook {
   readonly #market: MarketData;
@@ -91,10 +96,10 @@ export class BridgeBook {
     const transaction: Transaction = raw.fxToBase ? raw : { ...raw, fxToBase: rate };
     const { totals } = this;
     const { fees, taxes } = chargesOf(transaction);
-    totals.fees = totals.fees.plus(fees.times(rate));
-    totals.taxes = totals.taxes.plus(taxes.times(rate));
-    totals.income = totals.income.plus(incomeOf(transaction).times(rate));
-    totals.flows = totals.flows.plus(externalFlow(transaction).times(rate));
+    totals.fees = plusAt(totals.fees, fees, rate);
+    totals.taxes = plusAt(totals.taxes, taxes, rate);
+    totals.income = plusAt(totals.income, incomeOf(transaction), rate);
+    totals.flows = plusAt(totals.flows, externalFlow(transaction), rate);
     const cash = cashEffect(transaction);
     const failed = cash.isZero() ? undefined : this.#cash.add(transaction.currency, cash, rate, transaction.tradeDate);
     return failed ?? this.#applyToLots(transaction, rate);
@@ -106,7 +111,7 @@ export class BridgeBook {
     const outcome = this.#lots.apply(transaction);
     let realisedNow = ZERO;
     for (const gain of outcome.realised) {
-      const split = realisedGainIn(gain, 'base');
+      const split = realisedGainIn(gain, gain.currency === this.#market.baseCurrency ? 'trade' : 'base');
       if (isUndefined(split)) return split;
       realisedNow = realisedNow.plus(split.total);
       this.totals.realisedPrice = this.totals.realisedPrice.plus(split.price);

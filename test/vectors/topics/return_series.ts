@@ -19,7 +19,7 @@ export function run(testCase: VectorCase): unknown {
     case 'aggregate_returns': return { aggregated: aggregateReturns(datedReturns(testCase, 'returns'), unitOf(testCase)).map(({ returnFraction }) => returnFraction) };
     case 'calendar_year_returns': return calendarYears(testCase);
     case 'total_return': return eachSeries(testCase, totalReturn);
-    case 'rebase': return eachSeries(testCase, (prices) => mapDefined(rebase(prices, 100), (values) => values.at(-1)));
+    case 'rebase': return eachSeries(testCase, (prices) => mapDefined(rebase(prices, asNumber(testCase.conventions['base'] ?? 100, 'base')), (values) => values.at(-1)));
     case 'cagr': return growth(testCase);
     case 'mtd_ytd': return toDate(testCase);
     default: throw new Error(`unknown kind of case "${testCase.topic}"`);

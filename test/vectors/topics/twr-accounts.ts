@@ -2,7 +2,7 @@ import { buildDailyLedger, valuedDays, type DailyLedger } from '../../../src/dom
 import { dailyReturns, linkReturns, type FlowTiming } from '../../../src/domain/performance/time-weighted-return.ts';
 import { cumulativeReturns } from '../../../src/domain/performance/calendar-returns.ts';
 import type { Transaction } from '../../../src/domain/lots/transaction.ts';
-import { daysBetween } from '../../../src/shared/calendar.ts';
+import { addDays } from '../../../src/shared/calendar.ts';
 import { decimal } from '../../../src/shared/decimal.ts';
 import { mapDefined } from '../../../src/shared/undefined-value.ts';
 import type { VectorCase } from '../vector-case.ts';
@@ -24,12 +24,9 @@ export function accountValues(testCase: VectorCase): unknown {
     value: ledger.value, tax: ledger.taxes, inflow: ledger.inflow, outflow: ledger.outflow, fees: ledger.fees,
     interest_booked: ledger.income.map((gross, index) => gross - ledger.taxes[index]!),
   };
-  const wanted = Object.keys(testCase.expected ?? {});
-  return Object.fromEntries(wanted.map((key) => {
-    const [, name, date] = /^(\w+)_(\d{4}-\d{2}-\d{2})$/.exec(key) ?? [];
-    const values = Object.entries(series).find(([candidate]) => candidate === name)?.[1];
-    return [key, values && date ? values[daysBetween(ledger.from, asDate(date))] : undefined];
-  }));
+  return Object.fromEntries(Object.entries(series).flatMap(([name, values]) => (
+    Array.from(values, (value, index) => [`${name}_${addDays(ledger.from, index)}`, value] as const)
+  )));
 }
 
 function timingOf(testCase: VectorCase): FlowTiming {

@@ -8,7 +8,7 @@ import { daysBetween } from '../../../src/shared/calendar.ts';
 import { decimal } from '../../../src/shared/decimal.ts';
 import { mapDefined, type Undefined } from '../../../src/shared/undefined-value.ts';
 import type { VectorCase } from '../vector-case.ts';
-import { asDate, asList, asNumber, dateAt, dayCountOf, listAt, numberAt, numbersAt } from './case-input.ts';
+import { asDate, asList, asNumber, conventionText, dateAt, dayCountOf, listAt, numberAt, numbersAt } from './case-input.ts';
 import { accountTwr, accountValues } from './twr-accounts.ts';
 import { irregularVolatility, monthlyGains, simpleReturnSeries, unitTwrSeries } from './twr-trades.ts';
 
@@ -47,9 +47,10 @@ function timeWeighted(testCase: VectorCase): unknown {
   });
   const twr = linkedSubPeriodReturn(points);
   // The first and the last day of the report both count: 1 January to 31 December is a whole year.
-  const years = daysBetween(dateAt(testCase, 'start'), dateAt(testCase, 'end')) + 1;
+  const endsBefore = /exclusive/i.test(conventionText(testCase, 'period'));
+  const days = daysBetween(dateAt(testCase, 'start'), dateAt(testCase, 'end')) + (endsBefore ? 0 : 1);
   const basis = asNumber(testCase.conventions['annual_basis_days'] ?? 365, 'annual_basis_days');
-  return { twr, annualised: mapDefined(twr, (value) => rate(annualise(value, years / basis))) };
+  return { twr, annualised: mapDefined(twr, (value) => rate(annualise(value, days / basis))) };
 }
 
 function linked(testCase: VectorCase): unknown {
@@ -70,9 +71,10 @@ function cagr(testCase: VectorCase): unknown {
 function dietz(testCase: VectorCase): unknown {
   const days = numbersAt(testCase, 'flow_day');
   const flows = numbersAt(testCase, 'flows').map((amount, index) => ({ day: days[index]!, amount }));
-  return {
-    return: modifiedDietz({ begin: numberAt(testCase, 'begin'), end: numberAt(testCase, 'end'), days: numberAt(testCase, 'period_days'), flows }),
-  };
+  const weighting = `${conventionText(testCase, 'flow_weight')} ${conventionText(testCase, 'flow_timing')} ${conventionText(testCase, 'formula')}`;
+  const timing = /start of (the )?day|d\s*\+\s*1|inclusive/i.test(weighting) ? 'start-of-day' : 'end-of-day';
+  const period = { begin: numberAt(testCase, 'begin'), end: numberAt(testCase, 'end'), days: numberAt(testCase, 'period_days'), flows };
+  return { return: modifiedDietz(period, timing) };
 }
 
 function plainReturn(testCase: VectorCase): unknown {
