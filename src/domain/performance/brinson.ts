@@ -8,7 +8,12 @@ export interface GroupPeriod {
   /** Ignored where the weight is 0; give the benchmark's return, or 0, there. */
   readonly portfolioReturn: number;
   readonly benchmarkReturn: number;
+  /** Weight × return where both are known exactly only as a product: costs of a group that holds nothing. */
+  readonly portfolioContribution?: number;
 }
+
+/** Below this weight a group counts as not held: what it still contributed is interaction. */
+const NOT_HELD = 1e-6;
 
 export interface AttributionEffects {
   readonly group: string;
@@ -35,21 +40,26 @@ export interface Attribution {
  */
 export function brinsonAttribution(groups: readonly GroupPeriod[], model: 'brinson-fachler' | 'brinson-hood-beebower' = 'brinson-fachler'): Attribution {
   requireWholeWeights(groups);
-  const portfolioReturnFraction = groups.reduce((sum, { portfolioWeight, portfolioReturn }) => sum + portfolioWeight * portfolioReturn, 0);
+  const portfolioReturnFraction = groups.reduce((sum, group) => sum + contributionOf(group), 0);
   const benchmarkReturnFraction = groups.reduce((sum, { benchmarkWeight, benchmarkReturn }) => sum + benchmarkWeight * benchmarkReturn, 0);
   const hurdle = model === 'brinson-fachler' ? benchmarkReturnFraction : 0;
-  const effects = groups.map(({ group, portfolioWeight, benchmarkWeight, portfolioReturn, benchmarkReturn }) => {
-    const active = portfolioWeight - benchmarkWeight;
-    // Nothing held means nothing selected: the group's whole effect is allocation.
-    const excess = portfolioWeight === 0 ? 0 : portfolioReturn - benchmarkReturn;
+  const effects = groups.map((groupPeriod) => {
+    const { group, portfolioWeight, benchmarkWeight, benchmarkReturn } = groupPeriod;
+    const excess = contributionOf(groupPeriod) - portfolioWeight * benchmarkReturn;
+    const selectionFraction = Math.abs(portfolioWeight) < NOT_HELD ? 0 : benchmarkWeight * excess / portfolioWeight;
     return {
-      group, allocationFraction: active * (benchmarkReturn - hurdle), selectionFraction: benchmarkWeight * excess, interactionFraction: active * excess,
+      group, allocationFraction: (portfolioWeight - benchmarkWeight) * (benchmarkReturn - hurdle), selectionFraction,
+      interactionFraction: excess - selectionFraction,
     };
   });
   return {
     portfolioReturnFraction, benchmarkReturnFraction, activeReturnFraction: portfolioReturnFraction - benchmarkReturnFraction,
     groups: effects,
   };
+}
+
+function contributionOf({ portfolioContribution, portfolioWeight, portfolioReturn }: GroupPeriod): number {
+  return portfolioContribution ?? portfolioWeight * portfolioReturn;
 }
 
 /**

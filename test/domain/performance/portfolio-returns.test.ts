@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../../../src/domain/lots/transaction.ts';
+import { attributeLedger, type BenchmarkDay } from '../../../src/domain/performance/attribute-ledger.ts';
 import { brinsonAttribution, linkAttribution } from '../../../src/domain/performance/brinson.ts';
 import { combineLedgers, groupPositions } from '../../../src/domain/performance/combine-ledgers.ts';
 import { contributions } from '../../../src/domain/performance/contribution.ts';
@@ -114,6 +115,21 @@ describe('Brinson attribution', () => {
       const effects = linked.groups.reduce((sum, { allocationFraction, selectionFraction, interactionFraction }) => sum + allocationFraction + selectionFraction + interactionFraction, 0);
       expect(effects).toBeCloseTo(linked.activeReturnFraction, 12);
     }
+  });
+
+  test('of a whole ledger, day by day, explains all of the active return, costs and trades included', () => {
+    const ledger = ledgerOf([
+      ...bought('X', FROM, 1000), ...bought('Y', isoDate('2023-08-01'), 3000),
+      { id: 'sell', kind: 'sell', securityId: 'X', tradeDate: isoDate('2024-01-05'), currency: 'USD', quantity: decimal(4), price: decimal(120) },
+      { id: 'fee', kind: 'fee', tradeDate: isoDate('2024-06-05'), currency: 'USD', amount: decimal(12) },
+    ]);
+    const benchmark = (day: number): BenchmarkDay[] => [{ group: 'equity', weight: 0.6, returnFraction: 0.0003 + 0.004 * Math.sin(day) }, { group: 'bonds', weight: 0.4, returnFraction: 0.0001 }];
+    const groups = groupPositions(ledger, (security) => (security === 'X' ? 'equity' : 'bonds'));
+    const linked = definedOrThrow(attributeLedger(ledger, { groups, benchmark }, FROM, TO));
+    const effects = linked.groups.reduce((sum, { allocationFraction, selectionFraction, interactionFraction }) => sum + allocationFraction + selectionFraction + interactionFraction, 0);
+    expect(linked.portfolioReturnFraction).toBeCloseTo(definedOrThrow(periodReturns(ledger, FROM, TO, { timing: 'in-start-out-end', fees: 'net' }).twrFraction), 10);
+    expect(effects).toBeCloseTo(linked.activeReturnFraction, 10);
+    expect(linked.groups.map(({ group }) => group).toSorted((left, right) => left.localeCompare(right))).toEqual(['bonds', 'cash and costs', 'equity']);
   });
 
   test('refuses weights that are not a whole', () => {
