@@ -30,7 +30,7 @@ describe('a planned sale at a loss', () => {
   });
 
   test('a gain is never a wash sale', () => {
-    const risk = definedOrThrow(washSaleRisk(givenSale({ ...{ id: 'plan', on: '2024-06-28', quantity: 10, price: 180 } }), [OLD, givenBuy({ id: 'new', on: '2024-06-20', quantity: 4, price: 90 })]));
+    const risk = definedOrThrow(washSaleRisk(givenSale({ id: 'plan', on: '2024-06-28', quantity: 10, price: 180 }), [OLD, givenBuy({ id: 'new', on: '2024-06-20', quantity: 4, price: 90 })]));
     expect([risk.isWashSale, risk.loss.toFixed()]).toEqual([false, '0']);
   });
 

@@ -7,7 +7,7 @@ import { runLots } from '../../../src/domain/lots/run-lots.ts';
 import type { Transaction } from '../../../src/domain/lots/transaction.ts';
 import type { VectorCase } from '../vector-case.ts';
 import { fxReader, lastOnOrBefore, type FxInput } from './fx-input.ts';
-import { lotRulesOf } from './lot-conventions.ts';
+import { conventionText, lotRulesOf } from './lot-conventions.ts';
 import { oldestFirst, ratioOf, SECURITY, transactionOf, type TradeInput } from './lot-transactions.ts';
 
 type SplitInput = { readonly date: string; readonly symbol?: string } & Pick<TradeInput, 'ratio' | 'numerator' | 'denominator'>;
@@ -23,8 +23,9 @@ interface PositionsInput extends FxInput {
 
 export function run(testCase: VectorCase): unknown {
   const input = testCase.input as PositionsInput; // the runner reads untyped JSON
-  // The source lets a sale beyond the position open a short one.
-  const rules = { ...lotRulesOf(testCase, 'average'), oversell: 'short' } as const;
+  // The source lets a sale beyond the position open a short one, and keeps fees out of the cost unless a case says otherwise.
+  const feesInCost = /includ|in cost basis/i.test(`${conventionText(testCase, 'fees')} ${conventionText(testCase, 'cost_basis')}`.replaceAll(/exclud\w*[^,;]*/gi, ''));
+  const rules = { ...lotRulesOf(testCase, 'average'), feesInCost, taxesInCost: feesInCost, oversell: 'short' } as const;
   if (input.buys) return adjustedQuantities(input.buys, input.splits ?? []);
   const asOf = isoDate(input.as_of ?? lastDay(input));
   // Figures of a single day are asked for by name, like net_on_2021_12_12.
