@@ -1,23 +1,32 @@
-import { useEffect, useRef, type ReactNode } from 'react';
-import { ArcElement, BarController, BarElement, CategoryScale, Chart, DoughnutController, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip, type ChartConfiguration } from 'chart.js';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import { formatCell, formatDay } from '../format-cell.ts';
+import { loadCharts } from '../load-charts.ts';
 import type { ChartData } from '../turn-state.ts';
-
-Chart.register(ArcElement, BarController, BarElement, CategoryScale, DoughnutController, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip);
 
 /** A chart with the same values as a table below it, for those who can't see the canvas or want the figures. */
 export function ChartFigure({ chart, theme }: { readonly chart: ChartData; readonly theme: string }): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
-    if (!canvas.current) return;
-    const made = new Chart(canvas.current, configOf(chart, paletteOf(canvas.current)));
-    return () => made.destroy();
+    let made: Chart<'line' | 'bar' | 'doughnut', (number | null)[], string> | null = null;
+    let gone = false;
+    loadCharts().then(
+      ({ Chart: Library }) => {
+        if (canvas.current && !gone) made = new Library(canvas.current, configOf(chart, paletteOf(canvas.current)));
+      },
+      () => setFailed(true),
+    );
+    return () => {
+      gone = true;
+      made?.destroy();
+    };
   }, [chart, theme]);
   return (
     <figure className={`card chart ${chart.kind}`}>
       <div className="chart-title">{chart.title}{chart.currency && <span className="unit"> {chart.currency}</span>}</div>
-      <div className="canvas"><canvas ref={canvas} role="img" aria-label={`${chart.kind} chart: ${chart.title}. The values are in the table below it.`} /></div>
-      <details>
+      <div className="canvas" hidden={failed}><canvas ref={canvas} role="img" aria-label={`${chart.kind} chart: ${chart.title}. The values are in the table below it.`} /></div>
+      <details open={failed}>
         <summary>Values</summary>
         <div className="scroll" role="region" aria-label={`${chart.title}, values`} tabIndex={0}>
           <table>
