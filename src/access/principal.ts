@@ -16,3 +16,7 @@ export interface Principal {
   readonly advisorId?: string;
   readonly sessionId?: string;
 }
+
+export function isPrincipal(value: unknown): value is Principal {
+  return typeof value === 'object' && value !== null && 'userId' in value && 'role' in value && 'clientIds' in value;
+}

@@ -1,0 +1,16 @@
+import { ScopedWriter, WRITERS } from './scoped-db.ts';
+import { SERVICE_PRINCIPAL } from './scoped-dbs.ts';
+import { bindPrincipal } from './write-guard.ts';
+
+/**
+ * The same transaction with the service's rights, for records that follow from a person's act and that the person may not write
+ * themselves (a compliance check of an accepted recommendation). Only `data` and `audit` may use it, and only after the scoped writer
+ * has found what the records hang on; the architecture test shows who does. The actor on record stays the person.
+ */
+export function actAsService(writer: ScopedWriter): ScopedWriter {
+  const rows = WRITERS.get(writer);
+  if (!rows) throw new TypeError('not a writer of a running transaction');
+  const fork = rows.em.fork({ keepTransactionContext: true });
+  bindPrincipal(fork, SERVICE_PRINCIPAL, writer.principal);
+  return new ScopedWriter(fork, SERVICE_PRINCIPAL);
+}
