@@ -1,6 +1,6 @@
 import { invalidInput } from '../../shared/errors.ts';
-import { covarianceMatrix } from '../risk/covariance-matrix.ts';
-import { mean, type Series } from '../risk/moments.ts';
+import { centredSeries, covarianceMatrix } from '../risk/covariance-matrix.ts';
+import type { Series } from '../risk/moments.ts';
 
 export interface ShrunkCovariance {
   /** Per period; multiply by periodsPerYear for the annual one. */
@@ -22,10 +22,7 @@ export function ledoitWolf(seriesByAsset: readonly Series[]): ShrunkCovariance {
   if (periods < 2) throw invalidInput('A covariance needs at least two returns per asset.');
   const average = sample.reduce((total, row, i) => total + row[i]!, 0) / count;
   const distance = squaredNorm(sample.map((row, i) => row.map((value, j) => value - (i === j ? average : 0))));
-  const centred = seriesByAsset.map((series) => {
-    const centre = mean(series);
-    return Float64Array.from(series, (value) => value - centre);
-  });
+  const centred = seriesByAsset.map(centredSeries);
   // Σ_t ||x_t x_t' - S||² = Σ_t |x_t|⁴ - T ||S||², which spares an n × n matrix for every period.
   let fourth = 0;
   for (let t = 0; t < periods; t += 1) fourth += centred.reduce((total, series) => total + series[t]! ** 2, 0) ** 2;

@@ -9,15 +9,20 @@ export function covarianceMatrix(seriesByAsset: readonly Series[], ddof = 1): nu
   const periods = seriesByAsset[0]?.length ?? 0;
   if (seriesByAsset.some((series) => series.length !== periods)) throw invalidInput('Every return series must cover the same periods.');
   if (periods <= ddof) throw invalidInput(`A covariance needs more than ${ddof} return per asset.`);
-  const centred = seriesByAsset.map((series) => {
-    const centre = mean(series);
-    return Float64Array.from(series, (value) => value - centre);
-  });
+  const centred = seriesByAsset.map(centredSeries);
   const matrix = centred.map(() => centred.map(() => 0));
   for (let i = 0; i < centred.length; i += 1) {
     for (let j = 0; j <= i; j += 1) matrix[i]![j] = matrix[j]![i] = dot(centred[i]!, centred[j]!) / (periods - ddof);
   }
   return matrix;
+}
+
+/** The series less its mean. */
+export function centredSeries(series: Series): Float64Array {
+  const centre = mean(series);
+  const centred = new Float64Array(series);
+  for (let i = 0; i < centred.length; i += 1) centred[i] = centred[i]! - centre;
+  return centred;
 }
 
 export function dot(left: Series, right: Series): number {

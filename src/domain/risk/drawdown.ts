@@ -53,10 +53,23 @@ export function drawdowns(wealth: Series): Drawdown[] {
  */
 export function maxDrawdownOfWealth(wealth: Series): Drawdown | Undefined {
   if (wealth.length === 0) return undefinedBecause('no values');
-  return drawdowns(wealth).reduce(
-    (worst, next) => (next.depthFraction > worst.depthFraction ? next : worst),
-    { depthFraction: 0, peakIndex: 0, troughIndex: 0, recoveryIndex: 0 as number | undefined },
-  );
+  let worst = { fall: 0, peakIndex: 0, troughIndex: 0 };
+  let peak = wealth[0]!;
+  let peakIndex = 0;
+  for (let i = 1; i < wealth.length; i += 1) {
+    const value = wealth[i]!;
+    if (value > peak) peak = value;
+    const fall = withoutNoise(value / peak - 1);
+    if (fall === 0) peakIndex = i;
+    else if (fall < worst.fall) worst = { fall, peakIndex, troughIndex: i };
+  }
+  const { fall, troughIndex } = worst;
+  return { depthFraction: fall === 0 ? 0 : -fall, peakIndex: worst.peakIndex, troughIndex, recoveryIndex: recoveryOf(wealth, worst.peakIndex, troughIndex) };
+}
+
+function recoveryOf(wealth: Series, peakIndex: number, troughIndex: number): number | undefined {
+  for (let i = troughIndex; i < wealth.length; i += 1) if (withoutNoise(Math.min(0, wealth[i]! / wealth[peakIndex]! - 1)) === 0) return i;
+  return undefined;
 }
 
 /** Maximum drawdown of simple period returns; index 0 is the start, index i the end of period i. Undefined without returns. */

@@ -47,6 +47,39 @@ export function covariance(left: Series, right: Series, ddof: number): number {
   return products / (left.length - ddof);
 }
 
+export interface JointMoments {
+  readonly leftSpread: number;
+  readonly rightSpread: number;
+  readonly covariance: number;
+  /** Sample deviation of left - right. */
+  readonly differenceSpread: number;
+}
+
+/** Sample moments of two aligned series in two passes: what `spread` and `covariance` give one by one. */
+export function jointMoments(left: Series, right: Series): JointMoments {
+  const leftMean = mean(left);
+  const rightMean = mean(right);
+  let leftSquares = 0;
+  let rightSquares = 0;
+  let products = 0;
+  let differences = 0;
+  for (let i = 0; i < left.length; i += 1) {
+    const a = left[i]! - leftMean;
+    const b = right[i]! - rightMean;
+    leftSquares += a * a;
+    rightSquares += b * b;
+    products += a * b;
+    differences += (a - b) * (a - b);
+  }
+  const degrees = left.length - 1;
+  return {
+    leftSpread: withoutNoise(Math.sqrt(leftSquares / degrees)),
+    rightSpread: withoutNoise(Math.sqrt(rightSquares / degrees)),
+    covariance: products / degrees,
+    differenceSpread: withoutNoise(Math.sqrt(differences / degrees)),
+  };
+}
+
 /** Population skewness and excess kurtosis (both 0 for a normal distribution); 0 and 0 for a constant series. */
 export function shape(series: Series): { skewness: number; excessKurtosis: number } {
   const deviation = spread(series, 0);

@@ -1,13 +1,29 @@
 import type { Series } from './moments.ts';
 
+/** Below this many values a sample costs more than it saves. */
+const SAMPLE_FROM = 400;
+
 /**
- * k-th smallest value (0-based) by Hoare's quickselect, O(n). Reorders `values` so that everything before k is no larger.
+ * k-th smallest value (0-based) by selection, O(n): the pivot comes from a selected sample around the expected place (Floyd & Rivest 1975), so
+ * that a tail quantile needs little more than one pass. Reorders `values` so that everything before k is no larger.
  */
 export function selectInPlace(values: Float64Array, k: number): number {
-  let low = 0;
-  let high = values.length - 1;
+  select(values, 0, values.length - 1, k);
+  return values[k]!;
+}
+
+function select(values: Float64Array, from: number, to: number, k: number): void {
+  let low = from;
+  let high = to;
   while (low < high) {
-    const pivot = values[(low + high) >> 1]!;
+    if (high - low > SAMPLE_FROM) {
+      const count = high - low + 1;
+      const rank = k - low + 1;
+      const size = 0.5 * count ** (2 / 3);
+      const margin = 0.5 * Math.sqrt((Math.log(count) * size * (count - size)) / count) * Math.sign(rank - count / 2);
+      select(values, Math.max(low, Math.floor(k - (rank * size) / count + margin)), Math.min(high, Math.floor(k + ((count - rank) * size) / count + margin)), k);
+    }
+    const pivot = values[k]!;
     let i = low;
     let j = high;
     while (i <= j) {
@@ -22,9 +38,8 @@ export function selectInPlace(values: Float64Array, k: number): number {
     }
     if (k <= j) high = j;
     else if (k >= i) low = i;
-    else break;
+    else return;
   }
-  return values[k]!;
 }
 
 /** Linearly interpolated quantile (Hyndman & Fan type 7, the default of R and NumPy). NaN for an empty series. */
@@ -34,7 +49,7 @@ export function quantile(series: Series, probability: number): number {
 
 /** Several quantiles of one series; cheapest when the probabilities rise, since each selection leaves the rest to its right. */
 export function quantiles(series: Series, probabilities: readonly number[]): number[] {
-  const values = Float64Array.from(series);
+  const values = new Float64Array(series);
   let done = 0;
   return probabilities.map((probability, i) => {
     if (i > 0 && probability < probabilities[i - 1]!) done = 0;

@@ -28,13 +28,20 @@ export function historicalTailRisk(returns: Series, tailProbability: number, met
   const refusal = checkTail(returns, tailProbability, 1);
   if (refusal) return refusal;
   if (method === 'order-statistic') {
-    const sorted = Float64Array.from(returns).sort();
+    const sorted = new Float64Array(returns).sort();
     const rank = Math.max(1, Math.floor(returns.length * tailProbability + 1e-9));
     return { varFraction: sorted[rank - 1]!, esFraction: mean(sorted.subarray(0, rank)) };
   }
   const limit = quantile(returns, tailProbability);
-  const tail = Array.from(returns).filter((value) => value <= limit);
-  return { varFraction: limit, esFraction: tail.length === 0 ? limit : mean(tail) };
+  let total = 0;
+  let count = 0;
+  for (let i = 0; i < returns.length; i += 1) {
+    if (returns[i]! > limit) continue;
+    total += returns[i]!;
+    count += 1;
+  }
+  // Interpolation can round to just below the smallest return; the tail is then that limit.
+  return { varFraction: limit, esFraction: count === 0 ? limit : Math.min(limit, total / count) };
 }
 
 /** Gaussian VaR and ES: mean + sd × z and mean - sd × density(z) / tail. Population moments unless `ddof` is 1. */

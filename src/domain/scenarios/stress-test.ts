@@ -16,11 +16,15 @@ export interface StressPosition {
   readonly durationYears?: number;
   /** In years²; 0 when left out. */
   readonly convexity?: number;
+  /** Sensitivity to each factor, e.g. a beta of 1.2 to `equity_market`: the price change for a factor change of 1. */
+  readonly factorExposures?: Readonly<Record<string, number>>;
 }
 
-/** Shocks of a scenario or of one's own making. The most specific one wins: key, then sector, class, market. */
+/** Shocks of a scenario or of one's own making. The most specific one wins: key, then factors, sector, class, market. */
 export interface Shocks extends Omit<Partial<ScenarioShocks>, 'id' | 'title' | 'source'> {
   readonly byKey?: Readonly<Record<string, number>>;
+  /** Changes of factors; a position with exposure to any of them moves by Σ exposure × change, but loses no more than everything. */
+  readonly byFactor?: Readonly<Record<string, number>>;
   /** Applies to whatever no other shock names. */
   readonly marketFraction?: number;
 }
@@ -92,6 +96,8 @@ function shockOf(position: StressPosition, shocks: Shocks, { baseCurrency }: Str
 function priceShock(position: StressPosition, shocks: Shocks): number | undefined {
   const own = shocks.byKey?.[position.key];
   if (own !== undefined) return own;
+  const factors = Object.entries(position.factorExposures ?? {}).filter(([factor]) => shocks.byFactor?.[factor] !== undefined);
+  if (factors.length > 0) return Math.max(-1, factors.reduce((total, [factor, exposure]) => total + exposure * shocks.byFactor![factor]!, 0)); // the filter kept only shocked factors
   const assetClass = position.assetClass === 'fund' ? (position.underlyingClass ?? 'fund') : position.assetClass;
   const sector = assetClass === 'equity' && position.sector ? shocks.bySector?.[position.sector] : undefined;
   if (sector !== undefined) return sector;

@@ -38,6 +38,16 @@ test('rates up 200 bp reach a bond through duration and convexity, and a currenc
   expect(stressTest([bond, home], scenarioShocks('currency_down_20'), { baseCurrency: 'USD' }).impacts.map(({ impactBase }) => impactBase.toNumber())).toEqual([-200, 0]);
 });
 
+test('a factor shock moves a position by its exposure, before its sector and class, and never by more than everything', () => {
+  const positions = [
+    { key: 'bold', valueBase: decimal(100), assetClass: 'equity', factorExposures: { equity_market: 1.25, momentum: 1 } },
+    { key: 'wild', valueBase: decimal(100), assetClass: 'equity', factorExposures: { equity_market: 9 } },
+    { key: 'plain', valueBase: decimal(100), assetClass: 'equity' },
+  ] as const;
+  const result = stressTest(positions, { byFactor: { equity_market: -0.2, momentum: 0.05 }, byClass: { equity: -0.1 } });
+  expect(result.impacts.map(({ impactBase }) => impactBase.toDecimalPlaces(9).toNumber())).toEqual([-20, -100, -10]);
+});
+
 test('a replay holds today\'s weights through the past, leaves out what has no history and says so', () => {
   const dates = ['2020-02-19', '2020-03-23', '2020-06-30'].map(isoDate);
   const replay = definedOrThrow(replayHistory([
