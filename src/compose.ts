@@ -1,0 +1,102 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { scopedDbs, type ScopedDbs } from './access/scoped-dbs.ts';
+import { ModelChain } from './agent/model-chain.ts';
+import { offlineEndpoint, openAiEndpoint, type ModelEndpoint } from './agent/model-endpoint.ts';
+import { loadPrompt } from './agent/prompt.ts';
+import { catalogueHash, definitionOf } from './agent/tool-call.ts';
+import { recordAudit } from './audit/record.ts';
+import type { Settings } from './config.ts';
+import type { TurnEvent } from './contract/turn-event.ts';
+import { createSentenceGate } from './conversation/grounding/sentence-gate.ts';
+import { DEFAULT_LIMITS } from './conversation/turn-limits.ts';
+import { TurnService } from './conversation/turn-service.ts';
+import { ApprovalStore } from './data/conversations/approval-store.ts';
+import { ConversationStore } from './data/conversations/conversation-store.ts';
+import { loadBaseCurrency } from './data/clients/load-base-currency.ts';
+import type { Database } from './db/open-database.ts';
+import type { Clock } from './shared/clock.ts';
+import { idSource, type NewId } from './shared/ids.ts';
+import { coreTools, TOOLS } from '../tools/registry.ts';
+
+export interface App {
+  readonly database: Database;
+  readonly openScope: ScopedDbs;
+  readonly turns: TurnService;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export interface ComposeOptions {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly publish: (turnId: string, events: readonly TurnEvent[]) => void;
+  /** Instead of the models that the settings name: tests and evaluations. */
+  readonly endpoints?: readonly ModelEndpoint[];
+}
+
+/** Puts the application together from its settings: the one place that knows every part. */
+export function composeApp({ settings, database, clock, log, publish, endpoints }: ComposeOptions): App {
+  const newId = idSource(() => clock.now().getTime());
+  const auditTools = { clock, newId };
+  const fork = () => database.orm.em.fork();
+  const openScope = scopedDbs({
+    em: database.orm.em,
+    onDenied: async (denial) => {
+      const em = fork();
+      recordAudit(em, { actorId: denial.userId, actorRole: denial.role, event: 'authz.denied', decision: 'denied', objectType: denial.entity, reasonCode: denial.reason, detail: { operation: denial.operation } }, auditTools);
+      await em.flush();
+    },
+  });
+  const prompt = loadPrompt('advisor-assistant', 'v1');
+  const tools = new Map(TOOLS.map((tool) => [tool.name, tool]));
+  const privateText = [prompt.text, ...TOOLS.map((tool) => JSON.stringify(definitionOf(tool)))].join('\n');
+  const turns = new TurnService({
+    store: new ConversationStore(fork, auditTools),
+    approvals: new ApprovalStore(fork, auditTools),
+    chain: new ModelChain(endpoints ?? endpointsOf(settings), {
+      idleTimeoutMs: 30_000, attemptsPerEndpoint: 3, retryBudgetMs: Math.min(settings.TURN_TIMEOUT_MS / 2, 60_000), pause, random: jitter, nowMs: () => performance.now(),
+    }),
+    prompt, tools, coreTools, openScope, publish, clock, newId, log,
+    baseCurrencyOf: (principal) => loadBaseCurrency(openScope(principal)),
+    createGate: () => createSentenceGate({ allowedHosts: settings.LINK_HOSTS, privateText }),
+    limits: { ...DEFAULT_LIMITS, turnTimeoutMs: settings.TURN_TIMEOUT_MS },
+    engineVersion: 'advice-1', catalogueHash: catalogueHash(TOOLS), serverId: randomUUID(),
+  });
+  return { database, openScope, turns, clock, newId };
+}
+
+/** The configured models in order of preference; the offline model always stands last. */
+function endpointsOf(settings: Settings): readonly ModelEndpoint[] {
+  if (!settings.OPENAI_API_KEY && !settings.OPENAI_BASE_URL) return [offlineEndpoint()];
+  const named = [settings.MODEL, ...settings.FALLBACK_MODELS].map((model) => openAiEndpoint({ apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, model, timeoutMs: 60_000 }));
+  return [...named, offlineEndpoint()];
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => { clearTimeout(timer); reject(signal.reason as Error); }, { once: true });
+  });
+}
+
+function jitter(): number {
+  return randomBytes(4).readUInt32BE() / 2 ** 32;
+}
+
+/** A secret that was not configured is made once and kept beside the data, readable by its owner alone. */
+export function keptSecret(folder: string, name: string): string {
+  const file = join(folder, 'keys', name);
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+    const secret = randomBytes(32).toString('base64url');
+    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
+    return secret;
+  }
+}
