@@ -1,6 +1,6 @@
 import { captureRatio, informationRatio, trackingError } from '../../../src/domain/risk/active-return.ts';
 import { annualisedAlpha, beta, conditionalBeta, correlation, jensenAlpha, regressionAlpha, rSquared, treynorRatio } from '../../../src/domain/risk/regression.ts';
-import { excessReturns } from '../../../src/domain/risk/return-series.ts';
+import { annualReturn, excessReturns } from '../../../src/domain/risk/return-series.ts';
 import { overRisk } from '../../../src/domain/risk/ratios.ts';
 import type { VectorCase } from '../vector-case.ts';
 import { answer, conventionText, ddofOf, field, pairsOf, periodsPerYear, riskFreeByName } from './series-input.ts';
@@ -57,6 +57,7 @@ function capture(testCase: VectorCase, name: string, pair: { portfolio: number[]
   const method = /mean|arithmetic/.test(conventionText(testCase)) ? 'mean' : 'compound';
   const of = (side: 'up' | 'down'): ReturnType<typeof captureRatio> => captureRatio(pair.portfolio, pair.benchmark, { side, method, periodsPerYear: periodsPerYear(testCase) });
   if (/up.*down/.test(name)) return overRisk(of('up'), of('down'), 'the down capture');
-  return of(/down/.test(name) ? 'down' : 'up');
+  if (/up|down/.test(name)) return of(/down/.test(name) ? 'down' : 'up');
+  return overRisk(annualReturn(pair.portfolio, periodsPerYear(testCase)), annualReturn(pair.benchmark, periodsPerYear(testCase)), "the benchmark's return");
 }
 

@@ -82,7 +82,7 @@ function optimise(testCase: VectorCase): OptimisedPortfolio | Undefined {
   const riskFree = numberOr(testCase, 0, 'risk_free', 'risk_free_rate');
   const target = (names: string[]): number => numberOr(testCase, NaN, ...names);
   if (/inverse_vol/.test(topic)) return withReturns(problem, inverseVolatility(problem.covariance));
-  if (/parity|erc|equal_risk/.test(topic)) return withReturns(problem, riskParity(problem.covariance, field(testCase, 'risk_budgets', 'budgets') as number[] | undefined));
+  if (/parity|\berc|equal_risk|budget/.test(topic)) return withReturns(problem, riskParity(problem.covariance, field(testCase, 'risk_budgets', 'budgets') as number[] | undefined));
   if (/divers/.test(topic)) return mostDiversified(problem);
   if (/sharpe|tangency/.test(topic)) return maximumSharpe(solver, problem, riskFree);
   if (/tolerance|utility/.test(topic)) {
@@ -93,6 +93,8 @@ function optimise(testCase: VectorCase): OptimisedPortfolio | Undefined {
   if (/efficient_risk|target_(risk|vol)/.test(topic)) return maximumReturnForVolatility(solver, problem, target(['target_volatility', 'target_risk']));
   if (/max(imum)?_return/.test(topic)) return maximumReturn(solver, problem);
   if (/equal_weight/.test(topic)) return measured(problem, problem.covariance.map((row) => 1 / row.length));
+  if (field(testCase, 'target_return') !== undefined) return minimumVarianceForReturn(solver, problem, target(['target_return']));
+  if (field(testCase, 'target_volatility') !== undefined) return maximumReturnForVolatility(solver, problem, target(['target_volatility']));
   return minimumVariance(solver, problem);
 }
 

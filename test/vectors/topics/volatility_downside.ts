@@ -1,5 +1,5 @@
 import { maxDrawdown } from '../../../src/domain/risk/drawdown.ts';
-import { mean } from '../../../src/domain/risk/moments.ts';
+import { mean, shape } from '../../../src/domain/risk/moments.ts';
 import { annualReturn, cumulativeReturn, logReturns } from '../../../src/domain/risk/return-series.ts';
 import { annualisedVolatility, downsideDeviation, periodVolatility, semiDeviation, standardDeviation } from '../../../src/domain/risk/volatility.ts';
 import { mapDefined } from '../../../src/shared/undefined-value.ts';
@@ -26,6 +26,8 @@ function figureOf(testCase: VectorCase, name: string): unknown {
   }
   if (/annual_(compound_)?return|cagr/.test(name)) return annualReturn(simple, periods);
   if (/cumulative|total_return/.test(name)) return cumulativeReturn(simple);
+  if (/skew/.test(name)) return shape(returns).skewness;
+  if (/kurt/.test(name)) return shape(returns).excessKurtosis;
   if (/mean/.test(name)) return returns.length === 0 ? null : mean(returns);
   if (/variance/.test(name)) return mapDefined(standardDeviation(returns, ddof), (value) => value * value * (/annual/.test(name) ? periods : 1));
   return /annual/.test(name) ? annualisedVolatility(returns, { periodsPerYear: periods, ddof }) : standardDeviation(returns, ddof);
