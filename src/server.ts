@@ -14,6 +14,8 @@ export interface ServerDeps {
   readonly log: FastifyBaseLogger;
   readonly newId: NewId;
   readonly embedOrigins: readonly string[];
+  /** Only then are forwarded addresses believed: without a proxy anybody could write them. */
+  readonly behindProxy: boolean;
   readonly pingDatabase: () => Promise<boolean>;
   /** Adds the API's routes; kept apart so that tests can serve a part of them. */
   readonly routes: (app: FastifyInstance) => void;
@@ -23,7 +25,7 @@ const WEB = resolve(import.meta.dirname, '../dist/web');
 
 /** Builds the HTTP server. It never listens: main.ts does, and tests inject. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const app = Fastify({ loggerInstance: deps.log, genReqId: deps.newId, disableRequestLogging: true, bodyLimit: 1_048_576, trustProxy: true, forceCloseConnections: true });
+  const app = Fastify({ loggerInstance: deps.log, genReqId: deps.newId, disableRequestLogging: true, bodyLimit: 1_048_576, trustProxy: deps.behindProxy, forceCloseConnections: true });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(sendProblem);

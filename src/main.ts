@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { composeApp, type App } from './compose.ts';
+import { readSettings, type Settings } from './config.ts';
+import type { TurnEvent } from './contract/turn-event.ts';
+import { openDatabase, type Database } from './db/open-database.ts';
+import { firmIsEmpty, seedWithProgress } from './demo/first-start.ts';
+import { apiRoutes } from './http/api-routes.ts';
+import { buildServer } from './server.ts';
+import { isoDate } from './shared/calendar.ts';
+import { fixedDayClock, systemClock, type Clock } from './shared/clock.ts';
+import { AppError } from './shared/errors.ts';
+import { attachSockets } from './socket/attach-sockets.ts';
+
+/** The composition root: the only reader of the environment and of the wall clock. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = pino({ level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization', 'err.parameters', 'err.sql'] });
+  const database = await openDatabase({ url: settings.DATABASE_URL, file: join(settings.DATA_DIR, 'steward.sqlite') });
+  await database.migrate();
+  const demo = await prepareDemo(settings, database);
+  if (!existsSync(resolve(import.meta.dirname, '../dist/web/index.html'))) await (await import('../web/build.ts')).buildWeb();
+  const clock = clockFor(settings, demo);
+  let publish: (turnId: string, events: readonly TurnEvent[]) => void = () => undefined;
+  const app = composeApp({ settings, database, clock, log, publish: (turnId, events) => publish(turnId, events) });
+  const server = await buildServer({
+    log, newId: app.newId, embedOrigins: settings.EMBED_ORIGINS, behindProxy: settings.PUBLIC_ORIGIN !== undefined,
+    pingDatabase: async () => (await database.orm.checkConnection()).ok,
+    routes: apiRoutes(app, settings),
+  });
+  const sockets = await attachSockets(server, app, settings);
+  publish = sockets.publish;
+  const address = await server.listen({ host: settings.HOST, port: settings.PORT });
+  log.info({ address, database: database.kind }, 'listening');
+  if (demo) announce(address, demo);
+  closeOnSignal(app, async () => {
+    await sockets.close();
+    await server.close();
+    await database.close();
+  });
+}
+
+/** The day on which the demo firm lives, or undefined when this is not the demo firm. */
+async function prepareDemo(settings: Settings, database: Database): Promise<string | undefined> {
+  const marker = join(settings.DATA_DIR, 'demo-day');
+  if (existsSync(marker)) return readFileSync(marker, 'utf8').trim();
+  if (settings.DEMO === 'off' || settings.DATABASE_URL || !(await firmIsEmpty(database))) return undefined;
+  const today = settings.TODAY ?? systemClock(() => new Date()).today();
+  await seedWithProgress(database, today);
+  writeFileSync(marker, `${today}\n`);
+  return today;
+}
+
+/** The demo firm's prices end on the day of its making, so its clock stays on that day. */
+function clockFor(settings: Settings, demoDay: string | undefined): Clock {
+  const wall = () => new Date();
+  const fixed = settings.TODAY ?? (demoDay ? isoDate(demoDay) : undefined);
+  return fixed ? fixedDayClock(fixed, wall) : systemClock(wall);
+}
+
+function announce(address: string, day: string): void {
+  process.stdout.write(`
+Steward is at ${address}  (demo firm, as of ${day})
+
+Sign in with password "demo" as
+  client    client@demo.example
+  advisor   advisor@demo.example
+  auditor   auditor@demo.example
+
+`);
+}
+
+function closeOnSignal(app: App, close: () => Promise<void>): void {
+  let closing = false;
+  const stop = (): void => {
+    if (closing) return;
+    closing = true;
+    void app.turns.drain(10_000).then(close).then(() => process.exit(0), () => process.exit(1));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  process.stderr.write(`${error.publicMessage}\n${error.hint ?? ''}\n`);
+  process.exitCode = 1;
+}
