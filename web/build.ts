@@ -55,6 +55,18 @@ export const widgetConfig: InlineConfig = {
 
 /** Builds dist/web: index.html, embed-demo.html, assets/, widget.js and widget-charts.js. */
 export async function buildWeb(): Promise<void> {
+  const { NODE_ENV } = process.env;
+  // Vite compiles for React's development build under any other value, also when a test or a development server asks for the build.
+  process.env['NODE_ENV'] = 'production';
+  try {
+    await buildAll();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env['NODE_ENV'];
+    else process.env['NODE_ENV'] = NODE_ENV;
+  }
+}
+
+async function buildAll(): Promise<void> {
   await build(pagesConfig);
   await rename(join(outDir, 'console/index.html'), join(outDir, 'index.html'));
   await rename(join(outDir, 'widget/embed-demo.html'), join(outDir, 'embed-demo.html'));

@@ -65,8 +65,9 @@ function SegmentView({ segment, context }: { readonly segment: Segment; readonly
 
 const Prose = memo(function Prose({ segment, context }: { readonly segment: Extract<Segment, { kind: 'text' }>; readonly context: AnswerContext }): ReactNode {
   const { linkHosts, onSource, api } = context;
+  // The same object for the same words: a new one makes React rebuild the nodes, and the focus on a figure would be lost.
   const html = useMemo(
-    () => renderMarkdown(segment.text, linkHosts, { figures: segment.figures, ...(api.options.origin ? { productOrigin: api.options.origin } : {}) }),
+    () => ({ __html: renderMarkdown(segment.text, linkHosts, { figures: segment.figures, ...(api.options.origin ? { productOrigin: api.options.origin } : {}) }) }),
     [segment.text, segment.figures, linkHosts, api],
   );
   const onClick = (event: MouseEvent): void => {
@@ -75,7 +76,7 @@ const Prose = memo(function Prose({ segment, context }: { readonly segment: Extr
     if (button && source) onSource({ invocationId: source.invocationId, source, anchor: button });
   };
   // The string comes out of the purifier, which is tested against hostile input.
-  return <div className="prose" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div className="prose" onClick={onClick} dangerouslySetInnerHTML={html} />;
 });
 
 function Ending({ turn, onRetry }: { readonly turn: TurnView; readonly onRetry: () => void }): ReactNode {
