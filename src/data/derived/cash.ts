@@ -1,0 +1,85 @@
+import { epochDay, fromEpochDay } from '../../shared/calendar.ts';
+import { ONE } from '../../shared/decimal.ts';
+import { invalidInput } from '../../shared/errors.ts';
+import { cashEffect } from '../../domain/lots/transaction-cash.ts';
+import { toDomain } from '../transactions/to-domain.ts';
+import type { TransactionRow } from '../transactions/transaction-row.ts';
+import { isStale, STALE } from './add-stream.ts';
+import { addTransactionAmounts } from './add-transaction-amounts.ts';
+import { securityOf, tableRate, type Derivation } from './context.ts';
+import type { DayTotals } from './day-totals.ts';
+import { fromDecimal, MONEY_SCALE, parseFixed, QUANTITY_SCALE, rescale, divideHalfEven, RATE_SCALE } from './fixed-point.ts';
+
+/** A change of the cash balance of one currency on a day; scale of quantities. */
+export interface CashChange {
+  readonly currency: string;
+  readonly day: number;
+  readonly amount: bigint;
+}
+
+/** What a transaction does to cash: its own currency, and for a currency conversion the currency bought or sold as well. */
+export function cashChanges(row: TransactionRow, derivation: Derivation): CashChange[] {
+  const day = epochDay(row.tradeDate);
+  const own = cashEffect(toDomain(row, derivation.portfolio.baseCurrency, () => ONE)).toDecimalPlaces(MONEY_SCALE);
+  const changes: CashChange[] = own.isZero() ? [] : [{ currency: row.currency, day, amount: fromDecimal(own, QUANTITY_SCALE) }];
+  if (row.securityId === null || row.quantity === null) return changes;
+  const security = securityOf(derivation, row.securityId);
+  if (!security.isCash) return changes;
+  const units = parseFixed(row.quantity, QUANTITY_SCALE);
+  switch (row.kind) {
+    case 'buy': case 'transfer_in': return [...changes, { currency: security.currency, day, amount: units }];
+    case 'sell': case 'transfer_out': return [...changes, { currency: security.currency, day, amount: -units }];
+    case 'interest': case 'dividend': case 'fee': case 'tax': case 'deposit': case 'withdrawal': return changes;
+    default: throw invalidInput(`Transaction ${row.id} is a ${row.kind.replaceAll('_', ' ')} of cash.`, { hint: 'Cash is bought, sold, transferred, paid in or paid out.', where: { transactionId: row.id } });
+  }
+}
+
+/** Adds the value of one currency's balance on every day. @param opening Balance before the first change. */
+export function addCash(
+  totals: DayTotals, { currency, opening, changes }: { readonly currency: string; readonly opening: bigint; readonly changes: readonly CashChange[] },
+  derivation: Derivation, sign: 1 | -1,
+): void {
+  const base = derivation.portfolio.baseCurrency;
+  const rates = currency === base ? undefined : derivation.market.ratesOf(currency, base);
+  let balance = opening;
+  let next = 0;
+  let rate = -1;
+  for (const [index, day] of totals.days.entries()) {
+    for (; next < changes.length && changes[next]!.day <= day; next += 1) balance += changes[next]!.amount;
+    while (rates && rate + 1 < rates.days.length && rates.days[rate + 1]! <= day) rate += 1;
+    if (balance === 0n) continue;
+    if (rates && rate < 0) {
+      totals.noteAt(index, `${currency} cash: no exchange rate to ${base}`, sign);
+      continue;
+    }
+    const value = BigInt(sign) * cashWorth(balance, rates?.values[rate]);
+    totals.addAt(index, 'value', value);
+    totals.addAt(index, 'cash', value);
+    if (rates && isStale(rates.days[rate]!, day)) totals.noteAt(index, `${currency} cash: ${STALE} exchange rate of ${fromEpochDay(rates.days[rate]!)}`, sign);
+  }
+}
+
+/** @param rate Absent in the base currency. */
+export function cashWorth(balance: bigint, rate: bigint | undefined): bigint {
+  return rate === undefined
+    ? rescale(balance, QUANTITY_SCALE, MONEY_SCALE)
+    : divideHalfEven(balance * rate, 10n ** BigInt(QUANTITY_SCALE + RATE_SCALE - MONEY_SCALE));
+}
+
+/** Flows, income, fees and taxes of transactions without a security, and of those of cash itself. */
+export function addCashAmounts(totals: DayTotals, rows: readonly TransactionRow[], derivation: Derivation, sign: 1 | -1): void {
+  for (const row of rows) {
+    const isTransfer = row.kind === 'transfer_in' || row.kind === 'transfer_out';
+    const transaction = toDomain(row, derivation.portfolio.baseCurrency, (own) => tableRate(derivation, own));
+    if (!isTransfer || row.marketValue !== null || row.securityId === null) {
+      addTransactionAmounts(totals, transaction, derivation, sign);
+      continue;
+    }
+    const day = epochDay(row.tradeDate);
+    const { currency } = securityOf(derivation, row.securityId);
+    const rate = currency === derivation.portfolio.baseCurrency ? undefined : derivation.market.rateOn(currency, derivation.portfolio.baseCurrency, day)?.value;
+    if (rate === undefined && currency !== derivation.portfolio.baseCurrency) continue; // the balance is noted as not valued
+    const value = cashWorth(parseFixed(row.quantity ?? '0', QUANTITY_SCALE), rate);
+    totals.add(day, 'flow', BigInt(row.kind === 'transfer_in' ? sign : -sign) * value);
+  }
+}

@@ -1,0 +1,1 @@
+export { rebuildDerived, type RebuildOptions } from './rebuild.ts';

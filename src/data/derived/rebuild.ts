@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/core';
+import { SqlitePlatform } from '@mikro-orm/sql';
+import type { IsoDate } from '../../shared/calendar.ts';
+import { selectTransactions, type TransactionRow } from '../transactions/transaction-row.ts';
+import type { Derivation, PortfolioFacts } from './context.ts';
+import { derivePortfolio } from './derive-portfolio.ts';
+import { loadPortfolios, loadSecurities } from './load-context.ts';
+import { MarketLoader } from './load-market.ts';
+import { insertSnapshots } from './snapshots.ts';
+import { SqlRows } from './sql-rows.ts';
+import { deleteAnnounced, insertAllocations, insertHoldings, insertPayouts, type Stamp } from './write-derived.ts';
+
+/** Portfolios whose transactions are in memory together. */
+const BATCH = 10;
+
+export interface RebuildOptions {
+  /** All portfolios when absent. */
+  readonly portfolioIds?: readonly string[];
+  /** Last day derived; later transactions, prices and rates do not count yet. */
+  readonly today: IsoDate;
+  /** Instant that the rows carry; midnight UTC of `today` when absent. */
+  readonly now?: Date;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Derives holdings, snapshots, allocations, paid dividends, tax figures and performance metrics from transactions, prices and rates alone,
+ * replacing what was there. Memory is bounded by a batch of portfolios; each batch is one transaction.
+ * @returns Number of portfolios derived.
+ * @throws AppError invalid-input, naming the transaction, when the history of a portfolio is impossible; its batch stays as it was.
+ */
+export async function rebuildDerived(em: EntityManager, options: RebuildOptions): Promise<number> {
+  const portfolios = await loadPortfolios(new SqlRows(em), options.portfolioIds);
+  const market = new MarketLoader(options.today);
+  for (let start = 0; start < portfolios.length; start += BATCH) {
+    const batch = portfolios.slice(start, start + BATCH);
+    await em.transactional(async (tx) => rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) }));
+    options.onProgress?.(start + batch.length, portfolios.length);
+  }
+  return portfolios.length;
+}
+
+/** The instant as the engine keeps it: milliseconds on SQLite, text on a server. */
+export function stampOf(em: EntityManager, { now, today }: { readonly now?: Date; readonly today: IsoDate }): Stamp {
+  const instant = now?.getTime() ?? Date.parse(`${today}T00:00:00Z`);
+  return em.getPlatform() instanceof SqlitePlatform ? instant : new Date(instant).toISOString().slice(0, 23).replace('T', ' ');
+}
+
+export interface BatchOptions {
+  readonly today: IsoDate;
+  readonly market: MarketLoader;
+  readonly stamp: Stamp;
+}
+
+/** Derives some portfolios in the caller's transaction. */
+export async function rebuildBatch(sql: SqlRows, portfolios: readonly PortfolioFacts[], options: BatchOptions): Promise<void> {
+  const ids = portfolios.map(({ id }) => id);
+  if (ids.length === 0) return;
+  const rows = await selectTransactions(sql, `portfolio_id in (${sql.marks(ids)}) and trade_date <= ?`, [...ids, options.today]);
+  const derivationOf = await prepare(sql, rows, options);
+  await deleteDerived(sql, ids);
+  const byPortfolio = Map.groupBy(rows, ({ portfolioId }) => portfolioId);
+  for (const portfolio of portfolios) {
+    const own = byPortfolio.get(portfolio.id) ?? [];
+    const derivation = derivationOf(portfolio);
+    const derived = derivePortfolio(own, derivation);
+    await insertSnapshots(sql, portfolio, derived.snapshots, options.stamp);
+    await insertHoldings(sql, derived.holdings, derivation, options.stamp);
+    await insertAllocations(sql, derived.allocations, derivation, options.stamp);
+    await deleteAnnounced(sql, portfolio.id, derived.payouts);
+    await insertPayouts(sql, derived.payouts, derivation, options.stamp);
+  }
+}
+
+/** Loads what the transactions refer to; gives the setting of each portfolio. */
+export async function prepare(sql: SqlRows, rows: readonly TransactionRow[], { market, today }: BatchOptions): Promise<(portfolio: PortfolioFacts) => Derivation> {
+  const used = [...new Set(rows.flatMap(({ securityId, counterSecurityId }) => [securityId, counterSecurityId]))].filter((id) => id !== null);
+  const securities = await loadSecurities(sql, used);
+  const grid = await market.grid(sql, used.filter((id) => securities.byId.get(id)?.isCash === false));
+  return (portfolio) => ({ portfolio, securities: securities.byId, cashSecurities: securities.cashByCurrency, market: grid, today });
+}
+
+async function deleteDerived(sql: SqlRows, ids: readonly string[]): Promise<void> {
+  for (const table of ['PortfolioSnapshots', 'Holdings', 'ActualAllocations']) {
+    await sql.run(`delete from ${table} where portfolio_id in (${sql.marks(ids)})`, ids);
+  }
+  await sql.run(`delete from DividendPayouts where portfolio_id in (${sql.marks(ids)}) and status = 'paid'`, ids);
+}

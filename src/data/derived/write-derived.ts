@@ -1,0 +1,46 @@
+import { decimal } from '../../shared/decimal.ts';
+import type { AllocationRow } from './allocations.ts';
+import type { Derivation } from './context.ts';
+import { fromDecimal, MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE } from './fixed-point.ts';
+import { HOLDING_COLUMNS, holdingValues, totalValue, type HoldingRow } from './holdings.ts';
+import type { PayoutRow } from './payouts.ts';
+import type { SqlRows } from './sql-rows.ts';
+
+/** The instant that derived rows carry, in the form in which the engine keeps instants. */
+export type Stamp = number | string;
+
+export async function insertHoldings(sql: SqlRows, holdings: readonly HoldingRow[], derivation: Derivation, now: Stamp): Promise<void> {
+  const total = totalValue(holdings);
+  const write = { write: sql.codec.write, now };
+  await sql.insert('Holdings', HOLDING_COLUMNS, holdings.map((row) => holdingValues(row, derivation, total, write)));
+}
+
+const ALLOCATION_COLUMNS = ['portfolio_id', 'dimension', 'bucket', 'as_of', 'weight_fraction', 'value_base', 'currency', 'updated_at'];
+
+export async function insertAllocations(sql: SqlRows, rows: readonly AllocationRow[], { portfolio, today }: Derivation, now: Stamp): Promise<void> {
+  await sql.insert('ActualAllocations', ALLOCATION_COLUMNS, rows.map((row) => [
+    portfolio.id, row.dimension, row.bucket, today, row.weightFraction, sql.codec.write(row.valueBase, MONEY_SCALE), portfolio.baseCurrency, now,
+  ]));
+}
+
+const PAYOUT_COLUMNS = [
+  'id', 'portfolio_id', 'security_id', 'transaction_id', 'kind', 'ex_date', 'pay_date', 'units', 'amount_per_unit', 'gross_amount', 'withheld_amount',
+  'net_amount', 'currency', 'fx_rate_to_base', 'status', 'created_at',
+];
+
+export async function insertPayouts(sql: SqlRows, rows: readonly PayoutRow[], { portfolio }: Derivation, now: Stamp): Promise<void> {
+  const put = (text: string, scale: number) => sql.codec.write(fromDecimal(decimal(text), scale), scale);
+  await sql.insert('DividendPayouts', PAYOUT_COLUMNS, rows.map((row) => [
+    row.id, portfolio.id, row.securityId, row.id, row.kind, row.exDate, row.payDate, put(row.units, QUANTITY_SCALE), put(row.amountPerUnit, PRICE_SCALE),
+    put(row.gross, MONEY_SCALE), put(row.withheld, MONEY_SCALE), put(row.net, MONEY_SCALE), row.currency,
+    row.fxRateToBase === null ? null : put(row.fxRateToBase, RATE_SCALE), 'paid', now,
+  ]));
+}
+
+/** A payment that was announced is the paid one now. */
+export async function deleteAnnounced(sql: SqlRows, portfolioId: string, paid: readonly PayoutRow[]): Promise<void> {
+  const announced = await sql.select("select id, security_id, ex_date, kind from DividendPayouts where portfolio_id = ? and status = 'announced'", [portfolioId]);
+  const keys = new Set(paid.map((row) => `${row.securityId} ${row.exDate} ${row.kind}`));
+  const met = announced.filter((row) => keys.has(`${String(row['security_id'])} ${String(row['ex_date'])} ${String(row['kind'])}`)).map((row) => row['id']);
+  if (met.length > 0) await sql.run(`delete from DividendPayouts where id in (${sql.marks(met)})`, met);
+}
