@@ -14,7 +14,8 @@ export function formatCell(value: CellValue, kind: string, currency?: string): s
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (kind === 'date') return formatDay(String(value));
   if (!NUMERIC_KINDS.has(kind) || Number.isNaN(Number(value))) return String(value);
-  return numberFormat(kind, currency).format(value as Intl.StringNumericLiteral) + suffix(kind);
+  // Intl takes decimal strings digit by digit; its type wants a literal. A minus sign, not a hyphen, keeps columns of figures even.
+  return numberFormat(kind, currency).format(value as Intl.StringNumericLiteral).replace('-', '−') + suffix(kind);
 }
 
 /** What a column header says beside its label: the unit. */

@@ -27,7 +27,7 @@ export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactN
   const input = useRef<HTMLTextAreaElement>(null);
   const busy = openExchange(state) !== undefined;
   const last = state.exchanges.at(-1);
-  const scroller = useFollowedEnd(state.exchanges.length, last?.turn.text.length ?? 0, last?.turn.blocks.length ?? 0);
+  const scroller = useFollowedEnd(state.exchanges.length, last?.turn.text.length ?? 0, last?.turn.blocks.length ?? 0, last?.turn.lastSeq ?? 0);
   const closeSource = useCallback(() => setTarget(null), []);
   const context: AnswerContext = { api, chat, linkHosts: session.linkHosts ?? NO_HOSTS, theme, onSource: setTarget };
 
@@ -102,8 +102,13 @@ function useFollowedEnd(...changes: readonly number[]): React.RefObject<HTMLDivE
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    let top = element.scrollTop;
     const onScroll = (): void => {
-      follows.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+      const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+      // Only a move upwards is the reader's: an answer that grew while we scrolled also leaves us short of the end.
+      if (isNearEnd) follows.current = true;
+      else if (element.scrollTop < top) follows.current = false;
+      top = element.scrollTop;
     };
     element.addEventListener('scroll', onScroll, { passive: true });
     return () => element.removeEventListener('scroll', onScroll);

@@ -34,7 +34,7 @@ export function DataTable({ table, onSource }: { readonly table: TableData; read
         </table>
       </div>
       <figcaption>
-        <span>{countOf(rows.length, table)}</span>
+        <span>{countOf(rows.length, table, order !== null)}</span>
         {table.rows.length > FIRST_ROWS && (
           <button type="button" className="link" onClick={() => setAll(!all)}>{all ? 'Show fewer' : `Show ${table.rows.length}`}</button>
         )}
@@ -59,10 +59,10 @@ function Row({ table, row }: { readonly table: TableData; readonly row: TableDat
   );
 }
 
-function countOf(shown: number, table: TableData): string {
+function countOf(shown: number, table: TableData, isSorted: boolean): string {
   if (table.total === 0) return 'No rows';
   const count = shown < table.total ? `Showing ${shown} of ${table.total}` : `${table.total} ${table.total === 1 ? 'row' : 'rows'}`;
-  return table.rows.length < table.total ? `${count}; sorting covers the ${table.rows.length} loaded` : count;
+  return isSorted && table.rows.length < table.total ? `${count}, sorted among these ${table.rows.length}` : count;
 }
 
 const isNegative = (value: unknown, kind: string): boolean => NUMERIC_KINDS.has(kind) && Number(value) < 0;
