@@ -1,6 +1,9 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Settings } from '../config.ts';
+import { schemaSql } from '../db/export-sql.ts';
 import { openDatabase } from '../db/open-database.ts';
+import { schemaDocument } from '../db/schema-document.ts';
 
 export interface DbCommand {
   readonly purpose: string;
@@ -17,6 +20,22 @@ export const commands: Readonly<Record<string, DbCommand>> = {
       const ran = await database.migrate();
       console.log(ran.length > 0 ? `Ran ${ran.join(', ')}.` : 'The schema is up to date.');
       await database.close();
+    },
+  },
+  'export-sql': {
+    purpose: 'write sql/schema.sql: the 71 tables for MySQL 8 and MariaDB',
+    run: async () => {
+      mkdirSync('sql', { recursive: true });
+      writeFileSync('sql/schema.sql', await schemaSql());
+      console.log('Wrote sql/schema.sql.');
+    },
+  },
+  docs: {
+    purpose: 'write docs/schema.md: each table and column with meaning, unit and sensitivity',
+    run: async () => {
+      mkdirSync('docs', { recursive: true });
+      writeFileSync('docs/schema.md', schemaDocument());
+      console.log('Wrote docs/schema.md.');
     },
   },
   'new-migration': {

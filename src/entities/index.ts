@@ -16,24 +16,27 @@ import { tradingTables } from './trading/index.ts';
 import { workflowTables } from './workflow/index.ts';
 import type { TableDescription } from './table.ts';
 
-/** The 71 tables with what each role may reach and which columns are personal or secret. */
-export const TABLES: readonly TableDescription[] = [
-  ...clientsTables,
-  ...portfoliosTables,
-  ...tradingTables,
-  ...analyticsTables,
-  ...planningTables,
-  ...incomeTables,
-  ...complianceTables,
-  ...communicationTables,
-  ...behaviorTables,
-  ...systemTables,
-  ...marketsTables,
-  ...workflowTables,
-  ...documentsTables,
-  ...taggingTables,
-  ...outreachTables,
-];
+/** Which module keeps which tables, with what each role may reach and which columns are personal or secret. */
+export const MODULES: Readonly<Record<string, readonly TableDescription[]>> = {
+  clients: clientsTables,
+  portfolios: portfoliosTables,
+  trading: tradingTables,
+  analytics: analyticsTables,
+  planning: planningTables,
+  income: incomeTables,
+  compliance: complianceTables,
+  communication: communicationTables,
+  behavior: behaviorTables,
+  system: systemTables,
+  markets: marketsTables,
+  workflow: workflowTables,
+  documents: documentsTables,
+  tagging: taggingTables,
+  outreach: outreachTables,
+};
+
+/** The 71 tables. */
+export const TABLES: readonly TableDescription[] = Object.values(MODULES).flat();
 
 /** What the ORM is started with. */
 export const ENTITIES: EntitySchema[] = TABLES.map((table) => table.schema);
