@@ -21,3 +21,7 @@ export type StartAck = z.infer<typeof StartAck>;
 
 export const DecideAck = z.union([ApprovalDecided, ProblemDetails]);
 export type DecideAck = z.infer<typeof DecideAck>;
+
+/** 'turn:resume'. A turn that no server knows any more is refused with 'not-found': the page offers to ask again. */
+export const ResumeAck = z.union([z.object({ turnId: z.string() }), ProblemDetails]);
+export type ResumeAck = z.infer<typeof ResumeAck>;

@@ -1,6 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Server, type Socket } from 'socket.io';
 import type { ConversationSummary, SessionInfo, StoredMessage } from '../../src/contract/http-api.ts';
 import type { TurnEvent } from '../../src/contract/turn-event.ts';
@@ -13,6 +13,9 @@ export interface MockServer {
   readonly seen: { readonly name: string; readonly body: unknown }[];
   /** Cuts every socket after this many further events, once. */
   cutAfter: number | null;
+  /** The widget token that is valid now. Setting another one and cutting the sockets makes the old one expire. */
+  token: string;
+  cutSockets(): void;
   close(): Promise<void>;
 }
 
@@ -23,7 +26,7 @@ const SESSION: SessionInfo = {
 };
 const TITLES = ['Fees in the third quarter', 'House in 2031', 'Dividends next month', 'What a fall of 20% would do', 'Documents for the tax office'];
 
-interface World extends Omit<MockServer, 'close' | 'address'> {
+interface World extends Omit<MockServer, 'close' | 'address' | 'cutSockets'> {
   readonly turns: Map<string, TurnEvent[]>;
   readonly stopped: Set<string>;
   readonly conversations: ConversationSummary[];
@@ -36,7 +39,7 @@ export async function startMockServer(options: { readonly paceMs: number; readon
   const app = Fastify();
   const now = Date.now();
   const conversations = TITLES.map((title, index) => ({ id: `old-${index}`, title, lastMessageAt: new Date(now - (index * index + 0.1) * 20 * 3_600_000).toISOString(), archived: false }));
-  const world: World = { seen: [], turns: new Map(), stopped: new Set(), conversations, messages: [], cutAfter: null, paceMs: options.paceMs, failNext: false };
+  const world: World = { seen: [], turns: new Map(), stopped: new Set(), conversations, messages: [], cutAfter: null, paceMs: options.paceMs, failNext: false, token: 'widget-token-1' };
   addRoutes(app, world);
   await app.register(fastifyStatic, { root: resolve(import.meta.dirname, '../../dist/web') });
   app.get('/embed-demo', async (_request, reply) => reply.header('content-security-policy', CSP).sendFile('embed-demo.html'));
@@ -44,12 +47,13 @@ export async function startMockServer(options: { readonly paceMs: number; readon
   const io = new Server(app.server);
   io.use((socket, next) => {
     const token = (socket.handshake.auth as { token?: string }).token;
-    next(token === 'widget-token' || socket.handshake.headers.cookie?.includes('session=1') ? undefined : new Error('unauthenticated'));
+    next(token === world.token || socket.handshake.headers.cookie?.includes('session=1') ? undefined : new Error('unauthenticated'));
   });
   io.on('connection', (socket) => addSocket(socket, world));
   const address = await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });
   return Object.assign(world, {
     address,
+    cutSockets: () => io.disconnectSockets(true),
     close: async () => {
       await io.close();
       await app.close();
@@ -61,7 +65,7 @@ function addRoutes(app: FastifyInstance, world: World): void {
   const problem = (status: number, code: string, title: string) => ({ type: `/problems/${code}`, title, status, code, requestId: 'r-1' });
   app.addHook('preHandler', async (request, reply) => {
     const open = !request.url.startsWith('/api/') || (request.url === '/api/session' && request.method === 'POST') || request.url.startsWith('/api/embed-demo');
-    const known = request.headers.cookie?.includes('session=1') || request.headers.authorization === 'Bearer widget-token';
+    const known = request.headers.cookie?.includes('session=1') || request.headers.authorization === `Bearer ${world.token}`;
     if (request.method !== 'GET') world.seen.push({ name: `${request.method} ${request.url}`, body: request.body });
     if (!open && !known) return reply.status(401).type('application/problem+json').send(JSON.stringify(problem(401, 'unauthenticated', 'Please sign in')));
   });
@@ -82,7 +86,7 @@ function addRoutes(app: FastifyInstance, world: World): void {
   });
   app.get('/api/conversations/:id/messages', async (request) => ((request.params as { id: string }).id === 'new-1' ? world.messages : []));
   app.post('/api/messages/:id/feedback', async (_request, reply) => reply.status(204).send());
-  app.post('/api/embed-demo/token', async () => ({ token: 'widget-token', expiresAt: new Date(Date.now() + 600_000).toISOString() }));
+  app.post('/api/embed-demo/token', async () => ({ token: world.token, expiresAt: new Date(Date.now() + 600_000).toISOString() }));
   app.get('/api/invocations/:id', async (request) => ({
     id: (request.params as { id: string }).id, toolName: 'get_holdings', outcome: 'ok', effect: 'read', startedAt: '2026-11-23T10:14:05.120Z', durationMs: 41,
     arguments: { portfolio: 'Retirement', asOf: '2026-11-20', top: 5 }, result: { title: 'Holdings of Retirement', total: 23 }, argumentsHash: 'sha256:91ce', resultHash: 'sha256:0d3bd1c2a7e94f',
@@ -109,7 +113,7 @@ function addSocket(socket: Socket, world: World): void {
   });
   socket.on('turn:resume', (request: { turnId: string; afterSeq: number }, ack: (answer: unknown) => void) => {
     record('turn:resume', request);
-    ack({});
+    ack({ turnId: request.turnId });
     void send(socket, world, (world.turns.get(request.turnId) ?? []).filter((event) => event.seq > request.afterSeq));
   });
   socket.on('approval:decide', (request: { invocationId: string; decision: string }, ack: (answer: unknown) => void) => {

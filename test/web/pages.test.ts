@@ -112,7 +112,9 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
     await answered(page);
     const before = server.seen.length;
     await page.getByRole('button', { name: 'Approve' }).click();
+    await page.locator('.scroller').evaluate((element) => element.scrollTo(0, element.scrollHeight));
     await page.getByText('The task is on Dana Whitfield’s list').waitFor();
+    await shoot(page, 'approved');
     expect(server.seen.slice(before).filter((message) => message.name === 'approval:decide')).toEqual([{ name: 'approval:decide', body: { invocationId: 'call-3', argumentsHash: 'sha256:5b1f', decision: 'approve' } }]);
     await page.reload();
     await answered(page);
@@ -190,7 +192,7 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
     await phone.context().close();
   });
 
-  test('the widget runs from one script tag in a shadow root under a strict policy, chart included', async () => {
+  test('the widget runs from one script tag in a shadow root under a strict policy, chart included, and goes on with a renewed token', async () => {
     const page = await open('/embed-demo');
     await ask(page);
     await answered(page);
@@ -201,6 +203,12 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
     await page.getByRole('dialog', { name: 'Source' }).waitFor();
     await page.waitForTimeout(200);
     await shoot(page, 'widget');
+    await page.keyboard.press('Escape');
+    server.token = 'widget-token-2';
+    server.cutSockets();
+    await expect.poll(() => page.locator('steward-chat').getAttribute('token')).toBe('widget-token-2');
+    await ask(page, 'And the year before?');
+    await expect.poll(() => page.getByRole('button', { name: 'Good answer' }).count(), { timeout: 10_000 }).toBe(2);
     await page.context().close();
   });
 

@@ -8,11 +8,11 @@ export interface Conversations {
   readonly loading: boolean;
   readonly query: string;
   readonly archived: boolean;
-  setQuery(query: string): void;
-  setArchived(archived: boolean): void;
-  rename(id: string, title: string): void;
-  archive(id: string, archived: boolean): void;
-  reload(): void;
+  readonly setQuery: (query: string) => void;
+  readonly setArchived: (archived: boolean) => void;
+  readonly rename: (id: string, title: string) => void;
+  readonly archive: (id: string, archived: boolean) => void;
+  readonly reload: () => void;
 }
 
 const TYPING_MS = 200;

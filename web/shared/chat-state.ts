@@ -110,10 +110,13 @@ export function exchangesOf(conversationId: string, messages: readonly StoredMes
 
 function withStored(turn: TurnView, answer: StoredMessage | undefined): TurnView {
   if (!answer) return turn.lastSeq >= 0 ? turn : { ...turn, status: 'running' };
-  if (turn.lastSeq >= 0 && !isOpen(turn)) return turn;
+  if (!isOpen(turn)) return turn;
+  if (RUNNING.has(answer.status)) return { ...turn, status: 'running' };
   const status = answer.status === 'stopped' || answer.status === 'withheld' || answer.status === 'failed' ? answer.status : 'completed';
-  return turn.text === '' ? { ...turn, status, answerId: answer.id, text: answer.content } : turn;
+  return { ...turn, status, answerId: answer.id, text: turn.text === '' ? answer.content : turn.text };
 }
+
+const RUNNING: ReadonlySet<string> = new Set(['running', 'streaming', 'pending', 'awaiting-approval']);
 
 function isTurnEvent(value: unknown): value is TurnEvent {
   const event = value as Partial<TurnEvent> | null;

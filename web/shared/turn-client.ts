@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { DecideAck, StartAck } from '../../src/contract/socket-acks.ts';
+import type { DecideAck, ResumeAck, StartAck } from '../../src/contract/socket-acks.ts';
 import type { TurnEvent, TurnRequest } from '../../src/contract/turn-event.ts';
 import type { z } from 'zod';
 
@@ -51,8 +51,8 @@ export class TurnClient {
   }
 
   /** Asks for everything after `afterSeq` again; it arrives as ordinary events. */
-  resume(turnId: string, afterSeq: number): Promise<unknown> {
-    return this.ask('turn:resume', { turnId, afterSeq });
+  resume(turnId: string, afterSeq: number): Promise<ResumeAck | null> {
+    return this.ask<ResumeAck | null>('turn:resume', { turnId, afterSeq });
   }
 
   decide(invocationId: string, argumentsHash: string, decision: 'approve' | 'decline'): Promise<DecideAck> {

@@ -1,19 +1,19 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { ApprovalCard } from '../../src/contract/turn-event.ts';
 import { sentenceOf, type ApiClient } from './api-client.ts';
-import { EMPTY_CHAT, chatReducer, lastAnswerId, openExchange, type ChatState, type Exchange } from './chat-state.ts';
+import { EMPTY_CHAT, chatReducer, exchangesOf, lastAnswerId, openExchange, type ChatAction, type ChatState, type Exchange } from './chat-state.ts';
 import { TurnClient, type Question } from './turn-client.ts';
 import { hasGap, isOpen } from './turn-state.ts';
 
 export interface Chat {
   readonly state: ChatState;
-  ask(text: string): void;
+  readonly ask: (text: string) => void;
   /** Asks again from that point on; a branch, so the first answer stays on record. */
-  askAgain(exchange: Exchange, text?: string): void;
-  stop(): void;
-  decide(approval: ApprovalCard, decision: 'approve' | 'decline'): Promise<void>;
-  open(conversationId: string | null): void;
-  reconnect(): void;
+  readonly askAgain: (exchange: Exchange, text?: string) => void;
+  readonly stop: () => void;
+  readonly decide: (approval: ApprovalCard, decision: 'approve' | 'decline') => Promise<void>;
+  readonly open: (conversationId: string | null) => void;
+  readonly reconnect: () => void;
 }
 
 const newKey = (): string => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -36,7 +36,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
       },
       onConnection: (connection) => {
         dispatch({ type: 'connection', connection });
-        if (connection === 'online') resumeOpen(latest.current, made);
+        if (connection === 'online') resumeOpen(latest.current.exchanges, made, dispatch);
         if (connection === 'signed-out') api.options.onUnauthenticated?.();
       },
     });
@@ -48,7 +48,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
   const gapAt = gap ? `${gap.turn.turnId}:${gap.turn.lastSeq}` : '';
   useEffect(() => {
     // A short wait: events that merely overtook each other fill the gap by themselves.
-    const timer = gapAt === '' ? undefined : setTimeout(() => client.current && resumeOpen(latest.current, client.current), 300);
+    const timer = gapAt === '' ? undefined : setTimeout(() => client.current && resumeOpen(latest.current.exchanges, client.current, dispatch), 300);
     return () => clearTimeout(timer);
   }, [gapAt]);
 
@@ -96,7 +96,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
       (messages) => {
         dispatch({ type: 'loaded', conversationId, messages });
         // Still running somewhere: follow it from where the record ends.
-        for (const message of messages) if (message.status === 'running' || message.status === 'streaming') client.current?.resume(message.turnId, -1).catch(() => undefined);
+        if (client.current) resumeOpen(exchangesOf(conversationId, messages), client.current, dispatch);
       },
       (error: unknown) => dispatch({ type: 'load-failed', message: sentenceOf(error) }),
     );
@@ -106,9 +106,14 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
   return { state, ask, askAgain, stop, decide, open, reconnect };
 }
 
-function resumeOpen(state: ChatState, client: TurnClient): void {
-  for (const { turn } of state.exchanges) {
-    // Failure means that the connection went again; the next 'online' comes back here.
-    if (turn.turnId !== null && (isOpen(turn) || hasGap(turn))) client.resume(turn.turnId, turn.lastSeq).catch(() => undefined);
+/** Follows what is unfinished. A turn that the server no longer knows is over: it says so and can be asked again. */
+function resumeOpen(exchanges: readonly Exchange[], client: TurnClient, dispatch: (action: ChatAction) => void): void {
+  for (const { key, turn } of exchanges) {
+    if (turn.turnId === null || !(isOpen(turn) || hasGap(turn))) continue;
+    client.resume(turn.turnId, turn.lastSeq).then(
+      (ack) => ack && 'code' in ack && dispatch({ type: 'refused', key, code: ack.code, message: [ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' ') }),
+      // The connection went again: the next 'online' comes back here.
+      () => undefined,
+    );
   }
 }
