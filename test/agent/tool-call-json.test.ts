@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { parseToolArguments } from '../../src/agent/tool-call-json.ts';
+import { AppError } from '../../src/shared/errors.ts';
+
+test('a complete object is read as it stands; no text at all is an empty object', () => {
+  expect(parseToolArguments('{"a": 1, "b": {"a": 2}, "c": ["a", {"a": "x\\"y:"}]}')).toEqual({ a: 1, b: { a: 2 }, c: ['a', { a: 'x"y:' }] });
+  expect(parseToolArguments('')).toEqual({});
+});
+
+test.each(['{"a": 1', '{"amount": 100, "amount": 100000}', '{"a": {"b": 1, "b": 2}}', '[1]', '"x"', 'null', '{"a": 1} {"b": 2}', '{"a": tru}'])('%s is refused and never repaired', (text) => {
+  expect(() => parseToolArguments(text)).toThrow(AppError);
+});
+
+test('the refusal does not echo what was sent', () => {
+  expect(() => parseToolArguments('{"secret-value": 1')).toThrow(/^(?!.*secret-value)/);
+});
