@@ -2,6 +2,7 @@ import { epochDay, fromEpochDay } from '../../shared/calendar.ts';
 import { ONE } from '../../shared/decimal.ts';
 import { invalidInput } from '../../shared/errors.ts';
 import { cashEffect } from '../../domain/lots/transaction-cash.ts';
+import type { Transaction } from '../../domain/lots/transaction.ts';
 import { toDomain } from '../transactions/to-domain.ts';
 import type { TransactionRow } from '../transactions/transaction-row.ts';
 import { isStale, STALE } from './add-stream.ts';
@@ -66,20 +67,31 @@ export function cashWorth(balance: bigint, rate: bigint | undefined): bigint {
     : divideHalfEven(balance * rate, 10n ** BigInt(QUANTITY_SCALE + RATE_SCALE - MONEY_SCALE));
 }
 
-/** Flows, income, fees and taxes of transactions without a security, and of those of cash itself. */
-export function addCashAmounts(totals: DayTotals, rows: readonly TransactionRow[], derivation: Derivation, sign: 1 | -1): void {
-  for (const row of rows) {
+/** A transaction without a security, or of cash itself, as stored and as the domain reads it. */
+export interface CashTransaction {
+  readonly row: TransactionRow;
+  readonly transaction: Transaction;
+}
+
+export function cashTransactions(rows: readonly TransactionRow[], derivation: Derivation): CashTransaction[] {
+  return rows.map((row) => ({ row, transaction: toDomain(row, derivation.portfolio.baseCurrency, (own) => tableRate(derivation, own)) }));
+}
+
+/** Adds or takes out the flows, income, fees and taxes of cash transactions. */
+export function addCashAmounts(totals: DayTotals, cash: readonly CashTransaction[], derivation: Derivation, sign: 1 | -1): void {
+  const base = derivation.portfolio.baseCurrency;
+  for (const { row, transaction } of cash) {
     const isTransfer = row.kind === 'transfer_in' || row.kind === 'transfer_out';
-    const transaction = toDomain(row, derivation.portfolio.baseCurrency, (own) => tableRate(derivation, own));
-    if (!isTransfer || row.marketValue !== null || row.securityId === null) {
+    if (!isTransfer || row.securityId === null || row.quantity === null) {
       addTransactionAmounts(totals, transaction, derivation, sign);
       continue;
     }
+    // A transfer of cash is worth its amount, whatever it states as cost or value.
     const day = epochDay(row.tradeDate);
     const { currency } = securityOf(derivation, row.securityId);
-    const rate = currency === derivation.portfolio.baseCurrency ? undefined : derivation.market.rateOn(currency, derivation.portfolio.baseCurrency, day)?.value;
-    if (rate === undefined && currency !== derivation.portfolio.baseCurrency) continue; // the balance is noted as not valued
-    const value = cashWorth(parseFixed(row.quantity ?? '0', QUANTITY_SCALE), rate);
+    const rate = derivation.market.rateOn(currency, base, day)?.value;
+    if (rate === undefined) continue; // the balance is noted as not valued
+    const value = cashWorth(parseFixed(row.quantity, QUANTITY_SCALE), currency === base ? undefined : rate);
     totals.add(day, 'flow', BigInt(row.kind === 'transfer_in' ? sign : -sign) * value);
   }
 }

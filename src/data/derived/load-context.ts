@@ -1,5 +1,7 @@
 import type { LotMethod } from '../../domain/lots/lot-rules.ts';
 import type { FundComposition } from '../../entities/trading/security.entity.ts';
+import type { IsoDate } from '../../shared/calendar.ts';
+import type { BenchmarkFacts } from './benchmark-levels.ts';
 import type { PortfolioFacts, SecurityFacts } from './context.ts';
 import type { SqlRow, SqlRows } from './sql-rows.ts';
 
@@ -42,5 +44,23 @@ export async function loadPortfolios(sql: SqlRows, ids?: readonly string[]): Pro
   return rows.map((row) => ({
     id: String(row['id']), baseCurrency: String(row['base_currency']), taxResidence: String(row['tax_residence']),
     lotMethod: String(row['lot_method']) as LotMethod, // a CHECK keeps the list
+  }));
+}
+
+/** The primary benchmark in use on a day, by portfolio. */
+export async function loadBenchmarks(sql: SqlRows, portfolioIds: readonly string[], today: IsoDate): Promise<ReadonlyMap<string, BenchmarkFacts>> {
+  const rows = await sql.select(
+    `select u.portfolio_id, b.id, b.rebalancing, b.security_id, b.components from PortfolioBenchmarks u join Benchmarks b on b.id = u.benchmark_id
+     where u.portfolio_id in (${sql.marks(portfolioIds)}) and u.is_primary = ? and u.valid_from <= ? and (u.valid_to is null or u.valid_to >= ?) order by u.valid_from, b.id`,
+    [...portfolioIds, 1, today, today],
+  );
+  return new Map(rows.map((row) => {
+    const parts = row['components'];
+    const index = text(row['security_id']);
+    const components = (typeof parts === 'string' ? JSON.parse(parts) : parts ?? []) as BenchmarkFacts['components']; // written by the entity only
+    return [String(row['portfolio_id']), {
+      id: String(row['id']), rebalancing: String(row['rebalancing']) as BenchmarkFacts['rebalancing'], // a CHECK keeps the list
+      components: index ? [{ securityId: index, weightFraction: 1 }] : components,
+    }] as const;
   }));
 }

@@ -2,13 +2,16 @@ import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import type { IsoDate } from '../../shared/calendar.ts';
 import { selectTransactions, type TransactionRow } from '../transactions/transaction-row.ts';
+import type { BenchmarkFacts } from './benchmark-levels.ts';
 import type { Derivation, PortfolioFacts } from './context.ts';
 import { derivePortfolio } from './derive-portfolio.ts';
-import { loadPortfolios, loadSecurities } from './load-context.ts';
+import { loadBenchmarks, loadPortfolios, loadSecurities } from './load-context.ts';
 import { MarketLoader } from './load-market.ts';
 import { insertSnapshots } from './snapshots.ts';
 import { SqlRows } from './sql-rows.ts';
-import { deleteAnnounced, insertAllocations, insertHoldings, insertPayouts, type Stamp } from './write-derived.ts';
+import {
+  deleteAnnounced, deleteMetrics, insertAllocations, insertHoldings, insertMetrics, insertPayouts, insertTaxYears, type Stamp,
+} from './write-derived.ts';
 
 /** Portfolios whose transactions are in memory together. */
 const BATCH = 10;
@@ -52,37 +55,50 @@ export interface BatchOptions {
   readonly stamp: Stamp;
 }
 
-/** Derives some portfolios in the caller's transaction. */
+/** Derives some portfolios from nothing, in the caller's transaction. */
 export async function rebuildBatch(sql: SqlRows, portfolios: readonly PortfolioFacts[], options: BatchOptions): Promise<void> {
   const ids = portfolios.map(({ id }) => id);
   if (ids.length === 0) return;
   const rows = await selectTransactions(sql, `portfolio_id in (${sql.marks(ids)}) and trade_date <= ?`, [...ids, options.today]);
-  const derivationOf = await prepare(sql, rows, options);
+  const setting = await prepare(sql, ids, rows, options);
   await deleteDerived(sql, ids);
   const byPortfolio = Map.groupBy(rows, ({ portfolioId }) => portfolioId);
   for (const portfolio of portfolios) {
-    const own = byPortfolio.get(portfolio.id) ?? [];
-    const derivation = derivationOf(portfolio);
-    const derived = derivePortfolio(own, derivation);
+    const derivation = setting.derivationOf(portfolio);
+    const derived = derivePortfolio(byPortfolio.get(portfolio.id) ?? [], derivation, setting.benchmarks.get(portfolio.id));
     await insertSnapshots(sql, portfolio, derived.snapshots, options.stamp);
     await insertHoldings(sql, derived.holdings, derivation, options.stamp);
     await insertAllocations(sql, derived.allocations, derivation, options.stamp);
     await deleteAnnounced(sql, portfolio.id, derived.payouts);
     await insertPayouts(sql, derived.payouts, derivation, options.stamp);
+    await insertTaxYears(sql, derived.taxes, derivation, options.stamp);
+    await insertMetrics(sql, derived.metrics, derivation, options.stamp);
   }
 }
 
-/** Loads what the transactions refer to; gives the setting of each portfolio. */
-export async function prepare(sql: SqlRows, rows: readonly TransactionRow[], { market, today }: BatchOptions): Promise<(portfolio: PortfolioFacts) => Derivation> {
-  const used = [...new Set(rows.flatMap(({ securityId, counterSecurityId }) => [securityId, counterSecurityId]))].filter((id) => id !== null);
+export interface Setting {
+  readonly benchmarks: ReadonlyMap<string, BenchmarkFacts>;
+  derivationOf(portfolio: PortfolioFacts): Derivation;
+}
+
+/** Loads what the transactions of some portfolios refer to, and their benchmarks. */
+export async function prepare(sql: SqlRows, portfolioIds: readonly string[], rows: readonly TransactionRow[], { market, today }: BatchOptions): Promise<Setting> {
+  const benchmarks = await loadBenchmarks(sql, portfolioIds, today);
+  const indices = [...benchmarks.values()].flatMap(({ components }) => components.map(({ securityId }) => securityId));
+  const traded = rows.flatMap(({ securityId, counterSecurityId }) => [securityId, counterSecurityId]).filter((id) => id !== null);
+  const used = [...new Set([...indices, ...traded])];
   const securities = await loadSecurities(sql, used);
   const grid = await market.grid(sql, used.filter((id) => securities.byId.get(id)?.isCash === false));
-  return (portfolio) => ({ portfolio, securities: securities.byId, cashSecurities: securities.cashByCurrency, market: grid, today });
+  return {
+    benchmarks,
+    derivationOf: (portfolio) => ({ portfolio, securities: securities.byId, cashSecurities: securities.cashByCurrency, market: grid, today }),
+  };
 }
 
 async function deleteDerived(sql: SqlRows, ids: readonly string[]): Promise<void> {
-  for (const table of ['PortfolioSnapshots', 'Holdings', 'ActualAllocations']) {
+  for (const table of ['PortfolioSnapshots', 'Holdings', 'ActualAllocations', 'TaxRecords']) {
     await sql.run(`delete from ${table} where portfolio_id in (${sql.marks(ids)})`, ids);
   }
   await sql.run(`delete from DividendPayouts where portfolio_id in (${sql.marks(ids)}) and status = 'paid'`, ids);
+  await deleteMetrics(sql, ids);
 }

@@ -3,8 +3,10 @@ import type { AllocationRow } from './allocations.ts';
 import type { Derivation } from './context.ts';
 import { fromDecimal, MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE } from './fixed-point.ts';
 import { HOLDING_COLUMNS, holdingValues, totalValue, type HoldingRow } from './holdings.ts';
+import { DERIVED_METRICS, DERIVED_PERIODS, type MetricRow } from './metrics.ts';
 import type { PayoutRow } from './payouts.ts';
 import type { SqlRows } from './sql-rows.ts';
+import { TAX_AMOUNTS, taxMethod, type TaxYears } from './tax-years.ts';
 
 /** The instant that derived rows carry, in the form in which the engine keeps instants. */
 export type Stamp = number | string;
@@ -43,4 +45,36 @@ export async function deleteAnnounced(sql: SqlRows, portfolioId: string, paid: r
   const keys = new Set(paid.map((row) => `${row.securityId} ${row.exDate} ${row.kind}`));
   const met = announced.filter((row) => keys.has(`${String(row['security_id'])} ${String(row['ex_date'])} ${String(row['kind'])}`)).map((row) => row['id']);
   if (met.length > 0) await sql.run(`delete from DividendPayouts where id in (${sql.marks(met)})`, met);
+}
+
+const TAX_COLUMNS = [
+  'portfolio_id', 'tax_year', 'jurisdiction', 'currency', 'short_term_gain', 'long_term_gain', 'wash_sale_disallowed', 'dividends', 'qualified_dividends',
+  'interest', 'withheld', 'fees', 'status', 'method', 'computed_at',
+];
+
+/** Years in which an exchange rate is missing have no row: a sum without it would be wrong. */
+export async function insertTaxYears(sql: SqlRows, years: TaxYears, { portfolio, today }: Derivation, now: Stamp): Promise<void> {
+  const known = [...years].filter(([, amounts]) => amounts.unknown === 0n);
+  await sql.insert('TaxRecords', TAX_COLUMNS, known.map(([year, amounts]) => [
+    portfolio.id, year, portfolio.taxResidence, portfolio.baseCurrency, ...TAX_AMOUNTS.map((amount) => sql.codec.write(amounts[amount], MONEY_SCALE)),
+    year < Number(today.slice(0, 4)) ? 'final' : 'provisional', taxMethod(portfolio), now,
+  ]));
+}
+
+const METRIC_COLUMNS = [
+  'portfolio_id', 'metric', 'period_code', 'as_of', 'value', 'benchmark_id', 'period_start', 'method', 'quality', 'reason', 'computed_at',
+];
+
+export async function insertMetrics(sql: SqlRows, rows: readonly MetricRow[], { portfolio, today }: Derivation, now: Stamp): Promise<void> {
+  await sql.insert('PerformanceMetrics', METRIC_COLUMNS, rows.map((row) => [
+    portfolio.id, row.metric, row.periodCode, today, row.value, row.benchmarkId, row.periodStart, row.method, row.quality, row.reason, now,
+  ]));
+}
+
+/** Only the statistics that are derived here; others in the table are somebody else's. */
+export async function deleteMetrics(sql: SqlRows, portfolioIds: readonly string[]): Promise<void> {
+  await sql.run(
+    `delete from PerformanceMetrics where portfolio_id in (${sql.marks(portfolioIds)}) and metric in (${sql.marks(DERIVED_METRICS)}) and period_code in (${sql.marks(DERIVED_PERIODS)})`,
+    [...portfolioIds, ...DERIVED_METRICS, ...DERIVED_PERIODS],
+  );
 }
