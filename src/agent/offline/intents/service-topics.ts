@@ -1,0 +1,109 @@
+import type { TopicTable } from './topic.ts';
+
+/** Advice, orders, compliance and client service. */
+export const SERVICE_TOPICS = {
+  recommendation_request: {
+    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend'],
+    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: 0.3, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8 },
+  },
+  recommendation_explain: {
+    intent: 'recommendation_explain', requires: ['recommendation|#recommendation'],
+    features: { recommendation: 1.4, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1 },
+  },
+  recommendation_list: {
+    intent: 'recommendation_list', requires: ['recommendation'],
+    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -0.7, lineage: -1 },
+  },
+  recommendation_decision: {
+    intent: 'recommendation_decision', personas: ['client', 'advisor'], requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
+    features: { accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4 },
+  },
+  trade_order: {
+    intent: 'trade_order', requires: ['order'],
+    features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4 },
+  },
+  kyc_status: {
+    intent: 'kyc_status', requires: ['kyc'],
+    features: { kyc: 3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
+  },
+  suitability_check: {
+    intent: 'suitability_check', requires: ['suitable'],
+    features: { suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
+  },
+  restricted_check: {
+    intent: 'restricted_check', requires: ['restricted'],
+    features: { restricted: 2.8, '@security': 1, '@client': 0.3, list: 0, own: 0.2, order: 0.1, refuse_log: -0.4, notification: -1, sign_in: -1.5, workflow: -1, which_client: -0.3, order_ready: -1, flag: -0.3, holding: 0.1 },
+  },
+  compliance_checks: {
+    intent: 'compliance_flags', requires: ['compliance|fail'],
+    features: { compliance: 2.2, fail: 0.8, '#period': 0.6, list: 0.5, flag: 0.2, recommendation: -0.4, run_word: -1.2, etl: -3, sign_in: -3, tool: -2, api: -2, how_many: 0.2, '@client': 0.2, approver: -0.6, '#recommendation': -0.8, error: -1, job_word: -1 },
+  },
+  compliance_run: {
+    intent: 'compliance_flags', personas: ['client', 'advisor'], requires: ['compliance', 'run_word'],
+    features: { compliance: 2, run_word: 2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8 },
+  },
+  compliance_flags: {
+    intent: 'compliance_flags', requires: ['flag'],
+    features: { flag: 2.8, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
+  },
+  document_lookup: {
+    intent: 'document_lookup', requires: ['document|version'],
+    features: { document: 2.4, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.3, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4 },
+  },
+  report_list: {
+    intent: 'document_lookup', requires: ['report'],
+    features: { report: 2, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5 },
+  },
+  report_generate: {
+    intent: 'report_generate', requires: ['report'],
+    features: { report: 2.2, produce: 1, imperative: 0.8, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5 },
+  },
+  notification_view: {
+    intent: 'notification_view', requires: ['notification|unread'],
+    features: { notification: 1.8, unread: 1.6, list: 0.4, how_many: 0.4, setting: -1, switch_on: -2, switch_off: -2, channel_word: -0.4, price: -0.2, risk: -1, insight: -0.4, fail: -0.4, recommendation: -1, '#period': 0.2, book: -0.8, kyc: -0.5, transaction: -0.3, 'persona:auditor': -0.6, security_event: -2, ticket: -0.6 },
+  },
+  notification_settings: {
+    intent: 'notification_settings', requires: ['notification', 'setting|channel_word'],
+    features: { notification: 2, setting: 1.6, channel_word: 1, unread: -1.2, switch_on: -0.6, switch_off: -0.6, price: 0.2, marketing: 0.2, list: 0.1 },
+  },
+  notification_set: {
+    intent: 'notification_settings', requires: ['switch_on|switch_off', 'notification|channel_word|marketing'],
+    features: { switch_on: 2, switch_off: 2, notification: 1.4, channel_word: 1, marketing: 0.6, price: 0.2, imperative: 0.4, setting: -0.2, user_setting: -1, task: -0.5 },
+  },
+  user_settings: {
+    intent: 'user_settings', requires: ['user_setting|setting'],
+    features: { user_setting: 2.4, setting: 0.8, change: -0.4, imperative: -0.6, list: 0.2, notification: -1.4, '@client': -0.8, advisor: -1.2, contact: -0.3, dashboard: -0.2, ticket: -1.4, report: -0.8, document: -0.5, profile: 0.1 },
+  },
+  user_setting_change: {
+    intent: 'user_settings', requires: ['user_setting', 'change|switch_on|switch_off'],
+    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0.5, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8 },
+  },
+  ticket_view: {
+    intent: 'support_ticket', requires: ['ticket'],
+    features: { ticket: 2.4, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2 },
+  },
+  ticket_open: {
+    intent: 'support_ticket', requires: ['ticket', 'raise|wrong_word|switch_on'],
+    features: { ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3 },
+  },
+  task_list: {
+    intent: 'task_workflow', requires: ['task'],
+    features: { task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -0.5, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1 },
+  },
+  task_create: {
+    intent: 'task_workflow', requires: ['make_task'],
+    features: { make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -1.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2 },
+  },
+  scheduled_jobs: {
+    intent: 'task_workflow', requires: ['scheduled'],
+    features: { scheduled: 2.8, list: 0.4, '#future': 0.4, task: 0.2, etl: -1, make_task: -1.2, fail: -0.6, workflow: -0.2 },
+  },
+  workflows: {
+    intent: 'task_workflow', requires: ['workflow'],
+    features: { workflow: 2.4, '#period': 0.2, list: 0.4, goal: -1.2, '@goal': -1.5, progress: -0.4, '#days': 0.3, report: -0.5, sentiment: -1, etl: -1.5, restricted: -1.2, help: -0.6 },
+  },
+  advisor_relationship: {
+    intent: 'advisor_relationship', requires: ['advisor'],
+    features: { advisor: 2, contact: 1.2, 'question_word': 0.3, since_word: 0.4, make_task: -2.4, override: -3, recommendation: -0.8, interaction: -0.4, phone_number: 0.4, fee: -1.4, book: -1, advisors: -1, not_contacted: -1, past_event: -0.1, aum: -1.5, rating: -0.5, who_changed: -1, approver: -0.8, sign_in: -1, returns: -0.5 },
+  },
+} as const satisfies TopicTable;

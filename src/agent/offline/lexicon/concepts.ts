@@ -1,0 +1,41 @@
+import { phraseMatcher } from '../text/phrases.ts';
+import { EVERYDAY } from './everyday.ts';
+import { FIRM_CONCEPTS } from './firm-concepts.ts';
+import { COMMANDS, FORM_CONCEPTS } from './form-concepts.ts';
+import { MONEY_CONCEPTS } from './money-concepts.ts';
+import { PORTFOLIO_CONCEPTS } from './portfolio-concepts.ts';
+import { SERVICE_CONCEPTS } from './service-concepts.ts';
+
+export const CONCEPTS = { ...PORTFOLIO_CONCEPTS, ...MONEY_CONCEPTS, ...SERVICE_CONCEPTS, ...FIRM_CONCEPTS, ...FORM_CONCEPTS } as const;
+export type Concept = keyof typeof CONCEPTS;
+
+const MATCHERS = Object.entries(CONCEPTS).filter(([, phrases]) => phrases.length > 0).map(([concept, phrases]) => ({ concept, matcher: phraseMatcher(phrases) }));
+const EVERYDAY_MATCHER = phraseMatcher(EVERYDAY);
+
+/** Concepts that a normalised text touches. */
+export function conceptsOf(words: string): Set<string> {
+  const found = new Set<string>();
+  for (const { concept, matcher } of MATCHERS) {
+    matcher.lastIndex = 0;
+    if (matcher.test(words)) found.add(concept);
+  }
+  for (const [concept, command] of COMMANDS) if (command.test(words)) found.add(concept);
+  for (const kind of ['client', 'portfolio', 'security', 'goal', 'tag', 'benchmark', 'advisor']) {
+    if (words.includes(`@${kind}`)) found.add(`@${kind}`);
+  }
+  return found;
+}
+
+/** How many stretches of the text belong to everyday life. */
+export function everydayWeight(words: string): number {
+  return [...words.matchAll(EVERYDAY_MATCHER)].length;
+}
+
+/** Every single word that the lexicon writes out in full: the vocabulary that misspelt words are corrected to. */
+export function vocabulary(): Set<string> {
+  const words = new Set<string>();
+  for (const phrase of Object.values(CONCEPTS).flat()) {
+    for (const word of phrase.split(/[\s|]+/)) if (/^[a-z]{4,}$/.test(word)) words.add(word);
+  }
+  return words;
+}

@@ -1,0 +1,52 @@
+/** The shape of a request: question or command, past or ahead, and small words that several topics share. */
+export const FORM_CONCEPTS = {
+  question_word: ['what', 'which', 'who', 'whom', 'when', 'where', 'how', 'is', 'are', 'was', 'were', 'does', 'did', 'has', 'have', 'would', 'am i', 'do i', 'do we'],
+  when: ['when', 'what date', 'which date', 'what day', 'how long ago', 'last time', 'date of', 'since when'],
+  past_event: ['did', 'was', 'were', 'has been', 'have been', 'had', 'last', 'ago', 'happened', 'past', 'previous', 'previously', 'earlier', 'history', 'already', 'ever', 'have i', 'have we', 'has', 'made by', 'most recent'],
+  status_word: ['status', 'state of', 'state', 'where .. stand', 'progress', 'happening with', 'resolved', 'outcome', 'accepted', 'rejected', 'declined', 'approved', 'pending', 'released', 'blocked'],
+  latest_word: ['latest', 'last', 'newest', 'most recent', 'recent', 'recently', 'current', 'just'],
+  plural_recommendations: ['recommendations', 'recs', 'suggestions', 'proposals', 'ideas', 'decisions'],
+  plural_portfolios: ['portfolios', 'accounts', 'mandates'],
+  client_word: ['client', 'clients', 'customer', 'customers', 'households', 'people do i', 'investors'],
+  channel_word: ['email', 'emails', 'e mail', 'e mails', 'sms', 'text', 'texts', 'push', 'in app', 'newsletter*', 'by mail', 'mails', 'mail'],
+  wrong_word: ['wrong', 'incorrect', 'not working', 'does not work', 'broken', 'missing', 'can not', 'mistake', 'fails', 'cannot', 'not loading', 'problem', 'trouble', 'crash*', 'will not'],
+  since_word: ['since when', 'how long', 'since'],
+  who_word: ['who', 'whom', 'whose', 'by whom', 'which user*', 'which people', 'anyone', 'anybody', 'somebody', 'someone'],
+  request_word: ['requests', 'request', 'questions', 'prompts', 'asks', 'queries'],
+  last_time: ['last time', 'earlier', 'before', 'previous', 'previously', 'past'],
+  success: ['success*', 'succeed*', 'last good', 'ran fine', 'went through', 'last ran', 'completed', 'ok'],
+  deprecated: ['deprecat*', 'retired', 'sunset*', 'phased out', 'end of life', 'obsolete', 'old'],
+  decision_word: ['decision', 'decisions', 'decided', 'ai decision', 'answer', 'output', 'produced', 'generated', 'made', 'created', 'behind', 'wrote'],
+  if_word: ['if', 'would', 'suppose', 'supposing', 'assuming', 'were to', 'hypothetical*'],
+  improve: ['improve', 'optimi*', 'better', 'fix', 'do about', 'do with', 'reduce', 'lower', 'bring down', 'raise', 'increase', 'boost', 'cut', 'diversify', 'deploy', 'put .. to work', 'invest'],
+  run_word: ['run', 'perform a|an|the', 'carry out', 'execute', 'do a', 'trigger', 'start', 'launch', 'check .. against', 'put .. through', 'rerun', 'conduct'],
+  job_word: ['jobs', 'job', 'runs', 'loads', 'imports', 'calls'],
+  turnover: ['turnover'],
+  inflation: ['inflation'],
+  tracking_error: ['tracking error'],
+  exchange_word: ['exchange', 'isin', 'listed'],
+  imperative: [],
+  imperative_order: [],
+  imperative_decision: [],
+  imperative_tag: [],
+  imperative_export: [],
+} as const satisfies Record<string, readonly string[]>;
+
+const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';
+const POLITE = '(?:(?:please|kindly|just|can you|could you|would you|will you|can we|could we|may i|can i|let us|go ahead and|i want to|i would like to|i wish to|i need to|i need you to|i want you to|i would like you to|we should|we need to|we want to|help me|you can|you should|i am going to|i have decided to|i would rather|me to) )*';
+
+function opensWith(verbs: string): RegExp {
+  return new RegExp(`${OPENING}${POLITE}(?:${verbs}) `);
+}
+
+/** Commands by their opening verb, after politeness. */
+export const COMMANDS: readonly (readonly [keyof typeof FORM_CONCEPTS, RegExp])[] = [
+  ['imperative', opensWith(
+    'draft|prepare|generate|produce|create|make|write|send|set|turn|switch|change|update|open|raise|file|log|record|note|add|remove|delete|tag|label|mark|move|shift|put|buy|sell|purchase|invest|place|'
+    + 'rebalance|realign|accept|approve|reject|decline|defer|postpone|ask|tell|remind|schedule|book|arrange|export|download|stop|start|enable|disable|mute|subscribe|unsubscribe|compile|run|submit|lodge|register|'
+    + 'recommend|suggest|propose|trim|cut|reduce|increase|use|get|have|bring|restore|reset|release|sign|opt|call|report|document|assign|give me a|write up|draw up|build|activate|deactivate|find|i need|i want|issue|work out|dump|liquidate|offload|top up|exit')],
+  ['imperative_order', opensWith('(?:(?:draft|prepare|create|place|set up|put together|put in|enter|make|write|draw up|get) .{0,40}(?:order|ticket|trade)|buy|sell|purchase|invest|dump|liquidate|offload|trim|top up|pick up|get rid of|dispose of|exit|close out|reduce my|cut my|get me|add .* (?:shares|units))')],
+  ['imperative_decision', opensWith('accept|approve|reject|decline|defer|postpone|turn down|dismiss|go ahead|release|sign off|i accept|i approve|i reject|i decline|i agree|i do not (?:want|like|accept|agree)|i am (?:happy|fine|ok|okay) with|hold off|put off|park|veto|confirm|say (?:yes|no)|let us (?:accept|reject|defer|go)|i turn down|i would like to (?:accept|reject|decline|defer)|i will (?:accept|take|pass)|take up|mark .* as (?:accepted|rejected|declined)')],
+  ['imperative_tag', opensWith("tag|label|mark|put .{0,60}(?:tag|label)|add .{0,60}(?:tag|label|@tag)|attach|apply|give .{0,40}(?:tag|label|@tag)|assign .{0,40}(?:tag|label)|set .{0,40}(?:tag|label)|classify|stick|file @client under")],
+  ['imperative_export', opensWith('export|download|extract|pull .{0,60}(?:csv|excel|xlsx|json|spreadsheet|file)|save .{0,60}(?:csv|excel|file)|dump|give me .{0,60}(?:csv|excel|xlsx|json)|send .{0,60}(?:csv|excel|xlsx)|get me .{0,60}(?:csv|excel|xlsx|export)|prepare .{0,40}export|create .{0,40}export|make .{0,40}export|i need .{0,60}(?:csv|excel|xlsx|export)|produce .{0,60}(?:csv|excel|export)|generate .{0,60}(?:csv|excel|export)')],
+];

@@ -1,0 +1,169 @@
+import { severity } from '../slots/service-terms.ts';
+import { addDays } from '../../../shared/calendar.ts';
+import { confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
+import { recommendationStatus } from '../slots/service-terms.ts';
+import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { tail, unmask } from './texts.ts';
+
+function interactionKind(scene: Scene): string | undefined {
+  if (says(scene, / (?:meeting\w*|meet|met|in person|face to face|visit\w*|saw) /)) return 'meeting';
+  if (says(scene, / (?:call|calls|called|phone\w*|phone call|rang|ring) /)) return 'call';
+  return says(scene, / (?:email\w*|e mail\w*|wrote) /) ? 'email' : undefined;
+}
+
+function namesOf(scene: Scene): Parameters<typeof unmask>[1] {
+  return scene.ask.mentions.map((mention) => mention.candidates[0]).filter((candidate) => candidate !== undefined);
+}
+
+function logInteraction(scene: Scene): Plan {
+  const client = clientId(scene);
+  if (!client) return { ambiguity: 'missing_reference', question: 'Which client was this with?' };
+  const text = unmask(scene.ask.text, namesOf(scene));
+  const on = occurredOn(scene);
+  return [call('log_interaction', {
+    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on, notes: tail(text, /:|;|,|\b(?:about|where|in which|that|and|regarding)\b/i) ?? text,
+  })];
+}
+
+function addNote(scene: Scene): Plan {
+  const client = clientId(scene);
+  if (!client) return { ambiguity: 'missing_reference', question: 'On which client\u2019s file should the note go?' };
+  const text = unmask(scene.ask.text, namesOf(scene));
+  return [call('add_note', { client, text: tail(text, /:|\b(?:that|saying|about)\b/i) ?? text })];
+}
+
+function rankPortfolios(scene: Scene): Plan {
+  const metric = says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift' : says(scene, / (?:gain\w*|profit\w*|made the most|money) /) ? 'gain'
+    : has(scene, 'returns') || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
+  const direction = has(scene, 'worst', 'smallest') ? 'bottom' : 'top';
+  return [call('rank_portfolios', { metric, period: metric === 'value' ? undefined : pastSpan(scene) ?? 'YTD', direction, limit: scene.ask.slots.count ?? 5 })];
+}
+
+const CRITERIA: readonly (readonly [RegExp, string])[] = [
+  [/ (?:underweight|under weight|too little|below target|short of .* target) /, 'underweight'], [/ (?:overweight|over weight|too much|above target) /, 'overweight'],
+  [/ (?:goal|goals|@goal) /, 'near_goal'], [/ (?:kyc|verification|identity) /, 'kyc_expiring'], [/ (?:churn|leav\w*|attrition|flight risk|walk away) /, 'churn_risk'],
+  [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
+  [/ (?:concentrat\w*|single (?:position|stock|holding|name)|one (?:stock|position|holding)) /, 'concentrated'], [/ (?:invoice\w*|fees?|unpaid|owe\w*|bill\w*) /, 'fees_unpaid'],
+  [/ (?:harvest\w*|tax loss\w*|losses) /, 'loss_harvest'], [/ (?:cash|uninvested|idle|liquid\w*) /, 'high_cash'],
+  [/ (?:conservative|balanced|aggressive|moderate|cautious|dynamic|growth|risk profile) /, 'risk_profile'], [/ (?:drift\w*|off target|out of line|strayed|rebalanc\w*) /, 'overweight'],
+];
+
+function screen(scene: Scene): Plan {
+  const criterion = CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
+  const [percent] = scene.ask.slots.percents;
+  // "Within 10 percent of a goal" is 90 percent of the way.
+  const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
+  const profile = / (conservative|balanced|aggressive|moderate|cautious|dynamic|growth|income) /.exec(scene.ask.words)?.[1];
+  return [call('screen_book', {
+    criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || /weight$/.test(criterion)), thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
+    period: criterion === 'kyc_expiring' ? futureSpan(scene) ?? anySpan(scene) : pastSpan(scene), value: criterion === 'risk_profile' ? profile : undefined,
+  })];
+}
+
+function tagName(scene: Scene): string | undefined {
+  const known = theOne(scene, 'tag')?.name;
+  if (known) return known;
+  const quoted = /["'\u201c\u2018]([^"'\u201d\u2019]{2,40})["'\u201d\u2019]/.exec(scene.ask.text)?.[1];
+  return quoted ?? tail(scene.ask.text, /\bas\b(?: an?| the)?/i) ?? /(?:tag|label)(?:ged)?\s+(?:with\s+)?([\w-]+)\s+(?:to|on)\b/i.exec(scene.ask.text)?.[1];
+}
+
+function addTag(scene: Scene): Plan {
+  const tag = tagName(scene);
+  const target = scope(scene);
+  if (!tag) return { ambiguity: 'missing_reference', question: 'Which tag should be added?' };
+  if (!target.client && !target.portfolio) return { ambiguity: 'missing_reference', question: 'Which client or portfolio should carry the tag?' };
+  return [call('list_tags', target), call('add_tag', { tag, ...target })];
+}
+
+function systemStatus(topic: string): PlanBuilder {
+  return (scene) => {
+    const metric = says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
+    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest) /) ? 'min' : undefined;
+    return [call('get_system_status', { topic, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
+  };
+}
+
+const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/ risk (?:profile|class|category|tolerance|level) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
+  [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ status /, 'status'], [/ name /, 'name'], [/ (?:kyc|verification) /, 'kyc_status'], [/ fee\w* /, 'fee'],
+];
+
+function changes(scene: Scene): Plan {
+  return [call('get_change_history', {
+    client: idOf(scene, 'client'), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
+    which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
+  })];
+}
+
+const DATASETS: readonly (readonly [RegExp, string])[] = [
+  [/ audit /, 'audit_log'], [/ (?:transaction\w*|trades?) /, 'transactions'], [/ (?:holding\w*|position\w*) /, 'holdings'], [/ recommendation\w* /, 'recommendations'], [/ complian\w* /, 'compliance_checks'],
+  [/ (?:sign ins?|log ?ins?|login attempts?) /, 'sign_ins'], [/ tool /, 'tool_calls'], [/ client\w* /, 'clients'], [/ (?:log|logs|entries) /, 'audit_log'],
+];
+
+const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:other clients?|another client|someone else) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
+  [/ (?:unauthori[sz]ed) /, 'unauthorised_trade'], [/ (?:system prompt|prompt) /, 'system_prompt'], [/ (?:tamper\w*|backdat\w*|delet\w*) /, 'log_tampering'], [/ (?:password\w*|credential\w*|token\w*) /, 'credential_disclosure'],
+];
+
+const PERSONAS: readonly (readonly [RegExp, string])[] = [[/ (?:clients?) /, 'client'], [/ (?:advisors?|advisers?) /, 'advisor'], [/ auditors? /, 'auditor']];
+
+function persona(scene: Scene): string | undefined {
+  const from = / (?:from|by|to|of|asked by) (?:the |our |any )?(clients?|advisors?|advisers?|auditors?) /.exec(scene.ask.words)?.[0];
+  return from ? PERSONAS.find(([pattern]) => pattern.test(from))?.[1] : undefined;
+}
+
+function exportFormat(scene: Scene): string | undefined {
+  return / (csv|json|xlsx|excel|pdf|xml) /.exec(scene.ask.words)?.[1]?.replace('excel', 'xlsx');
+}
+
+function decision(scene: Scene): Plan {
+  const number = scene.ask.slots.recommendationNumber;
+  if (!number) return { ambiguity: 'missing_reference', question: 'Which recommendation do you mean? Its number is enough.' };
+  const { words } = scene.ask;
+  const version = / (?:model|version) /.test(words) ? [call('get_recommendation', { number })] : [];
+  return [call('get_decision', { recommendationNumber: number }), ...(scene.session.persona === 'auditor' ? version.slice(1) : version)];
+}
+
+function conversations(scene: Scene): Plan {
+  const args = { client: clientId(scene), period: pastSpan(scene) };
+  const counted = has(scene, 'how_many');
+  const topic = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
+  return counted ? [call('list_conversations', args)] : [call('list_messages', { ...args, topic, limit: scene.ask.slots.count })];
+}
+
+export const FIRM_PLANS = {
+  interaction_history: (scene) => [call('list_interactions', { client: clientId(scene), kind: interactionKind(scene) === 'email' ? 'email' : says(scene, / (?:last (?:contact|speak|talk|spoke)|in touch|contact history|heard from) /) ? undefined : interactionKind(scene), period: pastSpan(scene), limit: scene.ask.slots.count })],
+  not_contacted: (scene) => [call('screen_book', { criterion: 'not_contacted', days: spanInDays(scene) ?? 90 })],
+  log_interaction: logInteraction,
+  add_note: addNote,
+  book_summary: (scene) => (says(scene, / (?:conservative|balanced|aggressive|moderate|cautious|dynamic) /) ? screen(scene) : [call('get_book_summary')]),
+  book_ranking: rankPortfolios,
+  book_screen: screen,
+  risk_alerts: (scene) => [call('list_insights', { ...scope(scene), kind: has(scene, 'risk') ? 'risk' : undefined, severity: severity(scene.ask.words.replaceAll(' high risk ', ' ')), period: anySpan(scene), limit: scene.ask.slots.count })],
+  client_sentiment: (scene) => (clientId(scene) || scene.session.persona === 'client' ? [call('get_sentiment', { client: clientId(scene), period: pastSpan(scene) ?? '3M' })] : [call('screen_book', { criterion: has(scene, 'churn') ? 'churn_risk' : 'negative_sentiment' })]),
+  client_profile: (scene) => [call('get_client_profile', { client: clientId(scene) })],
+  tags: (scene) => [call('list_tags', { ...scope(scene), tag: theOne(scene, 'tag')?.name })],
+  tag_add: addTag,
+  referral: (scene) => [call('get_referrals', { client: clientId(scene), status: says(scene, / (?:signed up|sign up|joined|join|completed|successful\w*|converted|became|opened an account|taken up) /) ? 'completed' : says(scene, / (?:pending|open|waiting) /) ? 'pending' : undefined, period: pastSpan(scene) })],
+  marketing: (scene) => [call('list_marketing', { which: pastSpan(scene) ? undefined : 'latest', period: pastSpan(scene) })],
+  dashboard: (scene) => [call('get_dashboard', { name: / (main|home|risk|overview|client|performance|compliance) (?:dashboard|screen|page)/.exec(scene.ask.words)?.[1]?.replace('home', 'main') })],
+  etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
+  sign_ins: (scene) => [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong password|brute force|unsuccessful|invalid) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
+  sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
+  security_events: (scene) => [call('list_security_events', { period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
+  ai_decision: decision,
+  model_versions: (scene) => [call('list_model_versions', { label: modelLabel(scene) })],
+  recommendation_review: (scene) => [call('list_recommendations', { client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count })],
+  overrides: (scene) => [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
+  audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
+  change_history: changes,
+  audit_entries: (scene) => [call('list_audit_entries', { period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
+  export_list: (scene) => [call('list_exports', { period: anySpan(scene), user: idOf(scene, 'advisor'), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
+  export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
+  refusals: (scene) => [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client') })],
+  conversation_history: conversations,
+  tool_calls: (scene) => [call('list_tool_calls', { period: anySpan(scene), outcome: has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene) })],
+  help: () => [call('get_help')],
+  greeting: () => [],
+  thanks: () => [],
+} satisfies Record<string, PlanBuilder>;

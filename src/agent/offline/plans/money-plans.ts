@@ -1,0 +1,204 @@
+import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, rowsOf, says, scope, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+
+function kinds(scene: Scene): string[] {
+  const found = new Set<string>();
+  if (has(scene, 'buys') || says(scene, / (?:purchase|buys?|buying|bought) /)) found.add('buy');
+  if (has(scene, 'sells') || says(scene, / (?:sale|sells?|selling|sold) /)) found.add('sell');
+  if (has(scene, 'deposits')) found.add('deposit');
+  if (has(scene, 'withdrawals')) found.add('withdrawal');
+  if (says(scene, / transfers?\w* /)) { found.add('transfer_in'); found.add('transfer_out'); }
+  if (found.size === 0 && says(scene, / (?:trades?|traded|deals?|dealings) /)) { found.add('buy'); found.add('sell'); }
+  return [...found];
+}
+
+function transactions(scene: Scene): Plan {
+  const { amounts, count } = scene.ask.slots;
+  const side = bound(scene) ?? 'min';
+  const biggest = has(scene, 'largest', 'smallest');
+  const latest = has(scene, 'latest_word') && !pastSpan(scene);
+  return [call('list_transactions', {
+    ...scope(scene), security: idOf(scene, 'security'), kinds: kinds(scene), period: pastSpan(scene) ?? day(scene),
+    minAmount: side === 'min' ? amounts[0]?.value : amounts[1]?.value, maxAmount: side === 'max' ? amounts[0]?.value : amounts[1]?.value,
+    orderBy: biggest ? 'amount' : count || latest ? 'date' : undefined, direction: biggest || count || latest ? (has(scene, 'smallest') ? 'asc' : 'desc') : undefined,
+    limit: count ?? (biggest || (latest && says(scene, / (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
+  })];
+}
+
+function income(scene: Scene): Plan {
+  const forecast = has(scene, 'expect') || scene.ask.slots.periods.some(({ kind }) => kind === 'future') || says(scene, / (?:will|going to|next) /);
+  return [call('get_income', { ...scope(scene), security: idOf(scene, 'security'), period: pastSpan(scene) ?? (forecast ? '1Y' : 'YTD'), forecast: forecast || undefined })];
+}
+
+function tax(scene: Scene): Plan {
+  return [call('get_tax_summary', { ...scope(scene), taxYear: taxYear(scene) ?? Number(scene.session.today.slice(0, 4)) })];
+}
+
+function washSale(scene: Scene): Plan {
+  const security = theOne(scene, 'security')?.id;
+  if (!security) return { ambiguity: 'missing_reference', question: 'Which security do you want checked for a wash sale?' };
+  const buy = says(scene, / (?:buy|bought|rebuy|repurchase\w*|buying|purchase) /) && !says(scene, / (?:sell|sold|selling|sale of) /);
+  return [call('check_wash_sale', { security, ...scope(scene), side: buy ? 'buy' : 'sell', date: day(scene) ?? scene.session.today })];
+}
+
+/** Percents by the word that they stand next to: "inflation stays at 3 percent", "a 6 % return". */
+function rateNear(scene: Scene, subject: string): number | undefined {
+  const number = String.raw`(\d+(?:\.\d+)?) (?:%|percent)`;
+  const match = new RegExp(` ${subject} (?:[^ ]+ ){0,5}?${number}`).exec(scene.ask.words) ?? new RegExp(`${number} (?:[^ ]+ ){0,2}?${subject}`).exec(scene.ask.words);
+  return match ? Number((Number(match[1]) / 100).toPrecision(12)) : undefined;
+}
+
+function rates(scene: Scene): { returnFraction?: number; inflationFraction?: number; volatilityFraction?: number } {
+  const inflation = rateNear(scene, '(?:inflation|prices)');
+  const growth = rateNear(scene, '(?:returns?|growth|grows?|earns?|earned|make|makes|yield\\w*|performance)');
+  const volatility = rateNear(scene, 'volatility');
+  const returns = growth === inflation && scene.ask.slots.percents.length < 2 && inflation !== undefined ? undefined : growth;
+  return {
+    ...(returns !== undefined && { returnFraction: returns }), ...(inflation !== undefined && { inflationFraction: inflation }),
+    ...(volatility !== undefined && { volatilityFraction: volatility }),
+  };
+}
+
+const MONTHLY = / (?:every|each|a|per) month | monthly | month /;
+const ONCE = / (?:lump sum|one off|one time|single payment|once|windfall|bonus|inherit\w*|extra|right away|upfront|up front|immediately|in 1 go) /;
+
+interface Contributions {
+  readonly monthlyContribution?: number;
+  readonly lumpSum?: number;
+}
+
+function contributions(scene: Scene): Contributions {
+  const [first, second] = scene.ask.slots.amounts;
+  if (!first) return {};
+  if (second && says(scene, MONTHLY)) return says(scene, / (?:now|today|lump|once|upfront) /) ? { lumpSum: first.value, monthlyContribution: second.value } : { monthlyContribution: first.value };
+  if (says(scene, MONTHLY)) return { monthlyContribution: first.value };
+  if (says(scene, / (?:a|per|each|every) year | yearly | annually /)) return { monthlyContribution: Number((first.value / 12).toFixed(2)) };
+  return says(scene, ONCE) || says(scene, / (?:add|put|invest|contribute|deposit|inject|pay) /) ? { lumpSum: first.value } : {};
+}
+
+/** The goal named, the only one, or a question that lists them. */
+function withOneGoal(scene: Scene, then: (goal: string) => Plan): Plan {
+  const goal = theOne(scene, 'goal')?.id;
+  if (goal) return then(goal);
+  const client = clientId(scene);
+  if (scene.session.persona !== 'client' && !client) return { ambiguity: 'missing_reference', question: 'Which client, and which of their goals, do you mean?' };
+  const list = call('list_goals', { client });
+  if (!answered(scene, 'list_goals')) return [list];
+  const rows = rowsOf(scene, 'list_goals', 'goals');
+  const names = rows.map((row) => String(row['goal'] ?? row['name'] ?? row['id']));
+  if (rows.length === 1) return then(String(rows[0]!['id'] ?? names[0]));
+  return rows.length > 1 ? { ambiguity: 'missing_reference', question: `Which goal do you mean: ${eitherOf(names)}?` } : [list];
+}
+
+function projectGoal(scene: Scene): Plan {
+  return withOneGoal(scene, (goal) => {
+    const asTarget = says(scene, / (?:target (?:of|to|were|was|is)|goal (?:of|to|were)|aim(?:ed)? for|to reach|need\w* (?:a total of|to have)) [^ ]* ?\d/) && !says(scene, MONTHLY);
+    const { volatilityFraction: _, ...assumed } = rates(scene);
+    return [call('project_goal', {
+      goal, client: clientId(scene), ...(asTarget ? { targetAmount: scene.ask.slots.amounts[0]?.value } : contributions(scene)), ...assumed, date: dayList(scene)[0],
+    })];
+  });
+}
+
+function percentile(scene: Scene): number | undefined {
+  const named = / (\d{1,2})(?:st|nd|rd|th) percentile /.exec(scene.ask.words) ?? / percentile (\d{1,2}) /.exec(scene.ask.words);
+  if (named) return Number(named[1]);
+  if (says(scene, / (?:bad|worst|pessimistic|poor|unlucky|unfavou?rable|downside) /)) return 5;
+  if (says(scene, / (?:good|best|optimistic|lucky|favou?rable|upside) /)) return 95;
+  return says(scene, / (?:typical\w*|median|average|middle|expected|likely|normal) /) ? 50 : undefined;
+}
+
+function simulate(scene: Scene): Plan {
+  const drawing = says(scene, / (?:withdraw\w*|draw\w*|take out|taking out|live off|spend\w*|pull out|pulling) /);
+  const amount = scene.ask.slots.amounts[0]?.value;
+  const monthly = says(scene, / (?:a|per|each|every) year | yearly | annually /) && amount ? Number((amount / 12).toFixed(2)) : amount;
+  return [call('simulate_portfolio', {
+    ...scope(scene), horizonYears: scene.ask.slots.years ?? horizonFromPeriods(scene) ?? 10, percentile: percentile(scene) ?? 50, ...rates(scene),
+    ...(drawing ? { monthlyWithdrawal: monthly } : contributions(scene)), real: says(scene, / (?:today 's (?:money|dollars|terms)|real terms|after inflation|inflation adjusted|purchasing power) /) || undefined,
+  })];
+}
+
+function horizonFromPeriods(scene: Scene): number | undefined {
+  for (const { expression, kind } of scene.ask.slots.periods) {
+    const years = /^(?:next_)?(\d+)Y$/.exec(expression);
+    if (years) return Number(years[1]);
+    if (kind === 'date') {
+      const ahead = Number(expression.slice(0, 4)) - Number(scene.session.today.slice(0, 4));
+      if (ahead > 0) return ahead;
+    }
+    if (/^\d{4}$/.test(expression) && expression > scene.session.today.slice(0, 4)) return Number(expression) - Number(scene.session.today.slice(0, 4));
+  }
+  return undefined;
+}
+
+function stress(scene: Scene): Plan {
+  const { percents, scenario, assetClasses } = scene.ask.slots;
+  const own = percents.length > 0 && says(scene, / (?:fall|falls|fell|drop|drops|dropped|lose|loses|lost|down|plung\w*|tank\w*|crash\w*|declin\w*|rise|rises|rose|gain|correct\w*|slump\w*) /);
+  const named = scenario && scenario !== 'equity_down_20';
+  if (own && !named) {
+    const sign = says(scene, / (?:rise|rises|rose|gain|gains|up|increase\w*|rally|rallie\w*) /) && !says(scene, / (?:fall\w*|fell|drop\w*|lose|lost|down|crash\w*) /) ? 1 : -1;
+    const classes = assetClasses.length > 0 ? assetClasses : ['equity'];
+    return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries(classes.map((name, index) => [name, sign * (percents[index] ?? percents[0]!)])) })];
+  }
+  return [call('run_stress_test', { ...scope(scene), scenario: scenario ?? '2008_crisis' })];
+}
+
+function fxExposure(scene: Scene): Plan {
+  const { currencies, percents } = scene.ask.slots;
+  const up = says(scene, / (?:rise\w*|rose|strengthen\w*|gain\w*|appreciat\w*|up|climb\w*|jump\w*|rall\w*|stronger) /) && !says(scene, / (?:fall\w*|fell|drop\w*|weaken\w*|lose\w*|depreciat\w*|down|slip\w*|slid\w*) /);
+  const foreign = currencies.find((code) => code !== scene.session.baseCurrency) ?? currencies[0];
+  const shock = percents[0];
+  return [call('get_currency_exposure', { ...scope(scene), currency: foreign, shockFraction: shock === undefined ? undefined : up ? shock : -shock })];
+}
+
+function fxRate(scene: Scene): Plan {
+  const { amounts, currencies } = scene.ask.slots;
+  const held = amounts.find(({ currency }) => currency)?.currency;
+  const from = held ?? currencies[0];
+  const other = currencies.find((code) => code !== from);
+  if (!from) return { ambiguity: 'missing_reference', question: 'Which two currencies do you want the rate between?' };
+  const to = other ?? (from === scene.session.baseCurrency ? undefined : scene.session.baseCurrency);
+  if (!to) return { ambiguity: 'missing_reference', question: 'Into which currency should that be converted?' };
+  return [call('get_fx_rate', { from, to, amount: amounts[0]?.value, date: day(scene) })];
+}
+
+const MARKETS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:nyse|new york stock|wall street|new york) /, 'NYSE'], [/ nasdaq /, 'NASDAQ'], [/ (?:lse|london) /, 'LSE'], [/ (?:tse|tokyo|nikkei|japan\w*) /, 'Tokyo'],
+  [/ (?:xetra|frankfurt|dax|german\w*) /, 'Xetra'], [/ (?:euronext|paris|amsterdam) /, 'Euronext'], [/ (?:six|swiss|zurich) /, 'SIX'], [/ (?:hong kong|hkex) /, 'Hong Kong'],
+  [/ (?:shanghai|china|chinese) /, 'Shanghai'], [/ (?:sydney|asx|australian) /, 'ASX'], [/ (?:toronto|tsx|canadian) /, 'Toronto'], [/ (?:singapore|sgx) /, 'Singapore'], [/ (?:mumbai|bse|nse|india\w*) /, 'India'],
+];
+
+function price(scene: Scene): Plan {
+  const security = theOne(scene, 'security')?.id;
+  if (!security) return { ambiguity: 'missing_reference', question: 'Which security do you mean? Its name or ticker is enough.' };
+  const year = says(scene, / (?:52 week|12 month|year high|year low|yearly high|high of the year|off its high|from its high|below its high) /);
+  const date = dayList(scene)[0];
+  return [call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
+}
+
+function forSecurity(tool: string): PlanBuilder {
+  return (scene) => {
+    const security = theOne(scene, 'security')?.id;
+    return security ? [call(tool, { security })] : { ambiguity: 'missing_reference', question: 'Which security do you mean? Its name or ticker is enough.' };
+  };
+}
+
+export const MONEY_PLANS = {
+  transaction_search: transactions,
+  dividend_income: income,
+  fees_costs: (scene) => [call('get_fees', { ...scope(scene), period: pastSpan(scene) ?? 'YTD' })],
+  billing_subscription: (scene) => [call('get_billing', { client: clientId(scene) })],
+  tax_gains: tax,
+  tax_loss_harvest: (scene) => [call('find_tax_losses', { ...scope(scene), minAmount: scene.ask.slots.amounts[0]?.value })],
+  wash_sale_check: washSale,
+  goal_progress: (scene) => [call('list_goals', { client: clientId(scene), goal: theOne(scene, 'goal')?.id, minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
+  goal_projection: projectGoal,
+  simulation_whatif: simulate,
+  stress_test: stress,
+  fx_exposure: fxExposure,
+  fx_rate: fxRate,
+  esg_profile: (scene) => [call('get_esg', { ...scope(scene), security: idOf(scene, 'security') })],
+  security_facts: forSecurity('get_security'),
+  market_price: price,
+  security_rating: forSecurity('get_rating'),
+  market_overview: (scene) => [call('list_markets', { market: MARKETS.find(([pattern]) => says(scene, pattern))?.[1], region: scene.ask.slots.regions[0] })],
+} satisfies Record<string, PlanBuilder>;

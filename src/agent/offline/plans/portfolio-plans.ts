@@ -1,0 +1,183 @@
+import { anySpan, bound, call, clientId, day, dayList, eitherOf, has, idOf, named, pastSpan, pastSpans, rowsOf, answered, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+
+const METHODS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:money weighted|dollar weighted|mwr|irr|xirr|internal rate|personal rate) /, 'MWR'], [/ (?:time weighted|twr|twrr) /, 'TWR'],
+  [/ (?:simple|roi|return on investment) /, 'simple'], [/ (?:annuali[sz]ed|per annum|a year on average|cagr|compound annual|per year|yearly return|average annual) /, 'annualised_TWR'], [/ dietz /, 'modified_dietz'],
+];
+
+function methods(scene: Scene): string[] {
+  const found = METHODS.filter(([pattern]) => says(scene, pattern)).map(([, method]) => method);
+  return found.length > 0 ? found : ['TWR'];
+}
+
+function performance(scene: Scene): Plan {
+  const security = idOf(scene, 'security');
+  if (security && !idOf(scene, 'portfolio')) {
+    return has(scene, 'bought_when', 'own') || pastSpans(scene).length === 0
+      ? [call('get_holding', { security, ...scope(scene) })]
+      : [call('get_price', { security, period: pastSpan(scene) })];
+  }
+  const spans = pastSpans(scene);
+  const span = pastSpan(scene);
+  const periods = spans.length > 1 ? spans : [span ?? 'YTD'];
+  const benchmark = idOf(scene, 'benchmark') ?? undefined;
+  return [call('get_performance', { ...scope(scene), periods, methods: methods(scene), benchmark })];
+}
+
+/** Best and worst in one breath are two rankings. */
+function directions(scene: Scene): ('top' | 'bottom')[] {
+  const bottom = has(scene, 'worst', 'at_loss') || says(scene, / (?:detract\w*|hurt\w*|drag\w*|pulled down|pulling down|cost (?:me|us)|held back|holding back|weigh\w* on|negative\w*|lost|losing|down|decline|drop|loss) /);
+  const top = has(scene, 'best', 'at_gain') || says(scene, / (?:contribut\w*|help\w*|lifted|boosted|positive\w*|added|gain|drove the gain\w*) /);
+  if (bottom && !(top && says(scene, / (?:and|or|both|as well) /))) return ['bottom'];
+  if (top && !bottom) return ['top'];
+  return top && bottom ? ['top', 'bottom'] : ['top', 'bottom'];
+}
+
+function rank(scene: Scene, by: 'return' | 'contribution' | 'gain'): Plan {
+  const all = directions(scene);
+  const ways = by === 'return' && all.length === 2 && !has(scene, 'worst') ? (['top'] as const) : all;
+  const limit = scene.ask.slots.count ?? (says(scene, / (?:the|my|which|what|single) (?:single )?(?:best|worst|biggest|largest|top)? ?(?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security) /) ? 1 : 5);
+  return ways.map((direction) => call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by, direction, sector: scene.ask.slots.sectors[0], limit }));
+}
+
+function portfolioIds(scene: Scene): string[] {
+  return rowsOf(scene, 'get_portfolio_summary', 'portfolios').map((row) => String(row['id'] ?? row['portfolioId'] ?? row['name'] ?? '')).filter(Boolean);
+}
+
+function compare(scene: Scene): Plan {
+  const portfolios = named(scene, 'portfolio').map(({ id }) => id);
+  const period = pastSpan(scene) ?? 'YTD';
+  if (portfolios.length > 1) return [call('compare_portfolios', { portfolios, period })];
+  const summary = call('get_portfolio_summary', { client: clientId(scene) });
+  if (!answered(scene, 'get_portfolio_summary')) return [summary];
+  const all = portfolioIds(scene);
+  return all.length > 1 ? [summary, call('compare_portfolios', { portfolios: all, period })] : [summary, call('get_performance', { ...scope(scene), periods: [period] })];
+}
+
+function ranking(scene: Scene): Plan {
+  if (says(scene, / portfolios /) && !has(scene, 'holding') && scene.session.persona === 'client') return compare(scene);
+  return rank(scene, has(scene, 'gain') && !has(scene, 'returns') && says(scene, / (?:money|profit\w*|in dollars|in euros|gain) /) ? 'gain' : 'return');
+}
+
+const DIMENSIONS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:sector|sectors|industry|industries) /, 'sector'], [/ (?:country|countries|domicile) /, 'country'],
+  [/ (?:region|regions|geograph\w*|continent\w*|part of the world|parts of the world) /, 'region'], [/ (?:currency|currencies|currency mix) /, 'currency'],
+  [/ (?:asset class|asset classes|asset mix|asset allocation|asset type) /, 'asset_class'],
+];
+
+function allocation(scene: Scene): Plan {
+  const { assetClasses, sectors, regions } = scene.ask.slots;
+  const dimensions = DIMENSIONS.filter(([pattern]) => says(scene, pattern)).map(([, by]) => by);
+  const ask = (by: string, bucket?: string): ReturnType<typeof call> => call('get_allocation', { ...scope(scene), by, bucket });
+  const buckets = [
+    ...assetClasses.map((bucket) => ask('asset_class', bucket)), ...sectors.filter((sector) => !assetClasses.includes('real_estate') || sector !== 'Real Estate').map((bucket) => ask('sector', bucket)),
+    ...regions.map((bucket) => ask('region', bucket)),
+  ];
+  if (buckets.length > 0) return buckets;
+  return dimensions.length > 0 ? dimensions.map((by) => ask(by)) : [ask('asset_class')];
+}
+
+function holdings(scene: Scene): Plan {
+  const { assetClasses, sectors, percents, currencies, count } = scene.ask.slots;
+  const byCurrency = says(scene, / (?:denominated|priced|quoted) | in (?:us dollars|dollars|euros|pounds|sterling|francs|yen|usd|eur|gbp|chf|jpy|foreign currenc\w*) /) && !has(scene, 'convert');
+  const orderBy = has(scene, 'gain', 'returns') && has(scene, 'rank', 'best', 'worst', 'largest') ? 'gain' : has(scene, 'largest', 'smallest', 'weight') || percents.length > 0 ? 'weight' : has(scene, 'value', 'rank') ? 'value' : undefined;
+  return [call('list_holdings', {
+    ...scope(scene), assetClass: assetClasses[0] === 'equity' && !says(scene, / (?:equit\w*|stocks) /) ? undefined : assetClasses[0],
+    sector: assetClasses[0] === 'real_estate' ? undefined : sectors[0], currency: byCurrency ? currencies[0] : undefined,
+    filter: has(scene, 'at_loss') ? 'at_loss' : has(scene, 'at_gain') ? 'at_gain' : undefined,
+    minWeightFraction: bound(scene) === 'min' ? percents[0] : undefined, orderBy, direction: orderBy ? (has(scene, 'smallest', 'worst') ? 'asc' : 'desc') : undefined, limit: count,
+  })];
+}
+
+function gains(scene: Scene): Plan {
+  const { sectors, assetClasses } = scene.ask.slots;
+  const security = idOf(scene, 'security');
+  const period = pastSpan(scene);
+  if (has(scene, 'how_much_made') && !period && !security && !has(scene, 'realised', 'unrealised')) {
+    return { ambiguity: 'missing_period', question: 'Over which period do you want to know it: this year so far, the last twelve months, or since the start?' };
+  }
+  const args = { ...scope(scene), security, sector: sectors[0], assetClass: assetClasses[0], period: period ?? (has(scene, 'realised') ? 'YTD' : undefined) };
+  return security && !has(scene, 'realised') ? [call('get_holding', { security, ...scope(scene) }), call('get_gains', args)] : [call('get_gains', args)];
+}
+
+function cashOnly(scene: Scene): boolean {
+  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:using|from|with) (?:only |just )?(?:the |new |spare |available |idle )*cash /);
+}
+
+function riskShift(scene: Scene): 'lower_risk' | 'raise_risk' | undefined {
+  if (says(scene, / (?:conservative|defensive|safer|cautious|less risk|less risky|lower risk|derisk|de risk|more stable) /)) return 'lower_risk';
+  return says(scene, / (?:aggressive|more risk|riskier|higher risk|bolder|more growth|growthier|adventurous) /) ? 'raise_risk' : undefined;
+}
+
+/** A change needs exactly one portfolio: the named one, the only one, or a question that lists them. */
+export function withOnePortfolio(scene: Scene, then: (portfolio: string) => Plan): Plan {
+  const portfolio = theOne(scene, 'portfolio')?.id;
+  if (portfolio) return then(portfolio);
+  const client = clientId(scene);
+  if (scene.session.persona !== 'client' && !client) return { ambiguity: 'missing_reference', question: 'Which client or portfolio is this for?' };
+  const summary = call('get_portfolio_summary', { client });
+  if (!answered(scene, 'get_portfolio_summary')) return [summary];
+  const rows = rowsOf(scene, 'get_portfolio_summary', 'portfolios');
+  const ids = portfolioIds(scene);
+  if (ids.length > 1) return { ambiguity: 'two_portfolios', question: `Which portfolio do you mean: ${eitherOf(rows.map((row) => String(row['name'] ?? row['portfolio'] ?? row['id'])))}?` };
+  return ids.length === 1 ? then(ids[0]!) : [summary];
+}
+
+function rebalance(scene: Scene): Plan {
+  return withOnePortfolio(scene, (portfolio) => {
+    const objective = riskShift(scene);
+    if (objective) return [call('propose_recommendation', { portfolio, objective })];
+    const { percents, amounts } = scene.ask.slots;
+    const small = says(scene, / (?:ignor\w*|skip\w*|small\w*|minimum|min|at least|below|under|tiny|leave out) /);
+    return [call('draft_rebalance', {
+      portfolio, maxTurnoverFraction: percents[0], minTrade: small ? amounts[0]?.value : undefined, cashOnly: cashOnly(scene) || undefined,
+      taxAware: says(scene, / (?:tax|taxes|tax aware|tax efficient\w*|capital gains) /) || undefined,
+    })];
+  });
+}
+
+export const PORTFOLIO_PLANS = {
+  portfolio_value(scene) {
+    if (scene.session.persona === 'advisor' && !idOf(scene, 'client') && !idOf(scene, 'portfolio')) return [call('get_book_summary')];
+    const date = dayList(scene)[0];
+    if (date) return [call('get_value_history', { ...scope(scene), date })];
+    return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0] })];
+  },
+  holdings_list: holdings,
+  largest_holding: (scene) => [call('get_portfolio_summary', scope(scene)), call('list_holdings', { ...scope(scene), orderBy: has(scene, 'smallest') ? 'weight' : 'weight', direction: 'desc', limit: 1 })],
+  holding_detail(scene) {
+    const security = idOf(scene, 'security');
+    return security ? [call('get_holding', { security, ...scope(scene) })] : holdings(scene);
+  },
+  value_history(scene) {
+    const dates = dayList(scene);
+    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
+    const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');
+    return [call('get_value_history', { ...scope(scene), period })];
+  },
+  account_overview: (scene) => [call('get_accounts', { client: clientId(scene) })],
+  performance_return: performance,
+  gain_loss: gains,
+  risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? '1Y', benchmark: idOf(scene, 'benchmark') })],
+  benchmark_comparison: (scene) => [call('get_performance', { ...scope(scene), periods: pastSpans(scene).length > 1 ? pastSpans(scene) : [pastSpan(scene) ?? 'YTD'], methods: ['TWR'], benchmark: idOf(scene, 'benchmark') })],
+  compare_portfolios: compare,
+  performance_ranking: ranking,
+  performance_drivers: (scene) => rank(scene, 'contribution'),
+  allocation_breakdown: allocation,
+  allocation_drift(scene) {
+    return [call('get_drift', { ...scope(scene), assetClass: scene.ask.slots.assetClasses[0], thresholdFraction: scene.ask.slots.percents[0] })];
+  },
+  rebalance_history: (scene) => [call('get_rebalancing_history', scope(scene))],
+  rebalance_draft: rebalance,
+  concentration_check(scene) {
+    return [
+      call('get_concentration', { ...scope(scene), thresholdFraction: scene.ask.slots.percents[0] }),
+      ...(has(scene, 'sector') ? [call('get_allocation', { ...scope(scene), by: 'sector', bucket: scene.ask.slots.sectors[0] })] : []),
+    ];
+  },
+} satisfies Record<string, PlanBuilder>;
+
+/** The day or span that a list is asked for, whichever was said. */
+export function whenever(scene: Scene): string | undefined {
+  return anySpan(scene) ?? day(scene);
+}

@@ -1,0 +1,203 @@
+import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, recommendationStatus, reportKind, severity } from '../slots/service-terms.ts';
+import { withOnePortfolio } from './portfolio-plans.ts';
+import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { reasonIn, summarise, tail, titleFor } from './texts.ts';
+
+const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
+  [/ (?:tax loss\w*|harvest\w*|offset .* gains|use .* losses) /, 'harvest_losses'],
+  [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk) /, 'hedge_currency'],
+  [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'esg_tilt'],
+  [/ (?:concentrat\w*|diversif\w*|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
+  [/ (?:raise|free up|need|generate|find|release|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
+  [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
+  [/ (?:fees?|costs?|cheaper|expens\w*|charges) /, 'reduce_cost'],
+  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*) /, 'lower_risk'],
+  [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
+  [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],
+  [/ (?:replac\w*|swap|alternative|substitut\w*|instead of) /, 'replace_security'],
+];
+
+function request(scene: Scene): Plan {
+  const objective = OBJECTIVES.find(([pattern]) => says(scene, pattern))?.[1] ?? 'rebalance';
+  return withOnePortfolio(scene, (portfolio) => [call('propose_recommendation', { portfolio, objective })]);
+}
+
+function explain(scene: Scene): Plan {
+  const number = scene.ask.slots.recommendationNumber;
+  return [call('get_recommendation', number ? { number } : { which: 'latest', client: clientId(scene) })];
+}
+
+/** Label of a model version as typed: "steward-2.1", "v3", "model 1.4". */
+export function modelLabel(scene: Scene): string | undefined {
+  return / (?:by|from|of|model|version|label) (?:the )?(?:model |version )*([A-Za-z][\w.:/+-]*\d[\w.:/+-]*|\d+(?:\.\d+)+[\w.-]*)/i.exec(scene.ask.text.replaceAll(/[,?]/g, ' ').replaceAll(/\.(?=\s|$)/g, ''))?.[1];
+}
+
+/** Bounds on confidence: "under 60 %" is a maximum, "at least 80 %" a minimum. */
+export function confidenceBounds(scene: Scene): { minConfidence?: number; maxConfidence?: number } {
+  const [first, second] = scene.ask.slots.percents;
+  if (first === undefined || !has(scene, 'confidence')) return {};
+  if (second !== undefined) return { minConfidence: Math.min(first, second), maxConfidence: Math.max(first, second) };
+  return bound(scene) === 'max' ? { maxConfidence: first } : { minConfidence: first };
+}
+
+function list(scene: Scene): Plan {
+  return [call('list_recommendations', {
+    ...scope(scene), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
+    advisor: scene.session.persona === 'auditor' ? theOne(scene, 'advisor')?.id : undefined,
+  })];
+}
+
+function decide(scene: Scene): Plan {
+  const number = scene.ask.slots.recommendationNumber;
+  if (!number) {
+    const pending = call('list_recommendations', { client: clientId(scene), status: 'pending' });
+    if (!answered(scene, 'list_recommendations')) return [pending];
+    const numbers = rowsOf(scene, 'list_recommendations', 'recommendations').map((row) => String(row['number'] ?? row['id'] ?? ''));
+    return { ambiguity: 'missing_reference', question: numbers.length > 0 ? `Which recommendation do you mean: ${eitherOf(numbers.slice(0, 5))}?` : 'Which recommendation do you mean? None of them is waiting for a decision.' };
+  }
+  const isClient = scene.session.persona === 'client';
+  const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
+  return [call('get_recommendation', { number }), call('decide_recommendation', { number, decision, reason: reasonIn(scene.ask.text) })];
+}
+
+function order(scene: Scene): Plan {
+  const security = theOne(scene, 'security')?.id;
+  const { quantity, amounts, part, percents } = scene.ask.slots;
+  const isSell = says(scene, / (?:sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of) /);
+  if (!security) return { ambiguity: 'missing_reference', question: isSell ? 'Which holding do you want to sell?' : 'Which security do you want to buy?' };
+  const asWeight = percents[0] !== undefined && says(scene, / (?:to|at|weight of|down to|up to) [^ ]* ?\d+(?:\.\d+)? (?:%|percent)| (?:weight|of the portfolio|of my portfolio|position size) /);
+  const percentPart = percents[0] !== undefined && !asWeight ? percents[0] : undefined;
+  const size = { quantity, amount: quantity === undefined ? amounts[0]?.value : undefined, weightFraction: asWeight ? percents[0] : undefined, fraction: isSell ? part ?? percentPart : undefined };
+  if (Object.values(size).every((value) => value === undefined)) {
+    return { ambiguity: 'missing_amount', question: isSell ? 'How much of it should be sold: a number of units, an amount, a part such as half, or all of it?' : 'How much should be bought: a number of units, or an amount of money?' };
+  }
+  return withOnePortfolio(scene, (portfolio) => [call('draft_order', { side: isSell ? 'sell' : 'buy', security, portfolio, ...size })]);
+}
+
+function kyc(scene: Scene): Plan {
+  const wholeBook = scene.session.persona !== 'client' && !idOf(scene, 'client');
+  if (!wholeBook) return [call('get_kyc', { client: clientId(scene) })];
+  const status = says(scene, / (?:expired|lapsed|out of date|overdue) /) ? 'expired' : says(scene, / (?:pending|incomplete|missing|open) /) ? 'pending' : says(scene, / rejected /) ? 'rejected' : undefined;
+  const span = futureSpan(scene) ?? (anySpan(scene)?.replace(/^(\d+[DWMQY])$/, 'next_$1'));
+  return [call('get_kyc', { period: span ?? (status ? undefined : 'next_90D'), status })];
+}
+
+function suitability(scene: Scene): Plan {
+  const security = theOne(scene, 'security')?.id;
+  if (!security) return { ambiguity: 'missing_reference', question: 'Which security should be checked for suitability?' };
+  return [call('check_suitability', { security, client: clientId(scene), portfolio: idOf(scene, 'portfolio'), amount: scene.ask.slots.amounts[0]?.value })];
+}
+
+function restrictions(scene: Scene): Plan {
+  const security = theOne(scene, 'security')?.id;
+  if (security) return [call('check_restrictions', { security, client: clientId(scene) })];
+  if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
+  return [call('get_client_profile', { client: clientId(scene) })];
+}
+
+function checks(scene: Scene): Plan {
+  const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
+  return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, limit: scene.ask.slots.count })];
+}
+
+function flags(scene: Scene): Plan {
+  const status = says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
+  const ordered = says(scene, / (?:most severe|severe first|severity|worst first|most serious|serious first|by urgency|gravest|highest) /);
+  return [call('list_flags', { ...scope(scene), status, severity: severity(scene.ask.words), period: anySpan(scene), orderBy: ordered ? 'severity' : undefined })];
+}
+
+function report(scene: Scene): Plan {
+  const { recommendationNumber } = scene.ask.slots;
+  const fallback = recommendationNumber || (scene.session.persona === 'auditor' && !has(scene, 'tax')) ? 'audit_memo' : 'monthly_statement';
+  const named = reportKind(scene.ask.words);
+  const kind = recommendationNumber && named === 'meeting_brief' ? 'audit_memo' : named ?? fallback;
+  if (kind === 'tax_report') {
+    const year = taxYear(scene);
+    return year ? [call('draft_report', { kind, taxYear: year, ...scope(scene) })] : { ambiguity: 'missing_period', question: 'For which tax year do you want the tax report?' };
+  }
+  if (kind === 'audit_memo') {
+    if (!recommendationNumber) return { ambiguity: 'missing_reference', question: 'Which recommendation is the memo about? Its number is enough.' };
+    return [call('draft_report', { kind, recommendationNumber }), call('get_decision', { recommendationNumber })];
+  }
+  const dated = dayList(scene)[0]?.slice(0, 7);
+  const span = pastSpan(scene) ?? dated;
+  const period = kind === 'monthly_statement' ? span ?? 'last_month' : span ?? (kind === 'meeting_brief' ? undefined : kind === 'quarterly_report' ? 'last_quarter' : 'YTD');
+  return [call('draft_report', { kind, period, ...scope(scene) })];
+}
+
+function setNotification(scene: Scene): Plan {
+  // "Turn off marketing emails, but leave trade confirmations on": what stays isn't part of the change.
+  const words = scene.ask.words.replace(/ (?:but |and |while )?(?:leave|keep|leaving|keeping|not) .*$/, ' ');
+  const kind = notificationKind(words);
+  const enabled = has(scene, 'switch_on') && !/ (?:off|stop|disable|no more|mute|cancel|unsubscribe|opt (?:me )?out|do not|silence) /.test(words);
+  if (!kind) return { ambiguity: 'missing_reference', question: 'Which notifications do you mean: price alerts, trade confirmations, reports or marketing?' };
+  return [call('set_notification_preference', { kind, channel: channel(words) ?? 'email', enabled })];
+}
+
+function changePreference(scene: Scene): Plan {
+  const key = preferenceKey(scene.ask.words);
+  const zone = /\b([A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+)\b/.exec(scene.ask.text)?.[1];
+  const spoken = preferenceValue(scene.ask.words);
+  const value = key === 'currency' ? scene.ask.slots.currencies[0] : key === 'timezone' ? zone ?? tail(scene.ask.text, /\bto\b/i) : key === 'language' || key === 'theme' ? spoken : tail(scene.ask.text, /\bto\b/i) ?? spoken;
+  if (!key) return { ambiguity: 'missing_reference', question: 'Which setting do you want to change?' };
+  if (!value) return { ambiguity: 'missing_reference', question: `What should the ${key.replaceAll('_', ' ')} be set to?` };
+  return [call('get_preferences', { key }), call('set_preference', { key, value })];
+}
+
+function openTicket(scene: Scene): Plan {
+  const body = tail(scene.ask.text, /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i) ?? scene.ask.text;
+  return [call('open_ticket', { subject: summarise(body), body, client: clientId(scene), priority: says(scene, / (?:urgent\w*|asap|high priority|critical) /) ? 'high' : undefined })];
+}
+
+function createTask(scene: Scene): Plan {
+  const isClient = scene.session.persona === 'client';
+  const named = scene.ask.mentions.map((mention) => mention.candidates[0]).filter((candidate) => candidate !== undefined);
+  const title = titleFor(scene.ask.text, named, isClient);
+  const due = dayList(scene)[0] ?? (scene.ask.slots.periods.some(({ expression }) => expression === 'today') ? scene.session.today : undefined);
+  return [...(isClient ? [call('get_advisor')] : []), call('create_task', { title, client: clientId(scene), dueOn: due })];
+}
+
+function tasks(scene: Scene): Plan {
+  const overdueOnly = has(scene, 'task') && says(scene, / (?:overdue|late|past due|behind|missed) /) && !anySpan(scene) && !says(scene, / (?:tasks? list|on my (?:list|plate)|to do) /);
+  return [call('list_tasks', { client: clientId(scene), period: anySpan(scene), overdueOnly: overdueOnly || undefined, status: says(scene, / (?:completed|done|finished) /) ? 'done' : says(scene, / open /) ? 'open' : undefined })];
+}
+
+export const SERVICE_PLANS = {
+  recommendation_request: request,
+  recommendation_explain: explain,
+  recommendation_list: list,
+  recommendation_decision: decide,
+  trade_order: order,
+  kyc_status: kyc,
+  suitability_check: suitability,
+  restricted_check: restrictions,
+  compliance_checks: checks,
+  compliance_run: (scene) => [call('run_compliance_check', scope(scene))],
+  compliance_flags: flags,
+  document_lookup: (scene) => [call('list_documents', { client: clientId(scene), kind: documentKind(scene.ask.words), which: has(scene, 'latest_word', 'version', 'when') ? 'latest' : undefined })],
+  report_list: (scene) => [call('list_reports', { ...scope(scene), kind: says(scene, / reports? /) && !says(scene, / (?:tax|performance|risk|compliance|annual|quarterly) reports? /) ? undefined : reportKind(scene.ask.words), period: pastSpan(scene) })],
+  report_generate: report,
+  notification_view: (scene) => [call('list_notifications', { unreadOnly: has(scene, 'unread') || undefined, period: anySpan(scene) })],
+  notification_settings: (scene) => [call('get_notification_preferences', { kind: notificationKind(scene.ask.words), channel: channel(scene.ask.words) })],
+  notification_set: setNotification,
+  user_settings: (scene) => [call('get_preferences', { key: preferenceKey(scene.ask.words) })],
+  user_setting_change: changePreference,
+  ticket_view: (scene) => [call('list_tickets', { client: clientId(scene), status: says(scene, / (?:open|unresolved|outstanding|active) tickets?| tickets? (?:are |is )?(?:still )?(?:open|unresolved)/) ? 'open' : undefined, priority: says(scene, / (?:urgent|high priority) /) ? 'high' : undefined, period: pastSpan(scene) })],
+  ticket_open: openTicket,
+  task_list: tasks,
+  task_create: createTask,
+  scheduled_jobs: (scene) => [call('list_scheduled_jobs', { period: futureSpan(scene) ?? pastSpan(scene) ?? 'next_7D', status: has(scene, 'fail') ? 'failed' : undefined })],
+  workflows: (scene) => [call('list_workflows', { idleDays: spanDays(scene) })],
+  advisor_relationship: (scene) => [call('get_advisor', { client: clientId(scene) })],
+} satisfies Record<string, PlanBuilder>;
+
+function spanDays(scene: Scene): number | undefined {
+  const match = /^(\d+)([DWM])$/.exec(anySpan(scene) ?? '');
+  if (match) return Number(match[1]) * { D: 1, W: 7, M: 30 }[match[2] as 'D' | 'W' | 'M']; // the pattern allows only these
+  return says(scene, / (?:stuck|stalled|no progress|not moved|idle|hanging|stagnant|blocked) /) ? 7 : undefined;
+}
+
+/** The day meant by an entry that is being logged; today when none was said. */
+export function occurredOn(scene: Scene): string {
+  return scene.ask.slots.periods.some(({ expression }) => expression === 'yesterday') ? 'yesterday' : day(scene) ?? scene.session.today;
+}

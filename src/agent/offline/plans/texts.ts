@@ -1,0 +1,43 @@
+import type { Candidate } from '../types.ts';
+
+/** What follows a marker in the text as typed, without closing punctuation; undefined when nothing does. */
+export function tail(text: string, marker: RegExp): string | undefined {
+  const match = marker.exec(text);
+  const rest = match ? text.slice(match.index + match[0].length).trim().replace(/[.!?]+$/, '').trim() : '';
+  return rest || undefined;
+}
+
+/** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
+export function reasonIn(text: string): string | undefined {
+  return tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on the grounds that|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
+}
+
+/** A subject of at most eight words. */
+export function summarise(text: string): string {
+  const words = text.replaceAll(/\s+/g, ' ').trim().split(' ').slice(0, 8).join(' ');
+  return capitalised(words.replace(/[,;:]$/, ''));
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** Puts the real names back where the masks stand, in order. */
+export function unmask(text: string, named: readonly Candidate[]): string {
+  let index = 0;
+  return text.replaceAll(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g, () => named[index++]?.name ?? '');
+}
+
+const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b/gi;
+
+/** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
+export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
+  const plain = unmask(masked, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?]+$/, '');
+  const bare = plain
+    .replace(/^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i, '')
+    .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
+    .replace(/^remind me\s*(?:to|about|that)?\s*/i, '')
+    .replace(/^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i, '');
+  const words = asksAdvisor ? bare.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : bare;
+  return capitalised(words.slice(0, 140)) || 'Follow up';
+}

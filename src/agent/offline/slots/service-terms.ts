@@ -1,0 +1,104 @@
+import { phraseMatcher } from '../text/phrases.ts';
+
+type Terms = Readonly<Record<string, readonly string[]>>;
+
+const NOTIFICATION_KINDS: Terms = {
+  price_alert: ['price alert*', 'price notification*', 'price', 'prices'],
+  trade_confirmation: ['trade confirmation*', 'confirmation*', 'trade notification*', 'trade notice*', 'order confirmation*', 'trade alert*'],
+  marketing: ['marketing', 'newsletter*', 'promotion*', 'advertis*', 'offers', 'ads'],
+  report_ready: ['report*', 'statement*'],
+  risk_alert: ['risk'],
+  recommendation: ['recommendation*'],
+  dividend: ['dividend*'],
+  goal: ['goal*'],
+  security: ['security', 'login', 'sign in'],
+  kyc_reminder: ['kyc', 'verification'],
+  billing: ['invoice*', 'billing', 'bill', 'bills'],
+  compliance: ['complian*'],
+  message: ['messages'],
+};
+
+const CHANNELS: Terms = {
+  email: ['email', 'emails', 'e mail', 'e mails', 'mail', 'mails', 'newsletter*', 'inbox'],
+  sms: ['sms', 'text message*', 'text', 'texts', 'texting'],
+  push: ['push', 'phone notification*', 'mobile', 'on my phone'],
+  in_app: ['in app', 'inapp', 'in the app', 'on screen'],
+};
+
+const DOCUMENT_KINDS: Terms = {
+  investment_policy_statement: ['investment policy*', 'policy statement', 'ips', 'investment guidelines'],
+  client_agreement: ['client agreement', 'advisory agreement', 'agreement', 'contract', 'mandate letter', 'mandate agreement', 'client contract'],
+  power_of_attorney: ['power of attorney', 'poa'],
+  risk_questionnaire: ['risk questionnaire', 'questionnaire'],
+  identity_document: ['passport', 'id document*', 'identity document*', 'id card', 'proof of identity'],
+  proof_of_address: ['proof of address', 'utility bill'],
+  tax_form: ['w 9', 'w9', 'w 8*', 'tax form*', '1099*'],
+  fee_schedule: ['fee schedule', 'fee agreement'],
+  disclosure: ['disclosure*', 'brochure', 'form adv', 'prospectus'],
+  will: ['last will', 'testament'],
+};
+
+const PREFERENCES: Terms = {
+  language: ['language', 'english', 'german', 'french', 'spanish', 'italian', 'portuguese', 'dutch'],
+  currency: ['currency', 'in dollars', 'in euros', 'in francs', 'in pounds'],
+  theme: ['theme', 'dark mode', 'light mode', 'dark', 'appearance', 'colours?', 'colors?'],
+  timezone: ['time zone', 'timezone'],
+  date_format: ['date format', 'dates'],
+  number_format: ['number format', 'decimal*'],
+  email: ['email', 'e mail'],
+  phone: ['phone', 'telephone', 'mobile'],
+  address: ['address'],
+};
+
+const VALUES: Terms = {
+  en: ['english'], de: ['german', 'deutsch'], fr: ['french'], es: ['spanish'], it: ['italian'], pt: ['portuguese'], nl: ['dutch'],
+  dark: ['dark', 'dark mode'], light: ['light', 'light mode'],
+};
+
+const REPORT_KINDS: Terms = {
+  tax_report: ['tax*'],
+  meeting_brief: ['brief', 'briefing', 'one pager', 'prep notes', 'meeting', 'crib sheet', 'cheat sheet', 'one page', 'dossier', 'summary for .. meeting'],
+  audit_memo: ['audit memo', 'audit note', 'memo', 'audit report', 'audit summary'],
+  monthly_statement: ['monthly statement', 'account statement', 'statement*', 'month end statement'],
+  quarterly_report: ['quarterly*'],
+  performance: ['performance*', 'results report'],
+  holdings: ['holdings report', 'position report'],
+  risk: ['risk report'],
+  compliance: ['compliance report'],
+  annual_report: ['annual*', 'yearly report'],
+};
+
+function reader(terms: Terms): (words: string) => string | undefined {
+  const compiled = Object.entries(terms).map(([name, phrases]) => ({ name, matcher: phraseMatcher(phrases) }));
+  return (words) => compiled.find(({ matcher }) => {
+    matcher.lastIndex = 0;
+    return matcher.test(words);
+  })?.name;
+}
+
+/** The first term of each list that a normalised text names, by the names that the tools take. */
+export const notificationKind = reader(NOTIFICATION_KINDS);
+export const channel = reader(CHANNELS);
+export const documentKind = reader(DOCUMENT_KINDS);
+export const preferenceKey = reader(PREFERENCES);
+export const preferenceValue = reader(VALUES);
+export const reportKind = reader(REPORT_KINDS);
+
+const STATUS: readonly (readonly [string, RegExp])[] = [
+  ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|to review) /],
+  ['accepted', / (?:accepted|approved|agreed to|took up|taken up) /], ['rejected', / (?:rejected|turned down|dismissed) /], ['declined', / declined /],
+  ['deferred', / (?:deferred|postponed|on hold) /], ['blocked', / blocked /], ['released', / released /], ['expired', / expired /],
+];
+
+/** Where a recommendation stands, when the text says it. */
+export function recommendationStatus(words: string): string | undefined {
+  return STATUS.find(([, pattern]) => pattern.test(words))?.[0];
+}
+
+/** "high-severity", "critical", "urgent": as the severity and priority columns spell it. */
+export function severity(words: string): string | undefined {
+  if (/ (?:critical|gravest) /.test(words)) return 'critical';
+  if (/ (?:high severity|high risk|high priority|high|severe|serious|urgent) /.test(words) && !/ most severe | severe first | high (?:first|to low) | highest /.test(words)) return 'high';
+  if (/ (?:medium|moderate) /.test(words)) return 'medium';
+  return / (?:low severity|low priority|minor|low) /.test(words) ? 'low' : undefined;
+}

@@ -1,0 +1,50 @@
+import { vocabulary } from '../lexicon/concepts.ts';
+import { EVERYDAY, GLUE } from '../lexicon/everyday.ts';
+
+const WORDS = vocabulary();
+const KNOWN = new Set([...WORDS, ...GLUE, ...EVERYDAY.flatMap((phrase) => phrase.replaceAll('*', '').split(' '))]);
+const BY_LENGTH = Map.groupBy(WORDS, (word) => word.length);
+
+/**
+ * Corrects misspelt words of a normalised text to the lexicon's words: one slip (a letter more, less, other, or two swapped) in
+ * words of six letters or more, two slips in ten or more. Words that the lexicon knows, and inflected ones, stay.
+ */
+export function correctSpelling(words: string): string {
+  return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => (isKnown(word) ? word : nearest(word) ?? word));
+}
+
+function isKnown(word: string): boolean {
+  if (KNOWN.has(word)) return true;
+  const stem = word.replace(/(?:ies|es|s|ed|d|ing|ly)$/, '');
+  return KNOWN.has(stem) || KNOWN.has(`${stem}e`) || KNOWN.has(`${stem}y`);
+}
+
+function nearest(word: string): string | undefined {
+  const allowed = word.length >= 10 ? 2 : 1;
+  for (let slips = 1; slips <= allowed; slips += 1) {
+    for (let length = word.length - slips; length <= word.length + slips; length += 1) {
+      const hit = BY_LENGTH.get(length)?.find((known) => known[0] === word[0] && distance(word, known, slips) <= slips);
+      if (hit) return hit;
+    }
+  }
+  return undefined;
+}
+
+/** Optimal string alignment distance, given up above `limit`. */
+function distance(left: string, right: string, limit: number): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= right.length; j += 1) {
+      const substitution = last[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
+      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, substitution);
+      if (i > 1 && j > 1 && left[i - 1] === right[j - 2] && left[i - 2] === right[j - 1]) best = Math.min(best, beforeLast[j - 2]! + 1);
+      row.push(best);
+    }
+    if (Math.min(...row) > limit) return limit + 1;
+    beforeLast = last;
+    last = row;
+  }
+  return last[right.length]!;
+}

@@ -1,0 +1,112 @@
+import { asOf, cellOf, fact, factOf, fig, namesIn, sentence, tableOf, titleOf, type Saying } from './saying.ts';
+
+type Headline = (saying: Saying) => string | undefined;
+
+function figuresSay(saying: Saying, wanted: readonly (readonly [string, string])[]): string | undefined {
+  return sentence(wanted.map(([key, words]) => {
+    const value = fig(saying, key);
+    return value && `${words} is ${value}`;
+  }));
+}
+
+function factsSay(saying: Saying, wanted: readonly (readonly [string, string])[]): string | undefined {
+  return sentence(wanted.map(([key, words]) => {
+    const value = fact(saying, key);
+    return value && `${words} is ${value}`;
+  }));
+}
+
+/** A list's headline: none, or its first names. */
+function list(what: string): Headline {
+  return (saying) => {
+    const table = tableOf(saying);
+    if (!table) return undefined;
+    if (table.rows.length === 0) return `There are no ${what}.`;
+    const names = namesIn(table, 6);
+    return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}${names ? `: ${names}` : ''}${table.rows.length > 6 ? ' and others' : ''}.`;
+  };
+}
+
+function yesNo(saying: Saying, key: string, yes: string, no: string): string | undefined {
+  const value = factOf(saying, key)?.value;
+  return value === true ? yes : value === false ? no : undefined;
+}
+
+export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
+  project_goal: (saying) => sentence([
+    fig(saying, 'projectedValue') && `the projected value is ${fig(saying, 'projectedValue')}`, fig(saying, 'probability') && `the probability of reaching the goal is ${fig(saying, 'probability')}`,
+    fig(saying, 'requiredMonthly') && `the monthly saving needed is ${fig(saying, 'requiredMonthly')}`, yesNo(saying, 'onTrack', 'the goal is on track', 'the goal is not on track'),
+  ]),
+  list_goals: (saying) => {
+    const table = tableOf(saying);
+    if (table && table.rows.length === 0) return 'There is no goal that fits.';
+    return figuresSay(saying, [['progressFraction', 'progress'], ['current', 'the current amount'], ['target', 'the target']]) ?? list('goals')(saying);
+  },
+  simulate_portfolio: (saying) => figuresSay(saying, [['percentileValue', 'the simulated value'], ['probabilityOfDepletion', 'the probability of running out']]),
+  run_stress_test: (saying) => sentence([fig(saying, 'lossFraction') && `the loss would be ${fig(saying, 'lossFraction')}${fig(saying, 'lossBase') ? `, or ${fig(saying, 'lossBase')}` : ''}`]),
+  get_fx_rate: (saying) => sentence([fig(saying, 'converted') && `that is ${fig(saying, 'converted')}`, fig(saying, 'rate') && `the rate is ${fig(saying, 'rate')}`]),
+  get_esg: (saying) => {
+    const laggards = tableOf(saying, 'laggards') ?? tableOf(saying);
+    return sentence([fig(saying, 'esgScore') && `the ESG score is ${fig(saying, 'esgScore')}`, laggards && laggards.rows.length > 0 ? `the holding that drags it down most is ${cellOf(laggards, 0, 'ticker', 'name')}` : undefined]);
+  },
+  get_security: (saying) => sentence([titleOf(saying), fact(saying, 'sector') && `sector: ${fact(saying, 'sector')}`, fact(saying, 'exchange') && `exchange: ${fact(saying, 'exchange')}`]),
+  get_price: (saying) => sentence([fig(saying, 'price') && `${titleOf(saying)}: the price is ${fig(saying, 'price')}${fact(saying, 'priceDate') ? ` on ${fact(saying, 'priceDate')}` : ''}`, fig(saying, 'changeFraction') && `the change is ${fig(saying, 'changeFraction')}`]),
+  get_rating: (saying) => sentence([fact(saying, 'rating') && `the rating is ${fact(saying, 'rating')}`, fact(saying, 'agency') && `issued by ${fact(saying, 'agency')}`, fact(saying, 'ratingDate') && `dated ${fact(saying, 'ratingDate')}`]),
+  list_markets: (saying) => yesNo(saying, 'isOpen', 'Yes, the market is open.', 'No, the market is closed.') ?? list('markets')(saying),
+  get_client_profile: (saying) => factsSay(saying, [['riskProfile', 'the risk profile'], ['objective', 'the objective'], ['clientSince', 'the start of the relationship']]),
+  get_advisor: (saying) => sentence([fact(saying, 'advisorName') && `the advisor is ${fact(saying, 'advisorName')}`, fact(saying, 'phone') && `phone ${fact(saying, 'phone')}`, fact(saying, 'email') && `e-mail ${fact(saying, 'email')}`]),
+  get_kyc: (saying) => factsSay(saying, [['status', 'the KYC status'], ['expiryDate', 'its expiry date']]) ?? list('clients with KYC due')(saying),
+  check_restrictions: (saying) => yesNo(saying, 'restricted', `Yes, it is restricted${factOf(saying, 'reason')?.value ? `: ${fact(saying, 'reason')}` : ''}.`, 'No, it is not restricted.'),
+  check_suitability: (saying) => {
+    const verdict = factOf(saying, 'suitability')?.value;
+    const words: Readonly<Record<string, string>> = { suitable: 'It is suitable.', not_suitable: 'It is not suitable.', needs_review: 'It needs an advisor\u2019s review before it can count as suitable.', cannot_tell: 'Suitability cannot be told from the data on record.' };
+    return typeof verdict === 'string' ? words[verdict] ?? `Suitability: ${verdict}.` : undefined;
+  },
+  list_compliance_checks: list('compliance checks that fit'), list_flags: list('regulatory flags that fit'), list_reports: list('reports'), list_insights: list('risk alerts'), list_markets_open: list('markets'),
+  list_documents: (saying) => sentence([fact(saying, 'documentDate') && `the document is dated ${fact(saying, 'documentDate')}`, fact(saying, 'changedBy') && `last changed by ${fact(saying, 'changedBy')}`]) ?? list('documents')(saying),
+  list_notifications: (saying) => sentence([fig(saying, 'unreadCount') && `unread notifications: ${fig(saying, 'unreadCount')}`]),
+  get_notification_preferences: (saying) => sentence([fact(saying, 'setting') && `the setting is ${fact(saying, 'setting')}`]) ?? list('notification settings')(saying),
+  list_tickets: (saying) => sentence([fact(saying, 'latestStatus') && `the latest ticket is ${fact(saying, 'latestStatus')}`]) ?? list('support tickets')(saying),
+  list_tasks: (saying) => sentence([listPart(saying, 'tasks'), fig(saying, 'overdueCount') && `overdue: ${fig(saying, 'overdueCount')}`]),
+  list_scheduled_jobs: list('scheduled jobs'), list_workflows: list('workflows that fit'),
+  list_interactions: (saying) => sentence([fact(saying, 'lastDate') && `the last one was on ${fact(saying, 'lastDate')}`]) ?? list('interactions on record')(saying),
+  list_tags: list('tags or tagged items'), list_marketing: list('responders'), get_dashboard: list('widgets'),
+  get_referrals: (saying) => sentence([fact(saying, 'terms') && `the reward: ${fact(saying, 'terms')}`, fig(saying, 'referralCount') && `referrals: ${fig(saying, 'referralCount')}`]),
+  get_sentiment: (saying) => sentence([fact(saying, 'trend') && `sentiment is ${fact(saying, 'trend')}`, fig(saying, 'surveyScore') && `the last survey score is ${fig(saying, 'surveyScore')}`, fact(saying, 'latestFeedback') && `the latest feedback: ${fact(saying, 'latestFeedback')}`]),
+  list_conversations: (saying) => sentence([fig(saying, 'count') && `conversations: ${fig(saying, 'count')}`]), list_messages: list('messages'),
+  get_book_summary: (saying) => sentence([fig(saying, 'aum') && `assets under management are ${fig(saying, 'aum')}${asOf(saying)}`, fig(saying, 'clientCount') && `clients: ${fig(saying, 'clientCount')}`]),
+  rank_portfolios: (saying) => {
+    const table = tableOf(saying, 'ranking') ?? tableOf(saying);
+    return table && table.rows.length > 0 ? `In order: ${namesOfPortfolios(saying)}.` : 'There is no portfolio to rank.';
+  },
+  screen_book: list('clients who fit'),
+  draft_order: (saying) => sentence([
+    'the order is drafted, not sent', fig(saying, 'orderQuantity') && `quantity ${fig(saying, 'orderQuantity')}`, fig(saying, 'orderValue') && `estimated value ${fig(saying, 'orderValue')}`,
+    fig(saying, 'holdingQuantity') && `held now: ${fig(saying, 'holdingQuantity')}`,
+  ]),
+  draft_rebalance: (saying) => {
+    const trades = tableOf(saying, 'trades');
+    return sentence(['this is a proposal, nothing is sent', trades && trades.rows.length === 0 ? 'no trade is needed' : undefined, fig(saying, 'turnoverFraction') && `the turnover is ${fig(saying, 'turnoverFraction')}`]);
+  },
+  draft_report: (saying) => `Draft, not filed: ${titleOf(saying)}.`,
+  get_rebalancing_history: (saying) => sentence([fact(saying, 'lastRebalanceDate') && `the last rebalance: ${fact(saying, 'lastRebalanceDate')}`, fact(saying, 'lastReason') && `reason: ${fact(saying, 'lastReason')}`]),
+  propose_recommendation: (saying) => sentence([`proposed, and waiting for review: ${titleOf(saying)}`, fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`]),
+  get_recommendation: (saying) => sentence([fact(saying, 'text'), fact(saying, 'status') && `status: ${fact(saying, 'status')}`, fig(saying, 'confidence') && `confidence: ${fig(saying, 'confidence')}`]),
+  list_recommendations: list('recommendations that fit'), list_overrides: list('overridden recommendations'), list_exports: list('exports'), list_refusals: list('refused requests'),
+  list_model_versions: (saying) => sentence([fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`]),
+  get_decision: (saying) => sentence([fact(saying, 'model') && `made by model version ${fact(saying, 'model')}`, fact(saying, 'approver') && `decided by ${fact(saying, 'approver')}`, fact(saying, 'decidedAt') && `on ${fact(saying, 'decidedAt')}`]),
+  verify_audit_log: (saying) => yesNo(saying, 'intact', 'Yes, the audit log is intact.', 'No, the audit log is not intact.'),
+  get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
+  list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),
+  list_sign_ins: (saying) => sentence([fig(saying, 'failedCount') && `failed sign-ins: ${fig(saying, 'failedCount')}`]) ?? list('sign-ins')(saying),
+  list_sessions: list('sessions'), list_security_events: list('security events'),
+};
+
+function listPart(saying: Saying, what: string): string | undefined {
+  return list(what)(saying)?.replace(/\.$/, '');
+}
+
+function namesOfPortfolios(saying: Saying): string {
+  const table = tableOf(saying, 'ranking') ?? tableOf(saying)!;
+  return table.rows.slice(0, 15).map((_, index) => cellOf(table, index, 'portfolio', 'portfolioName', 'name')).filter(Boolean).join(', ');
+}

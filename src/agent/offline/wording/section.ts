@@ -1,0 +1,66 @@
+import type { Answer, AnswerTable, Fact, LabelledFigure } from '../../../shared/answer.ts';
+import type { ToolResult } from '../tool-results.ts';
+import type { Ask, SessionFacts } from '../types.ts';
+import { factInWords, figureInWords, plain, tableInWords } from './format.ts';
+import { headlineOf } from './headlines.ts';
+import type { Saying } from './saying.ts';
+
+const MOST_FIGURES = 14;
+const MOST_FACTS = 14;
+const MOST_CAVEATS = 4;
+
+/** One tool's answer as an advisor would say it: the point first, then what stands behind it, then what to be careful about. */
+export function sectionFor(result: ToolResult, ask: Ask | undefined, session: SessionFacts): string {
+  if (result.problem) return problemInWords(result);
+  const answer = result.answer!;
+  const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
+  const headline = headlineOf(saying) ?? fallbackHeadline(answer);
+  const parts = [headline, figureList(answer, headline), factList(answer, headline), ...answer.tables.map(tableOrNone), caveats(answer, headline)];
+  return parts.filter(Boolean).join('\n\n');
+}
+
+/** Errors are the product's own sentences; the hint is what the person can do next. */
+function problemInWords({ problem }: ToolResult): string {
+  const sentence = /[.?!]$/.test(problem!.message) ? problem!.message : `${problem!.message}.`;
+  return problem!.hint ? `${sentence} ${problem!.hint}` : sentence;
+}
+
+function fallbackHeadline(answer: Answer): string {
+  const [first] = answer.figures;
+  if (first) return `${plain(answer.title)}: ${lower(first.label)} ${first.value === null ? 'is ' : ''}${figureInWords(first)}.`;
+  const [fact] = answer.facts;
+  if (fact) return `${plain(answer.title)}: ${lower(fact.label)} ${factInWords(fact)}.`;
+  const [table] = answer.tables;
+  if (table && table.rows.length === 0) return `${plain(answer.title)}: there is none on record.`;
+  return `${plain(answer.title)}.`;
+}
+
+export function lower(label: string): string {
+  const text = plain(label);
+  return /^[A-Z]{2}/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+function figureList(answer: Answer, headline: string): string {
+  const rest = answer.figures.filter((figure) => !headline.includes(figureInWords(figure)) || figure.value === null);
+  const lines = rest.slice(0, MOST_FIGURES).map((figure: LabelledFigure) => `- ${plain(figure.label)}: ${figureInWords(figure)}`);
+  return lines.filter((line) => !headline.includes(line.slice(2))).join('\n');
+}
+
+function factList(answer: Answer, headline: string): string {
+  const rest = answer.facts.filter((fact: Fact) => fact.kind !== 'id' || /number|hash|isin/i.test(fact.key)).filter((fact) => typeof fact.value !== 'string' || !headline.includes(factInWords(fact)));
+  return rest.slice(0, MOST_FACTS).map((fact) => `- ${plain(fact.label)}: ${factInWords(fact)}`).join('\n');
+}
+
+function tableOrNone(table: AnswerTable): string {
+  if (table.rows.length > 0) return tableInWords(table);
+  return `${plain(table.title || 'List')}: there is none.`;
+}
+
+/** Method and day of the leading figure, then what the tools say a careful reader must know. */
+function caveats(answer: Answer, headline: string): string {
+  const leading = answer.figures.find((figure) => headline.includes(figureInWords(figure))) ?? answer.figures[0];
+  const method = leading?.method || answer.tables[0]?.method;
+  const quality = answer.figures.flatMap((figure) => figure.quality ?? []);
+  const notes = [...new Set([...answer.caveats, ...quality])].slice(0, MOST_CAVEATS).map((note) => `Note: ${plain(note).replace(/\.?$/, '.')}`);
+  return [...(method ? [`Basis: ${plain(method).replace(/\.$/, '')}.`] : []), ...notes].join('\n');
+}
