@@ -1,6 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { scopedDbs, type ScopedDbs } from './access/scoped-dbs.ts';
 import { ModelChain } from './agent/model-chain.ts';
@@ -8,6 +6,7 @@ import { offlineEndpoint, openAiEndpoint, type ModelEndpoint } from './agent/mod
 import { loadPrompt } from './agent/prompt.ts';
 import { catalogueHash, definitionOf } from './agent/tool-call.ts';
 import { recordAudit } from './audit/record.ts';
+import { apiServices } from './compose-api.ts';
 import type { Settings } from './config.ts';
 import type { TurnEvent } from './contract/turn-event.ts';
 import { createSentenceGate } from './conversation/grounding/sentence-gate.ts';
@@ -17,6 +16,7 @@ import { ApprovalStore } from './data/conversations/approval-store.ts';
 import { ConversationStore } from './data/conversations/conversation-store.ts';
 import { loadBaseCurrency } from './data/clients/load-base-currency.ts';
 import type { Database } from './db/open-database.ts';
+import type { ApiServices } from './http/api-services.ts';
 import type { Clock } from './shared/clock.ts';
 import { idSource, type NewId } from './shared/ids.ts';
 import { coreTools, TOOLS } from '../tools/registry.ts';
@@ -27,6 +27,7 @@ export interface App {
   readonly turns: TurnService;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly api: ApiServices;
 }
 
 export interface ComposeOptions {
@@ -67,7 +68,7 @@ export function composeApp({ settings, database, clock, log, publish, endpoints 
     limits: { ...DEFAULT_LIMITS, turnTimeoutMs: settings.TURN_TIMEOUT_MS },
     engineVersion: 'advice-1', catalogueHash: catalogueHash(TOOLS), serverId: randomUUID(),
   });
-  return { database, openScope, turns, clock, newId };
+  return { database, openScope, turns, clock, newId, api: apiServices({ settings, database, openScope, turns, auditTools }) };
 }
 
 /** The configured models in order of preference; the offline model always stands last. */
@@ -86,17 +87,4 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 function jitter(): number {
   return randomBytes(4).readUInt32BE() / 2 ** 32;
-}
-
-/** A secret that was not configured is made once and kept beside the data, readable by its owner alone. */
-export function keptSecret(folder: string, name: string): string {
-  const file = join(folder, 'keys', name);
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-    const secret = randomBytes(32).toString('base64url');
-    writeFileSync(file, secret, { mode: 0o600, flag: 'wx' });
-    return secret;
-  }
 }

@@ -12,6 +12,7 @@ import { isoDate } from './shared/calendar.ts';
 import { fixedDayClock, systemClock, type Clock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { attachSockets } from './socket/attach-sockets.ts';
+import { handshakePrincipal } from './socket/handshake-principal.ts';
 
 /** The composition root: the only reader of the environment and of the wall clock. */
 async function main(): Promise<void> {
@@ -27,9 +28,12 @@ async function main(): Promise<void> {
   const server = await buildServer({
     log, newId: app.newId, embedOrigins: settings.EMBED_ORIGINS, behindProxy: settings.PUBLIC_ORIGIN !== undefined,
     pingDatabase: async () => (await database.orm.checkConnection()).ok,
-    routes: apiRoutes(app, settings),
+    routes: apiRoutes(app.api),
   });
-  const sockets = await attachSockets(server, app, settings);
+  const sockets = await attachSockets(server, {
+    turns: app.turns, authenticate: handshakePrincipal(app.api), allowedOrigins: settings.EMBED_ORIGINS, newId: app.newId,
+    onUnknownError: (error, requestId) => log.error({ err: error, reqId: requestId }, 'socket message failed'),
+  }, settings.REDIS_URL);
   publish = sockets.publish;
   const address = await server.listen({ host: settings.HOST, port: settings.PORT });
   log.info({ address, database: database.kind }, 'listening');
@@ -64,9 +68,9 @@ function announce(address: string, day: string): void {
 Steward is at ${address}  (demo firm, as of ${day})
 
 Sign in with password "demo" as
-  client    client@demo.example
-  advisor   advisor@demo.example
-  auditor   auditor@demo.example
+  client    elena.marchetti@steward.example
+  advisor   sofia@steward.example
+  auditor   auditor@steward.example
 
 `);
 }

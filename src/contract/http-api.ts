@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** HTTP shapes that the web pages use. All paths are below /api. */
 
+export const SESSION_COOKIE = 'steward_session';
+
 /** POST /api/session (sign in), GET /api/session, DELETE /api/session. The cookie is HttpOnly; `csrfToken` goes into the x-csrf-token header of every change. */
 export const SignIn = z.strictObject({ email: z.string().trim().toLowerCase().email().max(254), password: z.string().min(1).max(256) });
 export const SessionInfo = z.object({

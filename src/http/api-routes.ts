@@ -1,0 +1,14 @@
+import type { FastifyInstance } from 'fastify';
+import type { ApiServices } from './api-services.ts';
+import { conversationRoutes } from './conversations.routes.ts';
+import { sessionRoutes } from './session.routes.ts';
+import { turnRoutes } from './turns.routes.ts';
+
+/** The API's routes, one line a resource. */
+export function apiRoutes(services: ApiServices): (app: FastifyInstance) => void {
+  return (app) => {
+    sessionRoutes(app, services);
+    conversationRoutes(app, services);
+    turnRoutes(app, services);
+  };
+}

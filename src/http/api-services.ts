@@ -1,0 +1,26 @@
+import type { Principal } from '../access/principal.ts';
+import type { ScopedDb } from '../access/scoped-db.ts';
+import type { TurnService } from '../conversation/turn-service.ts';
+
+export interface RequestOrigin {
+  readonly ipAddress: string;
+  readonly userAgent: string | undefined;
+}
+
+/** What the routes may use: made in compose.ts, so that no route touches the database or the environment itself. */
+export interface ApiServices {
+  readonly turns: TurnService;
+  readonly openScope: (principal: Principal) => ScopedDb;
+  readonly signIn: (input: { readonly email: string; readonly password: string; readonly previousToken: string | undefined } & RequestOrigin) => Promise<{ readonly token: string; readonly expiresAt: Date; readonly principal: Principal }>;
+  readonly signOut: (token: string) => Promise<void>;
+  readonly principalOfToken: (token: string) => Promise<Principal | undefined>;
+  /** A short-lived token for one of the firm's clients. @throws AppError not-found. */
+  readonly widgetToken: (clientEmail: string, origin: RequestOrigin) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  readonly changeConversation: (principal: Principal, id: string, change: { readonly title?: string; readonly archived?: boolean }) => Promise<void>;
+  readonly csrf: { readonly tokenOf: (sessionToken: string) => string; readonly fits: (given: string | undefined, sessionToken: string) => boolean };
+  readonly widgetKeyFits: (given: string | undefined) => boolean;
+  readonly secureCookies: boolean;
+  readonly model: { readonly label: string; readonly offline: boolean };
+  readonly firmName: string;
+  readonly exampleQuestions: (role: Principal['role']) => readonly string[];
+}
