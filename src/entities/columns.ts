@@ -38,7 +38,7 @@ export const fxRate = () => exactDecimal(20, 10);
 export const ratio = () => exactDecimal(20, 10);
 
 /** A statistic as float64: a fraction (0.05 = 5 %), a score, a ratio. */
-export const float = () => p.double();
+export const float = () => p.double().$type<number>();
 
 /** ISO 4217. */
 export const currency = () => p.string().length(3);

@@ -40,8 +40,8 @@ describe.each(ENGINES)('exact decimals on %s', (engine) => {
       await em.getConnection().execute(`insert into exact_probe (id, amount) values ${stored.map((_, index) => `(${index}, ?)`).join(', ')}`, stored);
       const rows = await em.getConnection().execute<{ id: number; amount: string }[]>('select id, amount from exact_probe order by amount, id');
       const expected = amounts.map((value, id) => ({ id, value: new Decimal(value) })).toSorted((a, b) => a.value.comparedTo(b.value) || a.id - b.id);
-      expect(rows.map((row) => row.id)).toEqual(expected.map((row) => row.id));
-      expect(rows.every((row, index) => new Decimal(type.convertToJSValue(row.amount, platform)).eq(expected[index]!.value))).toBe(true);
+      expect(rows.map((row: { id: number }) => row.id)).toEqual(expected.map((row) => row.id));
+      expect(rows.every((row: { amount: string }, index: number) => new Decimal(type.convertToJSValue(row.amount, platform)).eq(expected[index]!.value))).toBe(true);
       const [total] = await em.getConnection().execute<{ total: string }[]>(`select ${sum} as total from exact_probe`);
       expect(new Decimal(type.convertToJSValue(total!.total, platform)).eq(amounts.reduce((all, value) => all.plus(value), new Decimal(0)))).toBe(true);
     }), { numRuns: 40 });
