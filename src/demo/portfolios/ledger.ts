@@ -7,7 +7,7 @@ import { recordedOn } from '../context.ts';
 import type { Market } from '../market/market.ts';
 import { addTradingDays } from '../trading-days.ts';
 
-export type TransactionRow = RequiredEntityData<Transaction>;
+export type TransactionRow = RequiredEntityData<Transaction> & { readonly currency: string; readonly fees?: string | null };
 
 export interface LedgerOwner {
   readonly portfolioId: string;

@@ -1,0 +1,39 @@
+import { addDays } from '../../shared/calendar.ts';
+import { AiModelVersion } from '../../entities/analytics/ai-model-version.entity.ts';
+import { at, type DemoContext } from '../context.ts';
+import { sha256 } from './audit-history.ts';
+
+export interface ModelFact {
+  readonly id: string;
+  readonly label: string;
+  readonly releasedDaysAgo: number;
+}
+
+export interface Models {
+  readonly retired: ModelFact;
+  readonly active: ModelFact;
+}
+
+/** Version 1.0 took over from 0.9 so many days ago. */
+export const MODEL_CHANGE_DAYS_AGO = 215;
+
+export function addModels({ writer, newId, today }: DemoContext): Models {
+  const add = (label: string, engineVersion: string, status: 'candidate' | 'active' | 'retired', released: number | null, retired: number | null, notes: string): ModelFact => {
+    const id = newId();
+    const on = (daysAgo: number | null) => (daysAgo === null ? null : at(addDays(today, -daysAgo), '08:00'));
+    writer.add(AiModelVersion, {
+      id, label, provider: 'offline', modelId: 'steward-offline', promptName: `advisor-assistant/${engineVersion}`, promptHash: sha256(`demo prompt ${engineVersion}`), catalogueHash: sha256(`demo catalogue ${engineVersion}`),
+      engineVersion, status, releasedOn: on(released), retiredOn: on(retired), parameters: { temperature: 0, maxRounds: 8 },
+      calibration: status === 'candidate' ? null : {
+        method: 'Walk-forward backtest on the demonstration prices, 90 days', measuredOn: addDays(today, -(released ?? 0)), sampleCount: 240, brierScore: status === 'active' ? 0.19 : 0.23,
+        reliability: [[0.3, 0.5, 0.42, 0.45, 52], [0.5, 0.7, 0.61, 0.58, 98], [0.7, 0.95, 0.79, 0.73, 90]].map(([from = 0, to = 0, stated = 0, observed = 0, count = 0]) => ({ from, to, stated, observed, count })),
+      },
+      notes, createdAt: at(addDays(today, -((released ?? 20) + 10))),
+    });
+    return { id, label, releasedDaysAgo: released ?? 0 };
+  };
+  const retired = add('steward-advisor 0.9', '0.9.4', 'retired', 560, MODEL_CHANGE_DAYS_AGO, 'First version in production.');
+  const active = add('steward-advisor 1.0', '1.0.2', 'active', MODEL_CHANGE_DAYS_AGO, null, 'Tax lots and wash sales in every sale; confidence calibrated by strategy.');
+  add('steward-advisor 1.1-rc1', '1.1.0-rc1', 'candidate', null, null, 'Candidate: goal funding over several portfolios.');
+  return { retired, active };
+}
