@@ -1,5 +1,5 @@
 import {
-  CheckConstraintViolationException, ForeignKeyConstraintViolationException, NotNullConstraintViolationException, OptimisticLockError, UniqueConstraintViolationException,
+  CheckConstraintViolationException, ForeignKeyConstraintViolationException, NotNullConstraintViolationException, OptimisticLockError, UniqueConstraintViolationException, ValidationError,
   type EntityData, type EntityMetadata, type EntityProperty,
 } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
@@ -118,6 +118,7 @@ function changedMeanwhile(what: string): AppError {
 /** The database's own words name tables and values: only sentences of ours may leave. */
 function asAppError(error: unknown): unknown {
   if (error instanceof OptimisticLockError) return changedMeanwhile('record');
+  if (error instanceof ValidationError) return invalidInput('A required value is missing, or a value is of the wrong kind.', { cause: error });
   if (error instanceof UniqueConstraintViolationException) return new AppError('conflict', 'There is such a record already.', { cause: error });
   if (error instanceof ForeignKeyConstraintViolationException) return new AppError('conflict', 'Other records depend on this one, or it names one that is gone.', { cause: error });
   if (error instanceof CheckConstraintViolationException) return invalidInput('A value is not one of those allowed.', { cause: error });
