@@ -31,6 +31,13 @@ export class MarketGrid {
     this.#pairs = pairs;
   }
 
+  /** The same market as it was before some closes changed. @param before The close that stood, undefined when there was none. */
+  withCloses(changes: readonly { readonly securityId: string; readonly day: number; readonly before: bigint | undefined }[]): MarketGrid {
+    const closes = new Map(this.closes);
+    for (const { securityId, day, before } of changes) closes.set(securityId, replaced(closes.get(securityId) ?? EMPTY, day, before));
+    return new MarketGrid(closes, this.#pairs);
+  }
+
   closesOf(securityId: string): DatedValues {
     return this.closes.get(securityId) ?? EMPTY;
   }
@@ -87,6 +94,16 @@ function product(first: DatedValues, second: DatedValues): DatedValues {
     if (left && right) found.push({ day, value: rescale(left.value * right.value, 2 * RATE_SCALE, RATE_SCALE) });
   }
   return { days: found.map(({ day }) => day), values: found.map(({ value }) => value) };
+}
+
+function replaced({ days, values }: DatedValues, day: number, value: bigint | undefined): DatedValues {
+  const at = countUpTo(days, day - 1);
+  const rest = days[at] === day ? at + 1 : at;
+  const inserted = value === undefined ? [] : [value];
+  return {
+    days: [...days.slice(0, at), ...inserted.map(() => day), ...days.slice(rest)],
+    values: [...values.slice(0, at), ...inserted, ...values.slice(rest)],
+  };
 }
 
 /** The last value on or before a day. */

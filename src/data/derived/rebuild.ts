@@ -81,13 +81,22 @@ export interface Setting {
   derivationOf(portfolio: PortfolioFacts): Derivation;
 }
 
+export interface PrepareOptions extends BatchOptions {
+  /** More securities whose prices are needed. */
+  readonly affected?: readonly string[];
+  /** More securities of which only the master data are needed. */
+  readonly named?: readonly string[];
+}
+
 /** Loads what the transactions of some portfolios refer to, and their benchmarks. */
-export async function prepare(sql: SqlRows, portfolioIds: readonly string[], rows: readonly TransactionRow[], { market, today }: BatchOptions): Promise<Setting> {
+export async function prepare(
+  sql: SqlRows, portfolioIds: readonly string[], rows: readonly TransactionRow[], { market, today, affected = [], named = [] }: PrepareOptions,
+): Promise<Setting> {
   const benchmarks = await loadBenchmarks(sql, portfolioIds, today);
   const indices = [...benchmarks.values()].flatMap(({ components }) => components.map(({ securityId }) => securityId));
   const traded = rows.flatMap(({ securityId, counterSecurityId }) => [securityId, counterSecurityId]).filter((id) => id !== null);
-  const used = [...new Set([...indices, ...traded])];
-  const securities = await loadSecurities(sql, used);
+  const used = [...new Set([...indices, ...traded, ...affected])];
+  const securities = await loadSecurities(sql, [...new Set([...used, ...named])]);
   const grid = await market.grid(sql, used.filter((id) => securities.byId.get(id)?.isCash === false));
   return {
     benchmarks,
