@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Server, type Socket } from 'socket.io';
 import type { ConversationSummary, SessionInfo, StoredMessage } from '../../src/contract/http-api.ts';
 import type { TurnEvent } from '../../src/contract/turn-event.ts';
-import { demoTurn, failingTurn } from './scripted-turns.ts';
+import { chartsTurn, demoTurn, failingTurn } from './scripted-turns.ts';
 
 /** Speaks the contract with scripted turns, so that the pages can be tested without the product's own server. */
 export interface MockServer {
@@ -99,7 +99,7 @@ function addSocket(socket: Socket, world: World): void {
     record('turn:start', request);
     const turnId = `turn-${request.clientMessageId}`;
     const isRepeat = world.turns.has(turnId);
-    const events = world.failNext ? failingTurn(turnId, 'new-1') : demoTurn(turnId, 'new-1', new Date(Date.now() + 900_000).toISOString());
+    const events = world.failNext ? failingTurn(turnId, 'new-1') : request.text.includes('allocated') ? chartsTurn(turnId, 'new-1') : demoTurn(turnId, 'new-1', new Date(Date.now() + 900_000).toISOString());
     world.failNext = false;
     world.turns.set(turnId, events);
     ack({ turnId, conversationId: 'new-1' });

@@ -12,7 +12,7 @@ const SHOTS = process.env['STEWARD_SHOTS'];
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) console.warn(`NOT TESTED: the pages in a real browser, because ${CHROMIUM} is missing.`);
 
-test('the build gives its pages without inline scripts, and a widget within its budget of 160 KB gzip', async () => {
+test('the build gives pages without inline scripts, and a widget script of at most 160 KB gzip beside the chart library that it loads on demand', async () => {
   await buildWeb();
   const dist = join(import.meta.dirname, '../../dist/web');
   for (const page of ['index.html', 'embed-demo.html']) expect(readFileSync(join(dist, page), 'utf8')).not.toMatch(/<script(?![^>]*\ssrc=)|\son\w+=|<style/);
@@ -75,6 +75,7 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
     await page.getByLabel('Password').fill('wrong');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Email and password do not match.').waitFor();
+    expect(await page.getByLabel('Password').isVisible()).toBe(true);
     await page.context().close();
   });
 
@@ -135,6 +136,18 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
     await shoot(page, 'failed');
     await page.getByRole('button', { name: 'Try again' }).click();
     await answered(page);
+    await page.context().close();
+  });
+
+  test('ring and bar charts stand below the words, each with its values as a table where missing is not zero', async () => {
+    const page = await signIn();
+    await ask(page, 'How is my money allocated?');
+    await answered(page);
+    await page.getByText('Values').last().click();
+    await expect.poll(() => page.getByRole('row', { name: 'Cash 5.00% –' }).count()).toBe(1);
+    expect(await page.locator('.answer > *').evaluateAll((parts) => parts.map((part) => part.className).slice(0, 3))).toEqual(['prose', 'card chart doughnut', 'card chart bar']);
+    await page.waitForTimeout(100);
+    await shoot(page, 'charts');
     await page.context().close();
   });
 

@@ -89,6 +89,19 @@ export function demoTurn(turnId: string, conversationId: string, expiresAt = '21
   return drafts.map((draft, seq) => ({ ...draft, turnId, seq }));
 }
 
+/** The other two kinds of chart, before any text: the answer's words still come first on the page. */
+export function chartsTurn(turnId: string, conversationId: string): TurnEvent[] {
+  const labels = ['Equities', 'Bonds', 'Real assets', 'Cash'];
+  const drafts: Draft[] = [
+    { type: 'accepted', conversationId, messageId: `question-${turnId}`, model: 'Steward offline 1.0', offline: true },
+    { type: 'chart', chart: { key: 'allocation', title: 'Allocation', kind: 'doughnut', unit: 'fraction', labels, series: [{ label: 'Weight', values: [0.58, 0.27, 0.1, 0.05] }] } },
+    { type: 'chart', chart: { key: 'drift', title: 'Against target', kind: 'bar', unit: 'fraction', labels, series: [{ label: 'Actual', values: [0.58, 0.27, 0.1, 0.05] }, { label: 'Target', values: [0.5, 0.35, 0.1, null] }] } },
+    { type: 'text', text: 'Equities are 8 points above their target, bonds 8 points below.\n\n' },
+    { type: 'completed', messageId: `answer-${turnId}`, status: 'completed', latencyMs: 310 },
+  ];
+  return drafts.map((draft, seq) => ({ ...draft, turnId, seq }));
+}
+
 /** A turn that fails and may be tried again. */
 export function failingTurn(turnId: string, conversationId: string): TurnEvent[] {
   return [

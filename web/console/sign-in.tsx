@@ -11,7 +11,7 @@ export function SignIn({ api, notice, onSignedIn }: { readonly api: ApiClient; r
     const form = new FormData(event.currentTarget);
     setBusy(true);
     setProblem('');
-    api.signIn(String(form.get('email')), String(form.get('password'))).then(onSignedIn, (error: unknown) => {
+    api.signIn(textOf(form, 'email'), textOf(form, 'password')).then(onSignedIn, (error: unknown) => {
       setBusy(false);
       setProblem(error instanceof ApiProblem && error.problem.status === 401 ? 'Email and password do not match.' : sentenceOf(error));
     });
@@ -37,4 +37,9 @@ export function SignIn({ api, notice, onSignedIn }: { readonly api: ApiClient; r
       </ul>
     </main>
   );
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }

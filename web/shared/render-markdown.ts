@@ -10,7 +10,7 @@ import type { PlacedFigure } from './turn-state.ts';
 const TAGS = ['p', 'br', 'strong', 'em', 'del', 'code', 'pre', 'ul', 'ol', 'li', 'blockquote', 'h3', 'h4', 'h5', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'a', 'hr'];
 
 /** Zero-width, bidirectional and tag characters, which hide or reorder text, and our own figure marks. */
-const INVISIBLE = /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uE000-\uE002\uFE00-\uFE0F\uFEFF\uFFA0\u{E0000}-\u{E0FFF}]/gu;
+const INVISIBLE = /\u034F|[\uFE00-\uFE0F]|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uE000-\uE002\uFEFF\uFFA0\u{E0000}-\u{E0FFF}]/gu;
 const MARK_OPEN = '\uE000';
 const MARK_MIDDLE = '\uE001';
 const MARK_CLOSE = '\uE002';
