@@ -14,6 +14,7 @@ import { hasStory } from '../people/cast.ts';
 import type { ClientPerson } from '../people/seed-people.ts';
 import type { PortfolioHistory } from '../portfolios/simulate-portfolio.ts';
 import type { StrategyName } from '../people/cast-types.ts';
+import type { AdviceFact } from './advice.ts';
 import { sha256 } from './audit-history.ts';
 
 const ASSUMPTIONS: Readonly<Record<StrategyName, readonly [returnFraction: number, volatilityFraction: number]>> = {
@@ -24,7 +25,7 @@ const PATHS = 1_000;
 export interface GoalFact { readonly id: string; readonly name: string; readonly client: ClientPerson }
 
 /** Goals with one simulation each, stress tests and the log of rebalances; everything computed from the positions. */
-export function addPlanning(context: DemoContext, firm: Firm): GoalFact[] {
+export function addPlanning(context: DemoContext, firm: Firm, advice: readonly AdviceFact[]): GoalFact[] {
   const goals: GoalFact[] = [];
   for (const client of firm.people.clients) {
     const histories = historiesOf(firm, client);
@@ -33,7 +34,7 @@ export function addPlanning(context: DemoContext, firm: Firm): GoalFact[] {
       addStress(context, firm, history);
     }
   }
-  for (const { rebalances } of firm.histories) for (const record of rebalances) addRebalance(context, firm, record);
+  for (const { rebalances } of firm.histories) for (const record of rebalances) addRebalance(context, firm, record, advice);
   return goals;
 }
 
@@ -99,15 +100,16 @@ function addStress({ writer, newId, today }: DemoContext, firm: Firm, history: P
   }
 }
 
-function addRebalance({ writer, newId }: DemoContext, firm: Firm, record: PortfolioHistory['rebalances'][number]): void {
+function addRebalance({ writer, newId }: DemoContext, firm: Firm, record: PortfolioHistory['rebalances'][number], advice: readonly AdviceFact[]): void {
+  const carriedOut = advice.find(({ plan }) => plan.history.plan === record.plan && plan.carriedOutDay === record.day);
   const client = firm.people.clients.find(({ clientId }) => clientId === record.plan.clientId);
   const rebalancedOn = firm.market.calendar.day(record.day);
   const drift = (record.driftBeforeFraction * 100).toFixed(1);
   const drifted = record.driftBeforeFraction > 0.05;
   writer.add(RebalancingLog, {
-    id: newId(), portfolio: record.plan.id, rebalancedOn, triggerKind: drifted ? 'drift' : 'calendar',
+    id: newId(), portfolio: record.plan.id, rebalancedOn, triggerKind: carriedOut ? 'recommendation' : drifted ? 'drift' : 'calendar',
     reason: drifted ? `Largest class stood ${drift} percentage points off its target, beyond the tolerance of 5.` : `Yearly review; largest drift ${drift} percentage points.`,
     trades: record.trades, turnoverFraction: record.turnoverFraction, driftBeforeFraction: record.driftBeforeFraction, driftAfterFraction: record.driftAfterFraction, costBase: record.cost.toFixed(2),
-    currency: record.plan.baseCurrency, performedBy: client ? advisorOf(firm, client).userId : null, recommendation: null, createdAt: at(rebalancedOn, '17:00'),
+    currency: record.plan.baseCurrency, performedBy: client ? advisorOf(firm, client).userId : null, recommendation: carriedOut?.id ?? null, createdAt: at(rebalancedOn, '17:00'),
   });
 }
