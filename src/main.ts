@@ -1,15 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { composeApp, type App } from './compose.ts';
-import { readSettings, type Settings } from './config.ts';
+import { readSettings } from './config.ts';
 import type { TurnEvent } from './contract/turn-event.ts';
-import { openDatabase, type Database } from './db/open-database.ts';
-import { firmIsEmpty, seedWithProgress } from './demo/first-start.ts';
+import { openDatabase } from './db/open-database.ts';
+import { prepareDemo } from './demo/prepare-demo.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { buildServer } from './server.ts';
-import { isoDate } from './shared/calendar.ts';
-import { fixedDayClock, systemClock, type Clock } from './shared/clock.ts';
+import { clockFor, systemClock } from './shared/clock.ts';
 import { AppError } from './shared/errors.ts';
 import { attachSockets } from './socket/attach-sockets.ts';
 import { handshakePrincipal } from './socket/handshake-principal.ts';
@@ -20,9 +19,10 @@ async function main(): Promise<void> {
   const log = pino({ level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization', 'err.parameters', 'err.sql'] });
   const database = await openDatabase({ url: settings.DATABASE_URL, file: join(settings.DATA_DIR, 'steward.sqlite') });
   await database.migrate();
-  const demo = await prepareDemo(settings, database);
+  const wall = () => new Date();
+  const demo = await prepareDemo(settings, database, settings.TODAY ?? systemClock(wall).today());
   if (!existsSync(resolve(import.meta.dirname, '../dist/web/index.html'))) await (await import('../web/build.ts')).buildWeb();
-  const clock = clockFor(settings, demo);
+  const clock = clockFor(settings.TODAY ?? demo, wall);
   let publish: (turnId: string, events: readonly TurnEvent[]) => void = () => undefined;
   const app = composeApp({ settings, database, clock, log, publish: (turnId, events) => publish(turnId, events) });
   const server = await buildServer({
@@ -43,24 +43,6 @@ async function main(): Promise<void> {
     await server.close();
     await database.close();
   });
-}
-
-/** The day on which the demo firm lives, or undefined when this is not the demo firm. */
-async function prepareDemo(settings: Settings, database: Database): Promise<string | undefined> {
-  const marker = join(settings.DATA_DIR, 'demo-day');
-  if (existsSync(marker)) return readFileSync(marker, 'utf8').trim();
-  if (settings.DEMO === 'off' || settings.DATABASE_URL || !(await firmIsEmpty(database))) return undefined;
-  const today = settings.TODAY ?? systemClock(() => new Date()).today();
-  await seedWithProgress(database, today);
-  writeFileSync(marker, `${today}\n`);
-  return today;
-}
-
-/** The demo firm's prices end on the day of its making, so its clock stays on that day. */
-function clockFor(settings: Settings, demoDay: string | undefined): Clock {
-  const wall = () => new Date();
-  const fixed = settings.TODAY ?? (demoDay ? isoDate(demoDay) : undefined);
-  return fixed ? fixedDayClock(fixed, wall) : systemClock(wall);
 }
 
 function announce(address: string, day: string): void {

@@ -19,3 +19,8 @@ export function fixedDayClock(today: IsoDate, wall: () => Date): Clock {
   const offsetMs = Date.parse(`${today}T00:00:00Z`) - Date.parse(`${dayOf(start)}T00:00:00Z`);
   return { now: () => new Date(wall().getTime() + offsetMs), today: () => today };
 }
+
+/** The clock of a process: of a fixed day when one is set, of the wall otherwise. */
+export function clockFor(fixedDay: IsoDate | undefined, wall: () => Date): Clock {
+  return fixedDay ? fixedDayClock(fixedDay, wall) : systemClock(wall);
+}
