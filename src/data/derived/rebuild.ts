@@ -111,3 +111,8 @@ async function deleteDerived(sql: SqlRows, ids: readonly string[]): Promise<void
   await sql.run(`delete from DividendPayouts where portfolio_id in (${sql.marks(ids)}) and status = 'paid'`, ids);
   await deleteMetrics(sql, ids);
 }
+
+/** An instant as a raw query reads it (milliseconds or UTC text), as ISO text. */
+export function instantOf(stored: unknown): string {
+  return (typeof stored === 'number' ? new Date(stored) : new Date(`${String(stored).replace(' ', 'T').replace(/Z$/, '')}Z`)).toISOString();
+}
