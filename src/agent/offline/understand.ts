@@ -46,6 +46,7 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
 
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
   let used = 0;
+  let numbered = false;
   return splitClauses(masked).map((text) => {
     const words = correctSpelling(normalise(text));
     const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
@@ -53,16 +54,25 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     used += count;
     const slots = readSlots(words, setting.today);
     const concepts = conceptsOf(words);
-    const ranked = classify(featuresOf(concepts, slots, words, setting.persona), setting.persona);
+    const features = featuresOf(concepts, slots, words, setting.persona);
+    // "…recommendation 12, and which tools were called?" still speaks of number 12.
+    if (numbered) features.add('#recommendation');
+    numbered ||= slots.recommendationNumber !== undefined;
+    const ranked = classify(features, setting.persona);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole) };
   });
 }
+
+/** How much the whole message's meaning counts in reading one clause. */
+const LEAN = 1.4;
+/** What a further clause must score to be an ask of its own rather than more about the one before. */
+const OWN_ASK = CLEAR_SCORE + 1.2;
 
 /** A clause is read in the light of the whole message: topics that fit the whole get a little more. */
 function lean(ranked: readonly Scored[], whole: readonly Scored[]): Scored[] {
   const best = whole[0]?.score ?? 0;
   const share = new Map(whole.map(({ topic, score }) => [topic, best > 0 ? score / best : 0]));
-  return ranked.map(({ topic, score }) => ({ topic, score: score + 0.7 * (share.get(topic) ?? 0) })).toSorted((left, right) => right.score - left.score);
+  return ranked.map(({ topic, score }) => ({ topic, score: score + LEAN * (share.get(topic) ?? 0) })).toSorted((left, right) => right.score - left.score);
 }
 
 /** One ask per topic, in order; a clause that says too little on its own adds its names and slots to the ask before it. */
@@ -73,7 +83,7 @@ function toAsks(clauses: readonly Clause[]): Ask[] {
     const clause: Clause = carried ? merge(carried, bare) : bare;
     const best = clause.ranked[0];
     const previous = asks.at(-1);
-    if (!best || best.score < CLEAR_SCORE + 0.3) {
+    if (!best || best.score < (previous ? OWN_ASK : CLEAR_SCORE + 0.3)) {
       if (previous) asks[asks.length - 1] = absorb(previous, clause);
       else carried = clause;
       continue;
@@ -118,6 +128,18 @@ export function mergeSlots(main: Slots, other: Slots): Slots {
   };
 }
 
+/** Topics that one span of time may cover together: "how many conversations in August, and how many tool calls failed?" */
+const TIMED = new Set([
+  'performance_return', 'benchmark_comparison', 'performance_ranking', 'performance_drivers', 'gain_loss', 'risk_metrics', 'dividend_income', 'fees_costs', 'transaction_search', 'tax_gains', 'value_history',
+  'tool_calls', 'conversation_history', 'sign_ins', 'error_status', 'etl_status', 'refusals', 'overrides', 'recommendation_review', 'export_list', 'audit_entries', 'security_events', 'compliance_checks', 'interaction_history', 'client_sentiment',
+]);
+
+function shareTime(ask: Ask, asks: readonly Ask[]): Slots {
+  if (!TIMED.has(ask.topic) || ask.slots.periods.length > 0 || / (?:open|now|current|currently|still|unreali[sz]ed) /.test(ask.words)) return ask.slots;
+  const other = asks.find(({ topic, slots }) => topic !== ask.topic && TIMED.has(topic) && slots.periods.length > 0);
+  return other ? { ...ask.slots, periods: other.slots.periods } : ask.slots;
+}
+
 /** "What sector is X in, and where did it close?" : a later ask without a name speaks of the names before it, and of their time. */
 function shareNames(asks: readonly Ask[]): Ask[] {
   const all = asks.flatMap((ask) => ask.mentions);
@@ -125,7 +147,8 @@ function shareNames(asks: readonly Ask[]): Ask[] {
     const own = ask.mentions;
     const missing = all.filter((mention) => !own.includes(mention) && own.every((mine) => mine.candidates[0]?.kind !== mention.candidates[0]?.kind));
     const number = asks.slice(0, index).findLast((before) => before.slots.recommendationNumber)?.slots.recommendationNumber;
-    const slots = ask.slots.recommendationNumber || !number ? ask.slots : { ...ask.slots, recommendationNumber: number };
+    const timed = shareTime(ask, asks);
+    const slots = timed.recommendationNumber || !number ? timed : { ...timed, recommendationNumber: number };
     return { ...ask, slots, mentions: [...own, ...missing] };
   });
 }

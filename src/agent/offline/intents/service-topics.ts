@@ -56,7 +56,7 @@ export const SERVICE_TOPICS = {
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
-    features: { report: 2.2, produce: 1, imperative: 0.8, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5 },
+    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5 },
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],

@@ -124,6 +124,12 @@ function decision(scene: Scene): Plan {
   return [call('get_decision', { recommendationNumber: number }), ...(scene.session.persona === 'auditor' ? version.slice(1) : version)];
 }
 
+/** The model version that an earlier answer of this conversation named. */
+function modelBefore(scene: Scene): string | undefined {
+  const value = scene.earlier.flatMap(({ answer }) => answer?.facts ?? []).findLast(({ key }) => /^model(?:Version|Label)?$/.test(key))?.value;
+  return typeof value === 'string' ? value : undefined;
+}
+
 function conversations(scene: Scene): Plan {
   const args = { client: clientId(scene), period: pastSpan(scene) };
   const counted = has(scene, 'how_many');
@@ -152,7 +158,7 @@ export const FIRM_PLANS = {
   sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
   security_events: (scene) => [call('list_security_events', { period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
   ai_decision: decision,
-  model_versions: (scene) => [call('list_model_versions', { label: modelLabel(scene) })],
+  model_versions: (scene) => [call('list_model_versions', { label: modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined) })],
   recommendation_review: (scene) => [call('list_recommendations', { client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count })],
   overrides: (scene) => [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
   audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],

@@ -1,4 +1,4 @@
-import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, rowsOf, says, scope, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kinds(scene: Scene): string[] {
   const found = new Set<string>();
@@ -34,7 +34,7 @@ function tax(scene: Scene): Plan {
 }
 
 function washSale(scene: Scene): Plan {
-  const security = theOne(scene, 'security')?.id;
+  const security = securityArgument(scene);
   if (!security) return { ambiguity: 'missing_reference', question: 'Which security do you want checked for a wash sale?' };
   const buy = says(scene, / (?:buy|bought|rebuy|repurchase\w*|buying|purchase) /) && !says(scene, / (?:sell|sold|selling|sale of) /);
   return [call('check_wash_sale', { security, ...scope(scene), side: buy ? 'buy' : 'sell', date: day(scene) ?? scene.session.today })];
@@ -133,13 +133,13 @@ function horizonFromPeriods(scene: Scene): number | undefined {
 function stress(scene: Scene): Plan {
   const { percents, scenario, assetClasses } = scene.ask.slots;
   const own = percents.length > 0 && says(scene, / (?:fall|falls|fell|drop|drops|dropped|lose|loses|lost|down|plung\w*|tank\w*|crash\w*|declin\w*|rise|rises|rose|gain|correct\w*|slump\w*) /);
-  const named = scenario && scenario !== 'equity_down_20';
+  const named = scenario === 'custom' ? undefined : scenario;
   if (own && !named) {
     const sign = says(scene, / (?:rise|rises|rose|gain|gains|up|increase\w*|rally|rallie\w*) /) && !says(scene, / (?:fall\w*|fell|drop\w*|lose|lost|down|crash\w*) /) ? 1 : -1;
     const classes = assetClasses.length > 0 ? assetClasses : ['equity'];
     return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries(classes.map((name, index) => [name, sign * (percents[index] ?? percents[0]!)])) })];
   }
-  return [call('run_stress_test', { ...scope(scene), scenario: scenario ?? '2008_crisis' })];
+  return [call('run_stress_test', { ...scope(scene), scenario: named ?? '2008_crisis' })];
 }
 
 function fxExposure(scene: Scene): Plan {
@@ -168,7 +168,7 @@ const MARKETS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function price(scene: Scene): Plan {
-  const security = theOne(scene, 'security')?.id;
+  const security = securityArgument(scene);
   if (!security) return { ambiguity: 'missing_reference', question: 'Which security do you mean? Its name or ticker is enough.' };
   const year = says(scene, / (?:52 week|12 month|year high|year low|yearly high|high of the year|off its high|from its high|below its high) /);
   const date = dayList(scene)[0];
@@ -177,7 +177,7 @@ function price(scene: Scene): Plan {
 
 function forSecurity(tool: string): PlanBuilder {
   return (scene) => {
-    const security = theOne(scene, 'security')?.id;
+    const security = securityArgument(scene);
     return security ? [call(tool, { security })] : { ambiguity: 'missing_reference', question: 'Which security do you mean? Its name or ticker is enough.' };
   };
 }

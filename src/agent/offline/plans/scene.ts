@@ -9,6 +9,10 @@ export interface Scene {
   readonly session: SessionFacts;
   /** Results of this turn, oldest first. */
   readonly results: readonly ToolResult[];
+  /** Results of the turns before, oldest first: "that version" is one of them. */
+  readonly earlier: readonly ToolResult[];
+  /** A name in the question that the name search doesn't know. */
+  readonly unknown: string | undefined;
 }
 
 export interface Question {
@@ -38,6 +42,11 @@ export function named(scene: Scene, kind: EntityKind): Candidate[] {
 /** The first thing of a kind; a mention that rather means another kind counts when nothing better is there. */
 export function theOne(scene: Scene, kind: EntityKind): Candidate | undefined {
   return named(scene, kind)[0] ?? scene.ask.mentions.flatMap((mention) => candidatesOf(mention, kind))[0];
+}
+
+/** The security asked about: the one found, or the unknown name as typed, so that the tool says that it isn't there. */
+export function securityArgument(scene: Scene): string | undefined {
+  return theOne(scene, 'security')?.id ?? scene.unknown;
 }
 
 export function idOf(scene: Scene, kind: EntityKind): string | undefined {

@@ -1,6 +1,6 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, recommendationStatus, reportKind, severity } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
-import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { reasonIn, summarise, tail, titleFor } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
@@ -61,7 +61,7 @@ function decide(scene: Scene): Plan {
 }
 
 function order(scene: Scene): Plan {
-  const security = theOne(scene, 'security')?.id;
+  const security = securityArgument(scene);
   const { quantity, amounts, part, percents } = scene.ask.slots;
   const isSell = says(scene, / (?:sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of) /);
   if (!security) return { ambiguity: 'missing_reference', question: isSell ? 'Which holding do you want to sell?' : 'Which security do you want to buy?' };
@@ -83,13 +83,13 @@ function kyc(scene: Scene): Plan {
 }
 
 function suitability(scene: Scene): Plan {
-  const security = theOne(scene, 'security')?.id;
+  const security = securityArgument(scene);
   if (!security) return { ambiguity: 'missing_reference', question: 'Which security should be checked for suitability?' };
   return [call('check_suitability', { security, client: clientId(scene), portfolio: idOf(scene, 'portfolio'), amount: scene.ask.slots.amounts[0]?.value })];
 }
 
 function restrictions(scene: Scene): Plan {
-  const security = theOne(scene, 'security')?.id;
+  const security = securityArgument(scene);
   if (security) return [call('check_restrictions', { security, client: clientId(scene) })];
   if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
   return [call('get_client_profile', { client: clientId(scene) })];

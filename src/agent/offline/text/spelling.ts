@@ -10,10 +10,10 @@ const BY_LENGTH = Map.groupBy(WORDS, (word) => word.length);
  * words of six letters or more, two slips in ten or more. Words that the lexicon knows, and inflected ones, stay.
  */
 export function correctSpelling(words: string): string {
-  return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => (isKnown(word) ? word : nearest(word) ?? word));
+  return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => (isKnownWord(word) ? word : nearest(word) ?? word));
 }
 
-function isKnown(word: string): boolean {
+export function isKnownWord(word: string): boolean {
   if (KNOWN.has(word)) return true;
   const stem = word.replace(/(?:ies|es|s|ed|d|ing|ly)$/, '');
   return KNOWN.has(stem) || KNOWN.has(`${stem}e`) || KNOWN.has(`${stem}y`);

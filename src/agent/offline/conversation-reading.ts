@@ -1,0 +1,27 @@
+import { resolveFollowUp, type Context } from './follow-up.ts';
+import { maskNames, type NameRow } from './names.ts';
+import type { ConversationView, TurnView } from './turn-state.ts';
+import { understand } from './understand.ts';
+import type { Ask, Mention } from './types.ts';
+
+const TURNS_BACK = 3;
+
+/** What the running question asks, completed from the turns before it, each read in its own context. */
+export function asksInContext(view: ConversationView, rows: readonly NameRow[]): Ask[] {
+  let context: Context | undefined;
+  for (const turn of view.earlier.slice(-TURNS_BACK)) {
+    const asks = resolveFollowUp(understand(turn.question, rows, view.session), context, view.session);
+    context = asks.length > 0 ? { asks, answered: namesAnswered(turn, rows) } : context;
+  }
+  return resolveFollowUp(understand(view.current.question, rows, view.session), context, view.session);
+}
+
+/** Names that the answer's first lines put forward, in their order. */
+function namesAnswered(turn: TurnView, rows: readonly NameRow[]): Mention[] {
+  return [...maskNames(turn.answer.split('\n').slice(0, 3).join(' '), rows).mentions];
+}
+
+/** Whether a mention comes from the name search at all. */
+export function mentionsIn(mention: Mention, rows: readonly NameRow[]): boolean {
+  return rows.some(({ id }) => mention.candidates.some((candidate) => candidate.id === id));
+}

@@ -1,0 +1,145 @@
+import { asksInContext, mentionsIn } from './conversation-reading.ts';
+import { candidatesOf, type NameRow } from './names.ts';
+import { unknownPersons } from './persons.ts';
+import { planFor } from './plans/index.ts';
+import { isQuestion, type Question } from './plans/scene.ts';
+import { isForeignToAuditor, isOutOfScope, refusalFor } from './policy.ts';
+import { sameArguments } from './same-arguments.ts';
+import { normalise } from './text/normalise.ts';
+import type { ToolResult } from './tool-results.ts';
+import { nameRows, type ConversationView } from './turn-state.ts';
+import { understand, type Understanding } from './understand.ts';
+import type { Ask, Mention, Outcome, PlannedCall } from './types.ts';
+import { composeAnswer } from './wording/compose.ts';
+import { abilitiesText, greetingText, outOfScopeText, readOnlyText, refusalText, sameNameText, suggestionsFor, THANKS_TEXT, UNCLEAR, unknownPersonText, whichText } from './wording/closing.ts';
+
+export type Decision =
+  | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }
+  | { readonly kind: 'text'; readonly text: string; readonly outcome: Outcome };
+
+const ANSWERED: Outcome = { kind: 'answered' };
+const LONGEST_LOOKUP = 1_500;
+
+function say(text: string, outcome: Outcome): Decision {
+  return { kind: 'text', text, outcome };
+}
+
+function ask({ ambiguity, question }: Question): Decision {
+  return say(question, { kind: 'clarify', ambiguity });
+}
+
+/**
+ * The next step of a turn, from nothing but the messages: refuse, look names up, call tools, or word the answer.
+ * @param mayCall False in the round that must end in text.
+ */
+export function decide(view: ConversationView, mayCall: boolean): Decision {
+  const { session, current, earlier } = view;
+  if (view.correcting) return say('A detail whose figure could not be traced to a source is left out; the rest of the answer stands.', ANSWERED);
+  const consent = consented(current.results, current.question);
+  if (consent) return say(composeAnswer({ asks: [], results: consent, session }), ANSWERED);
+
+  const bare = understand(current.question, [], session);
+  const refusal = refusalFor(normalise(current.question), session.persona);
+  if (refusal) return say(refusalText(refusal), { kind: 'refused', reason: refusal });
+  const hasContext = earlier.length > 0;
+  const lookedUp = current.results.some(({ tool }) => tool === 'find_names');
+  if (!lookedUp) {
+    if (isOutOfScope(bare, session.persona, hasContext)) return say(`${outOfScopeText()}\n\n${suggestionsFor(undefined, session.persona)}`, { kind: 'out_of_scope' });
+    const small = smallTalk(bare, view);
+    if (small) return small;
+    if (mayCall) return { kind: 'calls', calls: [{ name: 'find_names', args: { text: lookupText(view) } }] };
+  }
+  return answerOrCall(view, mayCall);
+}
+
+/** A "yes" was settled in code before this round: only its result is there to be worded. */
+function consented(results: readonly ToolResult[], question: string): readonly ToolResult[] | undefined {
+  const isBare = /^\W*(?:yes|yep|yeah|sure|ok|okay|confirm\w*|approved?|go ahead|proceed|agreed?|do it|please do|absolutely|definitely|correct|fine|no|nope|cancel|stop|decline|reject|never ?mind)\b.{0,40}$/is.test(question.trim());
+  return isBare && results.length > 0 && results.every(({ tool }) => tool !== 'find_names') ? results : undefined;
+}
+
+function smallTalk(reading: Understanding, { session }: ConversationView): Decision | undefined {
+  const only = reading.asks.length <= 1 ? reading.asks[0]?.topic : undefined;
+  if (only === 'greeting') return say(`${greetingText(session.userName)}\n\n${suggestionsFor(undefined, session.persona)}`, ANSWERED);
+  if (only === 'thanks') return say(THANKS_TEXT, ANSWERED);
+  if (only === 'help') return say(`${abilitiesText(session.persona)}\n\n${suggestionsFor(undefined, session.persona)}`, ANSWERED);
+  const words = reading.words.trim();
+  return words.length > 0 && /^(?:hi|hello|hey|thanks|thank you)$/.test(words) ? say(greetingText(session.userName), ANSWERED) : undefined;
+}
+
+/** The question, and what "it" and "the other one" may point back to: the last questions and the last answer's first lines. */
+function lookupText({ current, earlier }: ConversationView): string {
+  const last = earlier.at(-1);
+  const parts = [current.question, ...earlier.slice(-3).toReversed().map(({ question }) => question), ...(last ? [last.answer.split('\n').slice(0, 3).join(' ')] : [])];
+  return parts.join('\n').slice(0, LONGEST_LOOKUP);
+}
+
+function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
+  const { session, current } = view;
+  const rows = nameRows([...view.earlier.flatMap(({ results }) => results), ...current.results]);
+  const reading = understand(current.question, rows, session);
+  const asks = asksInContext(view, rows);
+  const stranger = unknownPersons(reading.masked)[0];
+  if (stranger && mattersHere(stranger, asks)) {
+    return session.persona === 'client'
+      ? say(unknownPersonText(stranger, 'client'), { kind: 'refused', reason: 'other_client_data' })
+      : say(unknownPersonText(stranger, session.persona), { kind: 'clarify', ambiguity: 'unknown_client' });
+  }
+  if (asks.length === 0) return ask(UNCLEAR);
+  const unsure = ambiguousName(asks, rows);
+  if (unsure) return ask(unsure);
+  if (session.persona === 'auditor' && asks.every(({ topic }) => isForeignToAuditor(topic))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
+  return proceed(view, asks, stranger, mayCall);
+}
+
+/** A stranger's name in a note, a task or a ticket is text; in a question about securities it is a security to look for. */
+function mattersHere(name: string, asks: readonly Ask[]): boolean {
+  const free = new Set(['ticket_open', 'log_interaction', 'add_note', 'task_create', 'security_facts', 'market_price', 'security_rating', 'market_overview', 'tag_add', 'model_versions', 'recommendation_review', 'vendor_status']);
+  return asks.every(({ topic, mentions }) => !free.has(topic) && !mentions.some((mention) => mention.text.includes(name)));
+}
+
+function proceed(view: ConversationView, asks: readonly Ask[], stranger: string | undefined, mayCall: boolean): Decision {
+  const { session, current } = view;
+  const plans = asks.map((one) => planFor({ ask: one, session, results: current.results, earlier: view.earlier.flatMap(({ results }) => results), unknown: stranger }));
+  const calls = plans.flatMap((plan) => (isQuestion(plan) ? [] : plan));
+  const open = unmade(calls, current.results);
+  if (open.length > 0 && mayCall) return { kind: 'calls', calls: open };
+  const question = plans.find(isQuestion);
+  const told = current.results.filter(({ tool, args }) => calls.some((call) => call.name === tool && sameArguments(call.args, args)));
+  if (question && told.length === 0) return ask(question);
+  if (told.length === 0) return asks.some(({ topic }) => topic === 'thanks' || topic === 'greeting') ? say(THANKS_TEXT, ANSWERED) : ask(UNCLEAR);
+  const text = composeAnswer({ asks, results: told, session, plans: plans.map((plan) => (isQuestion(plan) ? [] : plan)), ...(question && { question: question.question }) });
+  const failedOnly = told.every(({ problem }) => problem?.error === 'invalid-input');
+  return say(text, question || failedOnly ? { kind: 'clarify', ambiguity: question?.ambiguity ?? 'missing_reference' } : ANSWERED);
+}
+
+function unmade(calls: readonly PlannedCall[], results: readonly ToolResult[]): PlannedCall[] {
+  const fresh: PlannedCall[] = [];
+  for (const call of calls) {
+    const made = results.some(({ tool, args }) => tool === call.name && sameArguments(call.args, args));
+    const twice = fresh.some((other) => other.name === call.name && JSON.stringify(other.args) === JSON.stringify(call.args));
+    if (!made && !twice) fresh.push(call);
+  }
+  return fresh;
+}
+
+function ambiguousName(asks: readonly Ask[], rows: readonly NameRow[]): Question | undefined {
+  const mentions = [...new Set(asks.flatMap((one) => one.mentions))];
+  const clients = new Set(mentions.flatMap((mention) => candidatesOf(mention, 'client').length === 1 ? candidatesOf(mention, 'client').map(({ id }) => id) : []));
+  for (const mention of mentions) {
+    const question = doubt(mention, clients);
+    if (question && mentionsIn(mention, rows)) return question;
+  }
+  return undefined;
+}
+
+function doubt(mention: Mention, clients: ReadonlySet<string>): Question | undefined {
+  const kind = mention.candidates[0]?.kind;
+  if (!kind || kind === 'security' || kind === 'tag' || kind === 'benchmark') return undefined;
+  const all = [...new Map(candidatesOf(mention, kind).map((candidate) => [candidate.id, candidate])).values()];
+  const fitting = kind !== 'client' && clients.size > 0 && all.some(({ clientId }) => clientId !== null && clients.has(clientId)) ? all.filter(({ clientId }) => clientId !== null && clients.has(clientId)) : all;
+  if (fitting.length < 2) return undefined;
+  if (kind === 'client') return { ambiguity: 'same_name', question: sameNameText(mention.text, fitting.slice(0, 6).map(({ name }) => name)) };
+  const names = fitting.slice(0, 6).map(({ name, clientName }) => (clientName ? `${name} of ${clientName}` : name));
+  return { ambiguity: kind === 'portfolio' ? 'two_portfolios' : 'missing_reference', question: whichText(kind, mention.text, names) };
+}

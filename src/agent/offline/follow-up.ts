@@ -1,0 +1,118 @@
+import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../shared/calendar.ts';
+import { resolvePeriod } from '../../shared/period.ts';
+import { CLEAR_SCORE } from './intents/classify.ts';
+import { mergeSlots, type Understanding } from './understand.ts';
+import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
+
+const PRONOUN = / (?:it|its|that|this|those|these|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
+const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|with|without|excluding|including) /;
+const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|excluding|with|without|including) /;
+
+/** Whether a message leans on the one before it. */
+export function leansOnContext(reading: Understanding): boolean {
+  const own = reading.asks[0];
+  const short = reading.words.trim().split(' ').length <= 5;
+  return PRONOUN.test(reading.words) || ELLIPSIS.test(reading.words) || !own || own.score < CLEAR_SCORE || (short && own.score < CLEAR_SCORE + 1);
+}
+
+/** "The other one": a thing of the same kind, but not the one before. */
+export function meansTheOther(words: string): boolean {
+  return / (?:the|my|his|her|their) (?:other|second) (?:one|portfolio|account|pot|goal|client|mandate) | the other /.test(words);
+}
+
+function shiftDays(slot: PeriodSlot, base: string, today: IsoDate): string | undefined {
+  const { relative } = slot;
+  if (!relative) return undefined;
+  const whole = /^(\d{4})$/.exec(base);
+  if (whole && relative.unit === 'Y') return String(Number(whole[1]) + relative.count);
+  if (/^(?:YTD|this_year)$/.test(base) && relative.unit === 'Y') return String(Number(today.slice(0, 4)) + relative.count);
+  if (base === 'last_year' && relative.unit === 'Y') return String(Number(today.slice(0, 4)) - 1 + relative.count);
+  const { from, to } = resolvePeriod(base, today);
+  const months = { D: 0, W: 0, M: 1, Q: 3, Y: 12 }[relative.unit] * relative.count;
+  const move = (day: IsoDate): IsoDate => (months % 12 === 0 ? addYears(day, months / 12) : addMonths(day, months));
+  if (months === 0) return undefined;
+  const calendar = /^\d{4}-(?:\d{2}|Q[1-4]|H[12])$/.test(base) || /^last_(?:month|quarter)$/.test(base);
+  if (calendar && relative.unit !== 'Y') return `${move(from)}..${endBefore(from, months, to)}`;
+  return `${move(from)}..${move(to)}`;
+}
+
+/** A calendar span keeps its calendar ends when it moves: the month before March is all of February. */
+function endBefore(from: IsoDate, months: number, to: IsoDate): IsoDate {
+  const length = Math.max(1, Math.round(daysBetween(from, to) / 30));
+  return addDays(addMonths(from, months + length), -1);
+}
+
+/** Gives "the year before" its meaning from the period that was spoken of before; the running year when none was. */
+function settle(slots: Slots, base: string | undefined, today: IsoDate): Slots {
+  return {
+    ...slots,
+    periods: slots.periods.flatMap((slot) => {
+      if (!slot.relative) return [slot];
+      const expression = shiftDays(slot, base ?? (slot.relative.unit === 'Y' ? 'YTD' : slot.relative.unit === 'Q' ? 'QTD' : 'MTD'), today);
+      return expression ? [{ expression, kind: slot.kind }] : [];
+    }),
+  };
+}
+
+export interface Context {
+  /** What the turn before asked, itself already read in its own context. */
+  readonly asks: readonly Ask[];
+  /** Names that the assistant's last answer put forward: "it" may mean one of them. */
+  readonly answered: readonly Mention[];
+}
+
+/** Topics whose subject is a security: "it" after "the biggest position is X" is X. */
+const ABOUT_SECURITY = new Set(['holding_detail', 'market_price', 'security_facts', 'security_rating', 'gain_loss', 'performance_return', 'esg_profile', 'wash_sale_check', 'trade_order', 'suitability_check', 'restricted_check', 'dividend_income', 'transaction_search', 'value_history']);
+/** Topics about the whole book or platform: they take no subject from before. */
+const SUBJECTLESS = new Set(['book_summary', 'book_ranking', 'book_screen', 'not_contacted', 'market_overview', 'fx_rate', 'scheduled_jobs', 'workflows', 'etl_status', 'api_status', 'vendor_status', 'metric_status', 'error_status', 'help', 'greeting', 'thanks', 'marketing', 'model_versions']);
+
+function kindsOf(mentions: readonly Mention[]): Set<string> {
+  return new Set(mentions.map((mention) => mention.candidates[0]?.kind ?? ''));
+}
+
+function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): Mention[] {
+  const before = context.asks.flatMap(({ mentions }) => mentions);
+  const own = kindsOf(ask.mentions);
+  const hasSubject = own.has('client') || own.has('portfolio');
+  const wanted = (mention: Mention): boolean => {
+    const kind = mention.candidates[0]?.kind ?? '';
+    if (own.has(kind) || (other && kind === 'portfolio')) return false;
+    if ((kind === 'client' || kind === 'portfolio') && hasSubject) return false;
+    return leaning || kind === 'client' || kind === 'portfolio';
+  };
+  const taken = before.filter(wanted);
+  const needsSecurity = ABOUT_SECURITY.has(ask.topic) && leaning && !own.has('security') && !kindsOf(taken).has('security') && PRONOUN.test(ask.words);
+  const security = needsSecurity ? context.answered.filter((mention) => mention.candidates[0]?.kind === 'security').slice(0, 1) : [];
+  return [...ask.mentions, ...taken, ...security];
+}
+
+/**
+ * Completes a message from the turn before: an open ending takes its topic and slots, a pronoun its names.
+ * Nothing is taken when the message stands on its own, except that staff go on about the client or portfolio they spoke of.
+ */
+export function resolveFollowUp(reading: Understanding, context: Context | undefined, session: SessionFacts): Ask[] {
+  const previous = context?.asks.at(-1);
+  if (!context || !previous) return reading.asks.map((ask) => ({ ...ask, slots: settle(ask.slots, undefined, session.today) }));
+  const leaning = leansOnContext(reading);
+  const other = meansTheOther(reading.words);
+  const base = previous.slots.periods.find(({ kind }) => kind !== 'date')?.expression;
+  const staff = session.persona !== 'client';
+  const strong = reading.asks.filter((ask) => ask.score >= CLEAR_SCORE + (OPEN.test(reading.words) ? 1.6 : 0));
+  if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
+  return strong.map((ask) => {
+    const settled = { ...ask, slots: settle(ask.slots, base, session.today) };
+    if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
+    const number = settled.slots.recommendationNumber ?? (leaning ? previous.slots.recommendationNumber : undefined);
+    const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;
+    return { ...settled, slots: { ...slots, ...(number && { recommendationNumber: number }) }, mentions: inherit(settled, context, leaning, other) };
+  });
+}
+
+/** The earlier ask again, with what the new message changes in it. */
+function continued(previous: Ask, reading: Understanding, context: Context, base: string | undefined, session: SessionFacts): Ask {
+  const own = reading.asks[0];
+  const slots = settle(reading.slots, base, session.today);
+  const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
+  const narrowed = slots.assetClasses.length + slots.sectors.length + slots.regions.length > 0 ? { ...previous.slots, assetClasses: [], sectors: [], regions: [] } : previous.slots;
+  return { ...fresh, slots: mergeSlots(slots, narrowed), mentions: inherit(fresh, { ...context, asks: [previous] }, true, meansTheOther(reading.words)) };
+}

@@ -1,0 +1,80 @@
+import { everydayWeight } from './lexicon/concepts.ts';
+import { classify, featuresOf, CLEAR_SCORE, intentOf } from './intents/classify.ts';
+import type { Understanding } from './understand.ts';
+import type { Persona, RefusalReason } from './types.ts';
+
+/** Asking about what happened is a review; asking for it to happen is the offence. */
+const REVIEW = /^ (?:(?:and|so|ok|also|please|then) )*(?:who|which|were|was|has|have|had|did|how many|how often|list|show|is|are|any|verify|check (?:that|if|whether)|find|explain why|why|when|what (?:happens|is the|was|were|did|changed)|prove|count)\b/;
+
+const VERB_ASK = '(?:show|print|reveal|repeat|tell|give|output|dump|display|share|expose|send|what (?:is|are|were|was)|list|recite|quote|copy|paste|read out|see|write out|leak|disclose|describe|translate|summari[sz]e|spell out|let me see)';
+
+interface Rule {
+  readonly reason: RefusalReason;
+  readonly test: (words: string, persona: Persona) => boolean;
+}
+
+const matches = (...patterns: readonly RegExp[]) => (words: string): boolean => patterns.some((pattern) => pattern.test(words));
+
+const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earnings|results|profit warning|announce\w*|announcement|fda|approval|bid|deal|ipo|lawsuit|settlement|bankruptcy|numbers|guidance|news|contract) /;
+const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
+const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
+const CHECKS = '(?:suitability|compliance|kyc|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
+const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations)';
+
+const RULES: readonly Rule[] = [
+  { reason: 'system_prompt', test: (words) => matches(
+    new RegExp(` ${VERB_ASK} (?:[^ ]+ ){0,6}(?:system (?:prompt|message|instructions?)|(?:hidden|initial|secret|original|internal|developer|underlying|confidential) (?:prompt|instructions?|message|rules|guidelines|configuration|directives)|(?:your|its) (?:[^ ]+ ){0,2}(?:prompt|instructions|programming|directives|guidelines|rules)|tool definitions?|tool schemas?|function definitions?|developer message|source code|(?:prompt|instructions|rules) (?:that )?(?:you|they|were|was))`),
+    / (?:system prompt|hidden instructions|developer message) /, / (?:ignore|disregard|forget|override|drop) (?:all |any |the |your |everything )*(?:previous|prior|earlier|above|instructions?|rules|guidelines|told)/, /(?:what|which) (?:instructions|prompt|rules) (?:were|was|are|have|did) (?:you|they)/,
+    / (?:developer|debug|admin|god|jailbreak|dan|unrestricted) mode /, / (?:words|text|everything|instructions?) above (?:this|my|the) /)(words) && !/ (?:which|what) prompt version /.test(words) },
+  { reason: 'credential_disclosure', test: (words) => / (?:passwords?|passcodes?|password hash\w*|passphrases?|api keys?|secret keys?|private keys?|encryption keys?|access tokens?|session tokens?|auth\w* tokens?|tokens?|credentials?|log ?in details|login data|social security\w*|ssns?|national insurance numbers?|(?:full )?(?:passport|id card|identity|national id|tax id|bank account|credit card) numbers?|pin|pins|security answers?|otp|2fa codes?|mfa codes?|seed phrase\w*|hashes) /.test(words)
+    && !/ (?:reset|change|forgot\w*|forget|attempts?|wrong|failed|policy|expire\w*|last changed|hash chain|chain|head hash|audit|log|recover|too short|strength) /.test(words) && /(?:show|give|what|list|send|reveal|tell|share|export|need|print|display|provide|get|want|fetch|look up|read|dump|can i have|hand over|retrieve|share|disclose|full)/.test(words) },
+  { reason: 'log_tampering', test: (words) => !REVIEW.test(words) && matches(
+    new RegExp(` (?:delete|remove|erase|wipe|purge|alter|falsify|scrub|rewrite|destroy|doctor|tamper with|get rid of|clean up|clear out|hide|suppress|overwrite|amend|edit|forge|manipulate|drop|strip|make (?:[^ ]+ ){0,6}disappear|blank) (?:[^ ]+ ){0,8}${RECORDS} `),
+    / (?:backdat\w*|back dat\w*|antedat\w*|ante dat\w*|predat\w*|pre dat\w*|postdat\w*) /,
+    new RegExp(` (?:change|alter|set|move|modify|adjust|push back|shift|put) (?:[^ ]+ ){0,4}(?:date|dates|timestamp|time|author)(?: [^ ]+){0,4} (?:of|on|in|for) (?:[^ ]+ ){0,6}${RECORDS} `),
+    new RegExp(` (?:disable|turn off|stop|switch off|pause|suspend) (?:[^ ]+ ){0,3}(?:audit|logging|audit log\\w*|the log|recording)`),
+    / (?:not|without|do not|never) (?:be )?(?:log|logged|record|recorded|logging|recording) (?:this|it|that|anything|my|the) /, / (?:off the record|leave no trace|no paper trail|cover (?:my|our|the) tracks|as if (?:it|this|that) (?:happened|was made|had been)|make it look (?:like|as))/)(words) },
+  { reason: 'guaranteed_return', test: (words) => matches(
+    / (?:guarantee|guarantees|promise|assure|swear|vouch|certify) (?:me|us|him|her|them|that|a|an|my|our|the|i|we|it|this|at least|@client|returns?|profits?|no|\d)/, / guaranteed (?:[^ ]+ ){0,3}(?:return\w*|profit\w*|gain\w*|yield\w*|to|income|winner|growth|\d)/, / risk free (?:return\w*|profit\w*|investment\w*|way|gain\w*|money|stock\w*|\d)/,
+    / (?:can ?not|can never|could not|will never|never|impossible to|no way to|not possibly|will not) (?:go wrong|lose|lost|fail|drop|fall|go down)\b/, / (?:sure thing|sure bet|sure win\w*|sure fire|surefire|can not miss|foolproof|bulletproof|dead cert) /, / (?:certain|sure|definitely|100 % (?:sure|certain|safe)|absolutely (?:sure|certain|safe)) (?:to|that|it|will|going|return|profit|double|make|of (?:a |making |not losing )?)(?:[^ ]+ ){0,5}(?:double|profit|return|gain|rise|go up|make money|win|beat|lose|losing|\d+ (?:%|percent))/,
+    / (?:without|with no|zero|no) (?:any )?(?:risk|chance|danger|possibility) (?:at all|of (?:a )?(?:loss|losing)|whatsoever)/, / double my money (?:for sure|guaranteed|safely|without)/)(words)
+    && !/ (?:is|are|was|were) (?:[^ ]+ ){1,5}guaranteed (?=$|\?)/.test(words) && !/ (?:refus\w*|declin\w*|requests?) /.test(words) },
+  { reason: 'insider_information', test: (words) => !/ (?:refus\w*|flags?|alerts?|policy|training) /.test(words) && (
+    (/ (?:insider|inside|non public|nonpublic|material non|confidential|secret|leaked) (?:information|info|tips?|knowledge|news|data|trading|scoop|details|word|earnings|results|numbers) /.test(words) && !REVIEW.test(words))
+    || (SECRET_EVENT.test(words) && SECRET_SOURCE.test(words) && TRADE_WISH.test(words) && !/ (?:when|what) (?:is|are|was|were|did) /.test(words.slice(0, 20)))
+    || (/ (?:is|are) (?:about to|going to) be (?:announced|acquired|bought|taken over)/.test(words) && TRADE_WISH.test(words) && SECRET_SOURCE.test(words))) },
+  { reason: 'skip_compliance', test: (words) => !REVIEW.test(words) && matches(
+    new RegExp(` (?:skip|skipping|bypass\\w*|ignore|ignoring|avoid|avoiding|go around|get around|getting around|get round|circumvent\\w*|work around|evad\\w*|waive|waiving|leave out|forget|forgetting|sidestep\\w*|dodge|dodging|fudge|fake|falsify|forge|turn off|switch off|disable|suppress|drop|short circuit|pretend|overrule|override|disregard|set aside|omit|without) (?:[^ ]+ ){0,6}${CHECKS} `),
+    new RegExp(` (?:mark|set|record|put|show|pass|sign off|clear|approve|tick) (?:[^ ]+ ){0,8}${CHECKS} (?:[^ ]+ ){0,4}(?:as )?(?:passed|done|complete\\w*|verified|ok|okay|approved|clear\\w*|valid) (?:[^ ]+ ){0,4}(?:anyway|even though|although|without|regardless|for now)`),
+    / (?:do not|don t|no need to|not) (?:run|do|perform|bother with|wait for|need|tell|involve|inform|notify|alert) (?:[^ ]+ ){0,4}(?:compliance|suitability|kyc|checks?|approval|sign off) /,
+    / (?:so|before|without|that) (?:[^ ]+ ){0,3}(?:compliance|the regulator|anyone|nobody|no one) (?:[^ ]+ ){0,3}(?:notic\w*|see\w*|find\w*|know\w*|catch\w*|flag\w*|look\w*)/, / (?:split|break up|structure|chop) (?:[^ ]+ ){0,8}(?:stay|keep|remain|under|below|avoid) (?:[^ ]+ ){0,6}(?:limit|threshold|reporting|report|radar|check\w*)/,
+    / (?:under|below|off) the radar /, / (?:more|higher|lower) risk (?:profile|score) (?:[^ ]+ ){0,4}(?:so (?:that )?(?:it|the|this|we|i)|to (?:get|make|pass|allow))/)(words) },
+  { reason: 'unauthorised_trade', test: (words) => !REVIEW.test(words) && / (?:buy|sell|trade|order|transfer|move|wire|withdraw|place|execute|switch|liquidate|send|pay|invest) /.test(words) && matches(
+    / (?:without|not|never) (?:[^ ]+ ){0,3}(?:asking|telling|informing|consulting|ask|tell|inform|consent|permission|knowledge|knowing|know|authori[sz]ation|authority|confirm\w*|notif\w*|wait\w*|contacting|okay|agreement|signature|my client)/,
+    / behind (?:[^ ]+ ){0,3}back /, / (?:to|into) my (?:own|personal|private) (?:account|bank|pocket|wallet|portfolio)/, / (?:in|from|out of|using|on) (?:my|his|her|their|the) (?:wife|husband|mother|father|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|grandmother|grandfather|aunt|uncle|cousin|ex)\b/,
+    / (?:someone else|somebody else|another client|another person|other clients?) /, / (?:all|any|every) (?:of )?(?:my |our )?clients? (?:accounts?|portfolios?) (?:[^ ]+ ){0,3}(?:without|at once|right now|immediately)/)(words) },
+  { reason: 'other_client_data', test: (words, persona) => (persona === 'client'
+    ? matches(/ (?:other|another|all|every|any other|different) (?:client|customer|investor|person|account holder|user|people)\w*/, / (?:someone|somebody|anybody|anyone|everybody|everyone) else\b/, /(?:my|the|our) (?:[^ ]+ )?(?:wife|husband|mother|father|mom|mum|dad|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|cousin|ex|uncle|aunt|in laws?|roommate|girlfriend|boyfriend)(?: [^ ]+)? 's (?:[^ ]+ ){0,3}(?:portfolio|holdings?|account|accounts|balance|position|positions|investments?|money|wealth|trades?|transactions?|returns?|performance|value|worth|stocks|risk|net)/, / (?:your|the firm 's|the bank 's) (?:other |richest |biggest |largest |top |wealthiest )*(?:clients|customers) /)
+    : persona === 'advisor' ? matches(/ (?:another|other|different) (?:advisor|adviser|colleague)s?(?: 's)? /, / (?:my )?colleague(?:s)? 's (?:clients?|book|portfolios?|accounts?)/, / (?:clients?|portfolios?|accounts?) (?:[^ ]+ ){0,3}(?:not (?:mine|assigned to me|in my book)|outside my book|of (?:another|other) (?:advisor|adviser)s?|(?:of|from) my colleagues?)/, / whole firm 's clients | every client (?:of|in) the firm /)
+      : () => false)(words) },
+];
+
+/** Why a request must be refused, or nothing. `words` is the whole message, normalised; names may be masked. */
+export function refusalFor(words: string, persona: Persona): RefusalReason | undefined {
+  return RULES.find(({ test }) => test(words, persona))?.reason;
+}
+
+/** True when a message has nothing to do with the product. A follow-up ("and last year?") says little by itself and isn't outside. */
+export function isOutOfScope(reading: Understanding, persona: Persona, hasContext: boolean): boolean {
+  const everyday = everydayWeight(reading.words);
+  const ranked = classify(featuresOf(reading.concepts, reading.slots, reading.words, persona), persona);
+  const best = ranked[0];
+  const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
+  if (everyday > 0) return score - 1.3 * everyday < CLEAR_SCORE;
+  return ranked.length === 0 && !hasContext && reading.mentions.length === 0 && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
+}
+
+/** Auditors look; they never change a portfolio. */
+export function isForeignToAuditor(topic: string): boolean {
+  return ['trade_order', 'rebalance_draft', 'recommendation_request', 'recommendation_decision', 'notification_set_other', 'tag_add', 'log_interaction', 'add_note'].includes(topic);
+}

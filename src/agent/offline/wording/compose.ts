@@ -1,0 +1,43 @@
+import { sameArguments } from '../same-arguments.ts';
+import type { ToolResult } from '../tool-results.ts';
+import type { Ask, PlannedCall, SessionFacts } from '../types.ts';
+import { suggestionsFor } from './closing.ts';
+import { plain, factInWords, figureInWords, tableInWords } from './format.ts';
+import { sectionFor } from './section.ts';
+
+export interface Composition {
+  readonly asks: readonly Ask[];
+  readonly results: readonly ToolResult[];
+  readonly session: SessionFacts;
+  /** The calls of each ask, in the order of `asks`: they tell which ask a result answers. */
+  readonly plans?: readonly (readonly PlannedCall[])[];
+  /** What must still be asked for another part of the message. */
+  readonly question?: string;
+}
+
+/** The whole answer: one section per result in the order of the asks, a change to confirm, an open question, next questions. */
+export function composeAnswer(composition: Composition): string {
+  const { results, session, question } = composition;
+  const done = results.filter(({ pending }) => !pending);
+  const waiting = results.filter(({ pending }) => pending);
+  const sections = [...waiting.map(confirmation), ...done.map((result) => sectionFor(result, askOf(result, composition), session))];
+  const topic = composition.asks[0]?.topic;
+  const isPlain = waiting.length === 0 && !question && done.some(({ answer }) => answer);
+  return [...new Set(sections.filter(Boolean)), ...(question ? [question] : []), ...(isPlain ? [suggestionsFor(topic, session.persona)] : [])].join('\n\n');
+}
+
+function askOf(result: ToolResult, { asks, plans }: Composition): Ask | undefined {
+  const index = plans?.findIndex((calls) => calls.some((call) => call.name === result.tool && sameArguments(call.args, result.args))) ?? -1;
+  return asks[index] ?? asks[0];
+}
+
+/** What a change would do, and the question that lets the person decide. */
+function confirmation({ answer }: ToolResult): string {
+  if (!answer) return 'This change needs your approval. Shall I go ahead? Reply yes to confirm, or no to leave it.';
+  const lines = [
+    ...answer.facts.filter(({ kind }) => kind !== 'id').map((fact) => `- ${plain(fact.label)}: ${factInWords(fact)}`), ...answer.figures.map((figure) => `- ${plain(figure.label)}: ${figureInWords(figure)}`),
+  ];
+  const tables = answer.tables.filter(({ rows }) => rows.length > 0).map(tableInWords);
+  const notes = answer.caveats.slice(0, 3).map((note) => `Note: ${plain(note)}`);
+  return [`Nothing has changed yet. This is what would change: ${plain(answer.title)}.`, lines.join('\n'), ...tables, notes.join('\n'), 'Shall I go ahead? Reply yes to confirm, or no to leave it.'].filter(Boolean).join('\n\n');
+}
