@@ -50,7 +50,7 @@ function announce(address: string, day: string): void {
 Steward is at ${address}  (demo firm, as of ${day})
 
 Sign in with password "demo" as
-  client    elena.marchetti@steward.example
+  client    elena.marchetti@example.com
   advisor   sofia@steward.example
   auditor   auditor@steward.example
 

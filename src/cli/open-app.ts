@@ -28,6 +28,6 @@ export async function principalByEmail(app: App, email: string): Promise<Princip
   const em = app.database.orm.em.fork();
   const user = await em.findOne(User, { email: email.trim().toLowerCase() });
   const principal = user ? await resolvePrincipal(em, user.id, app.clock.today()) : undefined;
-  if (!principal) throw new AppError('not-found', `Nobody signs in as ${email}.`, { hint: 'Use the e-mail address of a client, an advisor or an auditor; the demo firm has elena.marchetti@steward.example.' });
+  if (!principal) throw new AppError('not-found', `Nobody signs in as ${email}.`, { hint: 'Use the e-mail address of a client, an advisor or an auditor; the demo firm has elena.marchetti@example.com.' });
   return principal;
 }

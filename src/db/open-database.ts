@@ -38,6 +38,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       path: `${MIGRATIONS}/${kind === 'sqlite' ? 'sqlite' : 'mysql'}`,
       emit: 'ts',
       snapshot: false,
+      silent: true,
       tableName: 'schema_migrations',
       glob: '!(*.d).ts',
     },
