@@ -2,6 +2,7 @@ import { asksInContext, mentionsIn } from './conversation-reading.ts';
 import { candidatesOf, type NameRow } from './names.ts';
 import { unknownPersons } from './persons.ts';
 import { planFor } from './plans/index.ts';
+import { otherPortfolio } from './other-one.ts';
 import { isQuestion, type Question } from './plans/scene.ts';
 import { isForeignToAuditor, isOutOfScope, refusalFor } from './policy.ts';
 import { sameArguments } from './same-arguments.ts';
@@ -89,7 +90,10 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   const unsure = ambiguousName(asks, rows);
   if (unsure) return ask(unsure);
   if (session.persona === 'auditor' && asks.every(({ topic }) => isForeignToAuditor(topic))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
-  return proceed(view, asks, stranger, mayCall);
+  const other = otherPortfolio(view, reading.words, asks, rows);
+  if (other.kind === 'ask') return ask(other.question);
+  if (other.kind === 'call') return mayCall ? { kind: 'calls', calls: [other.call] } : ask(UNCLEAR);
+  return proceed(view, other.asks, stranger, mayCall);
 }
 
 /** A stranger's name in a note, a task or a ticket is text; in a question about securities it is a security to look for. */

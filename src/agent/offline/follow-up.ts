@@ -1,18 +1,23 @@
 import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { resolvePeriod } from '../../shared/period.ts';
 import { CLEAR_SCORE } from './intents/classify.ts';
-import { mergeSlots, type Understanding } from './understand.ts';
+import { LEAN, mergeSlots, type Understanding } from './understand.ts';
 import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
 const PRONOUN = / (?:it|its|that|this|those|these|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
 const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|with|without|excluding|including) /;
 const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|excluding|with|without|including) /;
 
+/** "Only those …", "without …": a condition on what was asked before, unless it is very clear by itself. */
+const NARROWS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so|and) )*(?:only|just|same|excluding|including|with|without|for|over) /;
+/** Clear by itself: the score of a lone clause has its own meaning counted in. */
+const CLEAR_ALONE = CLEAR_SCORE + LEAN;
+
 /** Whether a message leans on the one before it. */
 export function leansOnContext(reading: Understanding): boolean {
   const own = reading.asks[0];
   const short = reading.words.trim().split(' ').length <= 5;
-  return PRONOUN.test(reading.words) || ELLIPSIS.test(reading.words) || !own || own.score < CLEAR_SCORE || (short && own.score < CLEAR_SCORE + 1);
+  return PRONOUN.test(reading.words) || ELLIPSIS.test(reading.words) || !own || own.score < CLEAR_ALONE || (short && own.score < CLEAR_ALONE + 1);
 }
 
 /** "The other one": a thing of the same kind, but not the one before. */
@@ -97,7 +102,8 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   const other = meansTheOther(reading.words);
   const base = previous.slots.periods.find(({ kind }) => kind !== 'date')?.expression;
   const staff = session.persona !== 'client';
-  const strong = reading.asks.filter((ask) => ask.score >= CLEAR_SCORE + (OPEN.test(reading.words) ? 1.6 : 0));
+  const least = NARROWS.test(reading.words) ? CLEAR_ALONE + 2.4 : OPEN.test(reading.words) ? CLEAR_ALONE + 1 : CLEAR_ALONE;
+  const strong = reading.asks.filter((ask) => ask.score >= least);
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((ask) => {
     const settled = { ...ask, slots: settle(ask.slots, base, session.today) };

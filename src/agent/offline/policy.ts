@@ -71,7 +71,7 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   const best = ranked[0];
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
   if (everyday > 0) return score - 1.3 * everyday < CLEAR_SCORE;
-  return ranked.length === 0 && !hasContext && reading.mentions.length === 0 && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
+  return ranked.length === 0 && !hasContext && reading.mentions.length === 0 && !/ (?:it|that|they|them|those|these|this) /.test(reading.words) && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
 }
 
 /** Auditors look; they never change a portfolio. */

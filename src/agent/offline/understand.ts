@@ -41,7 +41,7 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const slots = readSlots(words, setting.today);
   const whole = classify(featuresOf(concepts, slots, words, setting.persona), setting.persona);
   const clauses = readClauses(masked.text, masked.mentions, setting, whole);
-  return { asks: toAsks(clauses), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
+  return { asks: toAsks(clauses, whole[0]?.topic), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
 }
 
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
@@ -64,7 +64,7 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
 }
 
 /** How much the whole message's meaning counts in reading one clause. */
-const LEAN = 1.4;
+export const LEAN = 1.4;
 /** What a further clause must score to be an ask of its own rather than more about the one before. */
 const OWN_ASK = CLEAR_SCORE + 1.2;
 
@@ -76,14 +76,14 @@ function lean(ranked: readonly Scored[], whole: readonly Scored[]): Scored[] {
 }
 
 /** One ask per topic, in order; a clause that says too little on its own adds its names and slots to the ask before it. */
-function toAsks(clauses: readonly Clause[]): Ask[] {
+function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
   const asks: Ask[] = [];
   let carried: Clause | undefined;
   for (const bare of clauses) {
     const clause: Clause = carried ? merge(carried, bare) : bare;
     const best = clause.ranked[0];
     const previous = asks.at(-1);
-    if (!best || best.score < (previous ? OWN_ASK : CLEAR_SCORE + 0.3)) {
+    if (!best || best.score < (previous && best.topic !== gist ? OWN_ASK : CLEAR_SCORE + 0.3)) {
       if (previous) asks[asks.length - 1] = absorb(previous, clause);
       else carried = clause;
       continue;

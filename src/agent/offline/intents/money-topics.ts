@@ -3,8 +3,8 @@ import type { TopicTable } from './topic.ts';
 /** Money moving, tax, goals, scenarios, markets. */
 export const MONEY_TOPICS = {
   transaction_search: {
-    intent: 'transaction_search', requires: ['transaction'],
-    features: { transaction: 2.2, buys: 0.5, sells: 0.5, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -0.8, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, stress: -1, ticket: -1.5, past_event: 0.3 },
+    intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
+    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],

@@ -8,7 +8,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, largest: -0.2, smallest: 0.5, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -0.6, price: -0.4, recommend: -0.6, drivers: -1, which_client: -1.5 },
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, largest: -0.2, smallest: 0.5, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -0.6, drivers: -1, which_client: -1.5 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
@@ -52,7 +52,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
-    features: { drivers: 3.2, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1 },
+    features: { drivers: 3.2, thanks: -4, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1 },
   },
   allocation_breakdown: {
     intent: 'allocation_breakdown', requires: ['allocation|weight|own', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],

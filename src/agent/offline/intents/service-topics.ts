@@ -52,7 +52,7 @@ export const SERVICE_TOPICS = {
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],
-    features: { report: 2, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5 },
+    features: { report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5 },
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],

@@ -55,7 +55,7 @@ function screen(scene: Scene): Plan {
   const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
   const profile = / (conservative|balanced|aggressive|moderate|cautious|dynamic|growth|income) /.exec(scene.ask.words)?.[1];
   return [call('screen_book', {
-    criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || /weight$/.test(criterion)), thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
+    criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || criterion.endsWith('weight')), thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
     period: criterion === 'kyc_expiring' ? futureSpan(scene) ?? anySpan(scene) : pastSpan(scene), value: criterion === 'risk_profile' ? profile : undefined,
   })];
 }

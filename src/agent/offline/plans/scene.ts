@@ -1,4 +1,5 @@
 import { addMonths, isoDate, type IsoDate } from '../../../shared/calendar.ts';
+import type { Cell } from '../../../shared/answer.ts';
 import type { ToolResult } from '../tool-results.ts';
 import { candidatesOf } from '../names.ts';
 import type { Ambiguity, Ask, Candidate, EntityKind, PeriodSlot, PlannedCall, SessionFacts } from '../types.ts';
@@ -136,9 +137,9 @@ export function bound(scene: Scene): 'min' | 'max' | undefined {
 }
 
 /** Rows of a table of this turn's results, as records. */
-export function rowsOf(scene: Scene, tool: string, table: string): Record<string, unknown>[] {
+export function rowsOf(scene: Pick<Scene, 'results'>, tool: string, table: string): Record<string, Cell>[] {
   const found = scene.results.findLast((result) => result.tool === tool)?.answer?.tables.find(({ key }) => key === table);
-  return found ? found.rows.map((row) => Object.fromEntries(found.columns.map((column, index) => [column.key, row[index]]))) : [];
+  return found ? found.rows.map((row) => Object.fromEntries(found.columns.map((column, index) => [column.key, row[index] ?? null]))) : [];
 }
 
 export function answered(scene: Scene, tool: string): boolean {

@@ -163,12 +163,12 @@ export function readPeriods(words: string, today: IsoDate): PeriodReading {
   const dated = readDates(rest, today);
   for (const { at, length, slot } of dated) take(at, length, slot);
   for (const [pattern, read] of COMPILED) {
-    for (const match of [...rest.matchAll(pattern)]) {
+    for (const match of rest.matchAll(pattern)) {
       const slot = read(match as RegExpExecArray, today);
       if (slot && rest.slice(match.index, match.index + match[0].length) === match[0]) take(match.index, match[0].length, slot);
     }
   }
-  for (const match of [...rest.matchAll(BARE_YEAR)]) {
+  for (const match of rest.matchAll(BARE_YEAR)) {
     if (isYearHere(rest, match.index)) take(match.index, match[0].length, Number(match[1]) === yearOf(today) ? span('YTD') : span(match[1]!));
   }
   return { periods: found.toSorted((left, right) => left.at - right.at).map(({ slot }) => slot), rest: ` ${rest.replaceAll(/[\s\u00b7]+/g, ' ').trim()} ` };

@@ -1,7 +1,14 @@
 import { vocabulary } from '../lexicon/concepts.ts';
 import { EVERYDAY, GLUE } from '../lexicon/everyday.ts';
 
-const WORDS = vocabulary();
+/** Words that the lexicon only writes as stems. */
+const WHOLE_WORDS = (
+  'portfolio portfolios volatility performance allocation allocations dividend dividends valuation benchmark contribution contributors detractors drawdown concentration diversification currency currencies '
+  + 'transaction transactions deposit withdrawal withdrawals transfer subscription invoice harvest projection probability simulation simulate inflation sustainability sustainable analyst markets recommendation '
+  + 'recommendations confidence rationale suitability suitable restricted exclusion compliance regulatory document documents statement notification notifications preference preferences support complaint overdue '
+  + 'scheduled workflow workflows meeting meetings interaction interactions sentiment feedback satisfaction profile referral marketing campaign dashboard widgets vendors suppliers sessions override overrides integrity '
+  + 'exports refused conversation conversations advisor adviser holding holdings position positions rebalance rebalancing overweight underweight unrealised unrealized realised realized correlation').split(' ');
+const WORDS = new Set([...vocabulary(), ...WHOLE_WORDS]);
 const KNOWN = new Set([...WORDS, ...GLUE, ...EVERYDAY.flatMap((phrase) => phrase.replaceAll('*', '').split(' '))]);
 const BY_LENGTH = Map.groupBy(WORDS, (word) => word.length);
 
