@@ -40,7 +40,7 @@ export const MONEY_TOPICS = {
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years'],
-    features: { simulate: 2.3, '#years': 1.6, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2 },
+    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2 },
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],
@@ -48,7 +48,7 @@ export const MONEY_TOPICS = {
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3 },
+    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],

@@ -8,15 +8,15 @@ export const PORTFOLIO_TOPICS = {
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, largest: -0.2, smallest: 0.5, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -0.6, drivers: -1, which_client: -1.5 },
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -1.5, region: -1, largest: -0.2, smallest: 0.5, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -0.6, drivers: -1, which_client: -1.5 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
-    features: { largest: 2, holding: 2, own: 0.5, weight: 0.5, portfolio: 0.3, returns: -0.7, '#count': -1.2, '#period': -1, drivers: -2, gain: -0.8, transaction: -1.5, dividend: -2.5, concentration: -1, value: -0.2, 'which_client': -1, risk_measure: -2 },
+    features: { largest: 2, holding: 2, own: 0.5, weight: 0.5, portfolio: 0.3, smallest: -2.5, returns: -0.7, '#count': -2.5, '#period': -1, drivers: -2, gain: -0.8, transaction: -1.5, dividend: -2.5, concentration: -1, value: -0.2, 'which_client': -1, risk_measure: -2 },
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
-    features: { '@security': 1, quantity: 2.5, cost: 2.5, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -1, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1 },
+    features: { '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 2.5, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -1, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1 },
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
@@ -28,7 +28,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method'],
-    features: { returns: 2.2, return_method: 2.2, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5 },
+    features: { returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5 },
   },
   gain_loss: {
     intent: 'gain_loss', requires: ['gain|realised|unrealised|how_much_made|bought_when'],
@@ -48,7 +48,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_ranking: {
     intent: 'performance_ranking', requires: ['best|worst', 'holding|returns|own|portfolio|gain|sector|#count'],
-    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, transaction: -1, stress: -1 },
+    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, weight: -1.8, transaction: -1, stress: -1, '#future': -1 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
@@ -56,7 +56,7 @@ export const PORTFOLIO_TOPICS = {
   },
   allocation_breakdown: {
     intent: 'allocation_breakdown', requires: ['allocation|weight|own', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],
-    features: { allocation: 2, sector: 1.2, country: 1, region: 1, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2 },
+    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2 },
   },
   allocation_drift: {
     intent: 'allocation_drift', requires: ['target|drift'],
@@ -71,7 +71,7 @@ export const PORTFOLIO_TOPICS = {
     features: { rebalance: 2.6, draft: 1, produce: 0.4, portfolio: 0.3, '#percent': 0.6, imperative: 0.8, past_event: -2, when: -1.5, why: -1, drift: 0.2, which_client: -1, target: 0.2, cash: 0.1, order: 0.2, recommend: -0.2, 'recommend+recommendation': -1 },
   },
   concentration_check: {
-    intent: 'concentration_check', requires: ['concentration'],
-    features: { concentration: 2, holding: 1, '#percent': 1.2, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -0.9, confidence: -2.5, recommendation: -1.5, which_client: -0.6, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -0.3, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1 },
+    intent: 'concentration_check', requires: ['concentration|weight+largest+#count'],
+    features: { concentration: 2, holding: 1, '#percent': 1.2, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -0.9, confidence: -2.5, recommendation: -1.5, which_client: -0.6, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -0.3, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1 },
   },
 } as const satisfies TopicTable;

@@ -12,14 +12,14 @@ export const SERVICE_TOPICS = {
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation'],
-    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -0.7, lineage: -1 },
+    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1 },
   },
   recommendation_decision: {
     intent: 'recommendation_decision', personas: ['client', 'advisor'], requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
     features: { accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4 },
   },
   trade_order: {
-    intent: 'trade_order', requires: ['order'],
+    intent: 'trade_order', requires: ['order|imperative_order'],
     features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4 },
   },
   kyc_status: {
