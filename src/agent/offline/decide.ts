@@ -1,10 +1,11 @@
 import { asksInContext, mentionsIn } from './conversation-reading.ts';
+import { correctedCall } from './correct-call.ts';
 import { candidatesOf, type NameRow } from './names.ts';
 import { unknownPersons } from './persons.ts';
 import { planFor } from './plans/index.ts';
 import { otherPortfolio } from './other-one.ts';
 import { isQuestion, type Question } from './plans/scene.ts';
-import { isForeignToAuditor, isOutOfScope, refusalFor } from './policy.ts';
+import { isForeignToAuditor, isOutOfScope, pointsNowhere, refusalFor } from './policy.ts';
 import { sameArguments } from './same-arguments.ts';
 import { normalise } from './text/normalise.ts';
 import type { ToolResult } from './tool-results.ts';
@@ -86,7 +87,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
       ? say(unknownPersonText(stranger, 'client'), { kind: 'refused', reason: 'other_client_data' })
       : say(unknownPersonText(stranger, session.persona), { kind: 'clarify', ambiguity: 'unknown_client' });
   }
-  if (asks.length === 0) return ask(UNCLEAR);
+  if (asks.length === 0 || (view.earlier.length === 0 && pointsNowhere(reading))) return ask(UNCLEAR);
   const unsure = ambiguousName(asks, rows);
   if (unsure) return ask(unsure);
   if (session.persona === 'auditor' && asks.every(({ topic }) => isForeignToAuditor(topic))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
@@ -106,10 +107,12 @@ function proceed(view: ConversationView, asks: readonly Ask[], stranger: string 
   const { session, current } = view;
   const plans = asks.map((one) => planFor({ ask: one, session, results: current.results, earlier: view.earlier.flatMap(({ results }) => results), unknown: stranger }));
   const calls = plans.flatMap((plan) => (isQuestion(plan) ? [] : plan));
-  const open = unmade(calls, current.results);
+  const open = [...unmade(calls, current.results), ...calls.flatMap((call) => correctedCall(call, current.results) ?? [])];
   if (open.length > 0 && mayCall) return { kind: 'calls', calls: open };
   const question = plans.find(isQuestion);
-  const told = current.results.filter(({ tool, args }) => calls.some((call) => call.name === tool && sameArguments(call.args, args)));
+  const answeredTools = new Set(current.results.filter(({ answer }) => answer).map(({ tool }) => tool));
+  // A call that was corrected counts by its second answer; its first attempt isn't worth telling.
+  const told = current.results.filter(({ tool, args, problem }) => calls.some((call) => call.name === tool && (answeredTools.has(tool) && problem === undefined ? true : sameArguments(call.args, args))) && !(problem && answeredTools.has(tool)));
   if (question && told.length === 0) return ask(question);
   if (told.length === 0) return asks.some(({ topic }) => topic === 'thanks' || topic === 'greeting') ? say(THANKS_TEXT, ANSWERED) : ask(UNCLEAR);
   const text = composeAnswer({ asks, results: told, session, plans: plans.map((plan) => (isQuestion(plan) ? [] : plan)), ...(question && { question: question.question }) });

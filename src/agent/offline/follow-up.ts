@@ -103,7 +103,9 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   const base = previous.slots.periods.find(({ kind }) => kind !== 'date')?.expression;
   const staff = session.persona !== 'client';
   const least = NARROWS.test(reading.words) ? CLEAR_ALONE + 2.4 : OPEN.test(reading.words) ? CLEAR_ALONE + 1 : CLEAR_ALONE;
-  const strong = reading.asks.filter((ask) => ask.score >= least);
+  // "And in euros?" is the same figure in another currency, not a rate.
+  const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
+  const strong = reading.asks.filter((ask) => ask.score >= least && !converts(ask));
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((ask) => {
     const settled = { ...ask, slots: settle(ask.slots, base, session.today) };

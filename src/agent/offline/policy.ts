@@ -1,4 +1,5 @@
 import { everydayWeight } from './lexicon/concepts.ts';
+import { FORM_CONCEPTS } from './lexicon/form-concepts.ts';
 import { classify, featuresOf, CLEAR_SCORE, intentOf } from './intents/classify.ts';
 import type { Understanding } from './understand.ts';
 import type { Persona, RefusalReason } from './types.ts';
@@ -64,14 +65,30 @@ export function refusalFor(words: string, persona: Persona): RefusalReason | und
   return RULES.find(({ test }) => test(words, persona))?.reason;
 }
 
+/** Concepts that talk about anything has: they don't make a message the product's business. */
+const WEAK: ReadonlySet<string> = new Set([
+  ...Object.keys(FORM_CONCEPTS), 'list', 'now', 'total', 'largest', 'smallest', 'best', 'worst', 'change', 'raise', 'own', 'rank', 'how_many', 'which_client', 'produce', 'produced', 'draft', 'why', 'open', 'open_state', 'help',
+  'contact', 'expect', 'greeting', 'thanks', 'compare', 'phone_number', 'system', 'inputs', 'version', 'release', 'fail', 'pending', 'accept', 'reject', 'defer', 'log_it', 'lose', 'past_value', 'country', 'region', 'assistant', 'advisors',
+]);
+
 /** True when a message has nothing to do with the product. A follow-up ("and last year?") says little by itself and isn't outside. */
 export function isOutOfScope(reading: Understanding, persona: Persona, hasContext: boolean): boolean {
   const everyday = everydayWeight(reading.words);
   const ranked = classify(featuresOf(reading.concepts, reading.slots, reading.words, persona), persona);
   const best = ranked[0];
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
-  if (everyday > 0) return score - 1.3 * everyday < CLEAR_SCORE;
-  return ranked.length === 0 && !hasContext && reading.mentions.length === 0 && !/ (?:it|that|they|them|those|these|this) /.test(reading.words) && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
+  // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
+  if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
+  const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
+  return ranked.length === 0 && !touches && !hasContext && reading.mentions.length === 0 && !/ (?:it|that|they|them|those|these|this) /.test(reading.words) && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
+}
+
+const NOUNS = ['portfolio', 'holding', 'goal', 'account', 'recommendation', 'document', 'report', 'ticket', 'task', 'client_word', 'benchmark', 'market', 'order_noun', 'book', 'sector', 'asset_class', 'invoice', 'subscription', 'notification', 'audit_log', 'model', 'etl', 'vendor', 'assistant', 'help', 'kyc', 'advisor', 'session', 'export', 'user_setting', 'dashboard', 'fee', 'dividend', 'tax', 'workflow'];
+
+/** "How did it do?" with nothing before it: the pronoun has no noun in the message to stand for. */
+export function pointsNowhere(reading: Understanding): boolean {
+  return reading.mentions.length === 0 && reading.words.trim().split(' ').length <= 8 && / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs|the other one|the same) /.test(reading.words)
+    && !NOUNS.some((noun) => reading.concepts.has(noun)) && !/ (?:is it (?:possible|true|wise|worth|ok|time)|make it|it is|how is it going) /.test(reading.words);
 }
 
 /** Auditors look; they never change a portfolio. */

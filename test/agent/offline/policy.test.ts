@@ -30,7 +30,8 @@ describe('one question when the answer depends on what was not said', () => {
   test.each([
     ['client', 'Rebalance my portfolio', 'two_portfolios'], ['client', 'How much did I make?', 'missing_period'], ['client', 'Buy AAPL in Core Growth', 'missing_amount'],
     ['advisor', "Show Tobias's holdings", 'same_name'], ['advisor', 'What is the return of Zebulon Quackenbush this year?', 'unknown_client'], ['client', 'Sell it', 'missing_reference'],
-    ['client', 'Why did it fall?', 'missing_reference'],
+    ['client', 'Why did it fall?', 'missing_reference'], ['client', 'How did it do last year?', 'missing_reference'], ['advisor', 'When did I last meet her?', 'missing_reference'],
+    ['client', 'Transfer some money to my savings account', 'missing_amount'], ['client', 'Increase my monthly contribution', 'missing_amount'], ['client', 'Sell some of my AAPL in Core Growth', 'missing_amount'],
   ] as const)('%s: %s', async (persona, text, ambiguity) => {
     const [turn] = await play([text], persona);
     expect(turn!.outcome).toEqual({ kind: 'clarify', ambiguity });

@@ -52,7 +52,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
-    features: { drivers: 3.2, thanks: -4, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1 },
+    features: { drivers: 3.2, thanks: -4, imperative_transfer: -3, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1 },
   },
   allocation_breakdown: {
     intent: 'allocation_breakdown', requires: ['allocation|weight|own', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],

@@ -22,6 +22,10 @@ export const SERVICE_TOPICS = {
     intent: 'trade_order', requires: ['order|imperative_order'],
     features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4 },
   },
+  money_transfer: {
+    intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
+    features: { imperative_transfer: 3.4, transaction: 0.6, cash: 0.4, '#amount': 0.4, '@security': -2, user_setting: -2.5, ticket: -2, report: -2, rebalance: -2.5, recommend: -2, notification: -2, switch_on: -1, list: -0.5, harvest: -1, simulate: -1, project: -0.5, order: -0.2 },
+  },
   kyc_status: {
     intent: 'kyc_status', requires: ['kyc'],
     features: { kyc: 3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },

@@ -30,6 +30,7 @@ export const FORM_CONCEPTS = {
   imperative_decision: [],
   imperative_tag: [],
   imperative_export: [],
+  imperative_transfer: [],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';
@@ -46,6 +47,7 @@ export const COMMANDS: readonly (readonly [keyof typeof FORM_CONCEPTS, RegExp])[
     + 'rebalance|realign|accept|approve|reject|decline|defer|postpone|ask|tell|remind|schedule|book|arrange|export|download|stop|start|enable|disable|mute|subscribe|unsubscribe|compile|run|submit|lodge|register|'
     + 'recommend|suggest|propose|trim|cut|reduce|increase|use|get|have|bring|restore|reset|release|sign|opt|call|report|document|assign|give me a|write up|draw up|build|activate|deactivate|find|i need|i want|issue|work out|dump|liquidate|offload|top up|exit')],
   ['imperative_order', opensWith('(?:(?:draft|prepare|create|place|set up|put together|put in|enter|make|write|draw up|get) .{0,40}(?:order|ticket|trade)|buy|sell|purchase|invest|dump|liquidate|offload|trim|top up|pick up|get rid of|dispose of|exit|close out|reduce my|cut my|get me|add .* (?:shares|units))')],
+  ['imperative_transfer', opensWith('(?:transfer|wire|move|send|withdraw|deposit|pay out|pay in|top up|increase|raise|lower|reduce|change|set up|take) (?:[^ ]+ ){0,6}(?:money|cash|funds|bank|savings|withdrawal|contributions?|standing order|deposit|account|payment|amount|transfer|[$€£]|usd|eur|gbp)')],
   ['imperative_decision', opensWith('accept|approve|reject|decline|defer|postpone|turn down|dismiss|go ahead|release|sign off|i accept|i approve|i reject|i decline|i agree|i do not (?:want|like|accept|agree)|i am (?:happy|fine|ok|okay) with|hold off|put off|park|veto|confirm|say (?:yes|no)|let us (?:accept|reject|defer|go)|i turn down|i would like to (?:accept|reject|decline|defer)|i will (?:accept|take|pass)|take up|mark .* as (?:accepted|rejected|declined)')],
   ['imperative_tag', opensWith("tag|label|mark|put .{0,60}(?:tag|label)|add .{0,60}(?:tag|label|@tag)|attach|apply|give .{0,40}(?:tag|label|@tag)|assign .{0,40}(?:tag|label)|set .{0,40}(?:tag|label)|classify|stick|file @client under")],
   ['imperative_export', opensWith('export|download|extract|pull .{0,60}(?:csv|excel|xlsx|json|spreadsheet|file)|save .{0,60}(?:csv|excel|file)|dump|give me .{0,60}(?:csv|excel|xlsx|json)|send .{0,60}(?:csv|excel|xlsx)|get me .{0,60}(?:csv|excel|xlsx|export)|prepare .{0,40}export|create .{0,40}export|make .{0,40}export|i need .{0,60}(?:csv|excel|xlsx|export)|produce .{0,60}(?:csv|excel|export)|generate .{0,60}(?:csv|excel|export)')],

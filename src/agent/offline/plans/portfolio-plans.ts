@@ -144,7 +144,7 @@ export const PORTFOLIO_PLANS = {
     return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0] })];
   },
   holdings_list: holdings,
-  largest_holding: (scene) => [call('get_portfolio_summary', scope(scene)), call('list_holdings', { ...scope(scene), orderBy: has(scene, 'smallest') ? 'weight' : 'weight', direction: 'desc', limit: 1 })],
+  largest_holding: (scene) => [call('get_portfolio_summary', scope(scene))],
   holding_detail(scene) {
     const security = idOf(scene, 'security');
     return security ? [call('get_holding', { security, ...scope(scene) })] : holdings(scene);

@@ -1,7 +1,7 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, recommendationStatus, reportKind, severity } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
 import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
-import { reasonIn, summarise, tail, titleFor } from './texts.ts';
+import { reasonIn, summarise, tail, titleFor, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:tax loss\w*|harvest\w*|offset .* gains|use .* losses) /, 'harvest_losses'],
@@ -72,6 +72,13 @@ function order(scene: Scene): Plan {
     return { ambiguity: 'missing_amount', question: isSell ? 'How much of it should be sold: a number of units, an amount, a part such as half, or all of it?' : 'How much should be bought: a number of units, or an amount of money?' };
   }
   return withOnePortfolio(scene, (portfolio) => [call('draft_order', { side: isSell ? 'sell' : 'buy', security, portfolio, ...size })]);
+}
+
+/** Payments are made by people: the request goes to them, once it says how much. */
+function transfer(scene: Scene): Plan {
+  if (scene.ask.slots.amounts.length === 0 && scene.ask.slots.part === undefined) return { ambiguity: 'missing_amount', question: 'What amount do you have in mind?' };
+  const text = unmask(scene.ask.text, scene.ask.mentions.flatMap((mention) => mention.candidates[0] ?? []));
+  return scene.session.persona === 'client' ? [call('open_ticket', { subject: summarise(text), body: text })] : [call('create_task', { title: summarise(text), client: clientId(scene), detail: text })];
 }
 
 function kyc(scene: Scene): Plan {
@@ -168,6 +175,7 @@ export const SERVICE_PLANS = {
   recommendation_list: list,
   recommendation_decision: decide,
   trade_order: order,
+  money_transfer: transfer,
   kyc_status: kyc,
   suitability_check: suitability,
   restricted_check: restrictions,

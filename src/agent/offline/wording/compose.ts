@@ -37,7 +37,7 @@ function confirmation({ answer }: ToolResult): string {
   const lines = [
     ...answer.facts.filter(({ kind }) => kind !== 'id').map((fact) => `- ${plain(fact.label)}: ${factInWords(fact)}`), ...answer.figures.map((figure) => `- ${plain(figure.label)}: ${figureInWords(figure)}`),
   ];
-  const tables = answer.tables.filter(({ rows }) => rows.length > 0).map(tableInWords);
+  const tables = answer.tables.filter(({ rows }) => rows.length > 0).map((table) => tableInWords(table));
   const notes = answer.caveats.slice(0, 3).map((note) => `Note: ${plain(note)}`);
   return [`Nothing has changed yet. This is what would change: ${plain(answer.title)}.`, lines.join('\n'), ...tables, notes.join('\n'), 'Shall I go ahead? Reply yes to confirm, or no to leave it.'].filter(Boolean).join('\n\n');
 }

@@ -65,7 +65,9 @@ export function factInWords(fact: Fact): string {
   return fact.kind === 'date' ? dateInWords(fact.value) : plain(fact.value);
 }
 
-const MAX_ROWS = 15;
+const MAX_ROWS = 30;
+/** Further rows are named in one line, so that a long list stays complete without a long table. */
+const MAX_NAMED = 120;
 const MAX_COLUMNS = 8;
 
 /** Columns that only serve machines stay out of the text. */
@@ -75,8 +77,11 @@ function shown(columns: readonly AnswerColumn[]): number[] {
   return (readable.length > 0 ? readable : all).slice(0, MAX_COLUMNS);
 }
 
-/** A Markdown table of at most fifteen rows; says when the list is longer. */
-export function tableInWords(table: AnswerTable): string {
+/**
+ * A Markdown table of the first rows, the rest named in one line; says when the tool itself cut the list.
+ * @param cutOnPurpose The person asked for just that many.
+ */
+export function tableInWords(table: AnswerTable, cutOnPurpose = false): string {
   const columns = shown(table.columns);
   const cell = (row: readonly Cell[], index: number): string => {
     const column = table.columns[index]!;
@@ -87,6 +92,8 @@ export function tableInWords(table: AnswerTable): string {
     `| ${columns.map((index) => plain(table.columns[index]!.label)).join(' | ')} |`, `|${columns.map(() => '---').join('|')}|`,
     ...table.rows.slice(0, MAX_ROWS).map((row) => `| ${columns.map((index) => cell(row, index)).join(' | ')} |`),
   ];
-  const cut = Math.min(table.rows.length, MAX_ROWS) < table.total ? `\n\nThese are the first rows; there are ${table.total} in all.` : '';
+  const rest = table.rows.slice(MAX_ROWS, MAX_ROWS + MAX_NAMED).map((row) => columns.slice(0, 3).map((index) => cell(row, index)).join(' '));
+  const named = rest.length > 0 ? `\n\nFurther: ${rest.join('; ')}.` : '';
+  const cut = named + (table.rows.length < table.total && !cutOnPurpose ? `\n\nThese are the first of ${table.total} in all.` : '');
   return `${table.title ? `**${plain(table.title)}**\n\n` : ''}${lines.join('\n')}${cut}`;
 }

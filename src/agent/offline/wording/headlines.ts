@@ -30,9 +30,13 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     const value = fig(saying, 'valueBase');
     if (saying.ask?.topic === 'largest_holding') {
       const largest = fact(saying, 'largestHolding');
-      return largest && `The largest holding is ${largest}.`;
+      const worth = fig(saying, 'largestHoldingValue');
+      const weight = fig(saying, 'largestHoldingWeight');
+      return largest && `The largest holding is ${largest}${worth ? `, worth ${worth}` : ''}${weight ? `, or ${weight} of the whole` : ''}.`;
     }
-    return value && `${titleOf(saying)}: the total value is ${value}${asOf(saying)}.`;
+    const whose = titleOf(saying).replace(/^Summary of /, '');
+    if (!value) return undefined;
+    return saying.session.persona === 'client' && whose.startsWith('all portfolios') ? `Your portfolios are worth ${value} in total${asOf(saying)}.` : `${whose.slice(0, 1).toUpperCase()}${whose.slice(1)}: the value is ${value}${asOf(saying)}.`;
   },
   list_holdings: (saying) => {
     const table = tableOf(saying, 'holdings') ?? tableOf(saying);

@@ -15,12 +15,14 @@ export function sectionFor(result: ToolResult, ask: Ask | undefined, session: Se
   const answer = result.answer!;
   const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
   const headline = headlineOf(saying) ?? fallbackHeadline(answer);
-  const parts = [headline, figureList(answer, headline), factList(answer, headline), ...answer.tables.map(tableOrNone), caveats(answer, headline)];
+  if (ask?.topic === 'largest_holding' && result.tool === 'get_portfolio_summary') return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
+  const parts = [headline, figureList(answer, headline), factList(answer, headline), ...answer.tables.map((table) => tableOrNone(table, result.args['limit'])), caveats(answer, headline)];
   return parts.filter(Boolean).join('\n\n');
 }
 
 /** Errors are the product's own sentences; the hint is what the person can do next. */
 function problemInWords({ problem }: ToolResult): string {
+  if (/no such tool/i.test(problem!.message)) return 'That part is not available to you here.';
   const sentence = /[.?!]$/.test(problem!.message) ? problem!.message : `${problem!.message}.`;
   return problem!.hint ? `${sentence} ${problem!.hint}` : sentence;
 }
@@ -51,8 +53,8 @@ function factList(answer: Answer, headline: string): string {
   return rest.slice(0, MOST_FACTS).map((fact) => `- ${plain(fact.label)}: ${factInWords(fact)}`).join('\n');
 }
 
-function tableOrNone(table: AnswerTable): string {
-  if (table.rows.length > 0) return tableInWords(table);
+function tableOrNone(table: AnswerTable, limit: unknown): string {
+  if (table.rows.length > 0) return tableInWords(table, limit === table.rows.length);
   return `${plain(table.title || 'List')}: there is none.`;
 }
 
