@@ -86,3 +86,29 @@ test('only main.ts and the command line read the wall clock and the environment'
     .filter((file) => /new Date\(\)|Date\.now\(\)|process\.env/.test(readFileSync(join(root, file), 'utf8')));
   expect(breaches).toEqual([]);
 });
+
+/** Pieces of the access layer that hold an entity manager or hand out rights: whoever else may import them is named here. */
+const ACCESS_DOORS: Readonly<Record<string, readonly string[]>> = {
+  'src/access/act-as-service.ts': ['src/access/', 'src/data/', 'src/audit/'],
+  'src/access/row-writer.ts': ['src/access/'],
+  'src/access/read-rows.ts': ['src/access/'],
+  'src/access/aggregate-rows.ts': ['src/access/'],
+  'src/access/find-key.ts': ['src/access/'],
+  'src/access/write-guard.ts': ['src/access/', 'src/audit/', 'src/main', 'src/server', 'src/cli/'],
+};
+
+test('request-scoped code has no way to the database beside the scoped one', () => {
+  const requestScoped = ['tools/', 'src/agent/', 'src/conversation/', 'src/http/', 'src/socket/'];
+  const named = files
+    .filter((file) => requestScoped.some((folder) => file.startsWith(folder)))
+    .filter((file) => /\b(EntityManager|SqlEntityManager|QueryBuilder|MikroORM|getConnection|getKnex|getKysely)\b|\borm\.em\b|\bWRITERS\b/.test(readFileSync(join(root, file), 'utf8')));
+  expect(named).toEqual([]);
+  const breaches = files.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => target.startsWith('.'))
+      .map((target) => relative(root, resolve(root, dirname(file), target)))
+      .filter((target) => ACCESS_DOORS[target] && !ACCESS_DOORS[target].some((home) => file.startsWith(home)))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(breaches).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { EntityProperty } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { describe, expect, test } from 'vitest';
@@ -36,7 +37,7 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(tally.attempts).toBeGreaterThanOrEqual(ATTEMPTS[engine]);
     expect(tally.tables.size).toBe(71);
     // Each kind of write was really granted sometimes: a door that refuses everybody would prove nothing.
-    for (const door of ['create', 'update', 'remove']) expect(tally.outcomes.get(`${door} own done`) ?? 0).toBeGreaterThan(20);
+    for (const door of ['create', 'update', 'remove']) expect(tally.outcomes.get(`${door} own done`) ?? 0).toBeGreaterThan(ATTEMPTS[engine] / 500);
     await database.close();
   });
 });
@@ -70,12 +71,12 @@ class Drive {
       const visible = table.rows.filter((row) => maySee(this.#persona, table, row));
       const populate = (table.meta.relations as EntityProperty[]).map(({ name }) => name);
       const rows = (await this.#db.find(table.entity, {} as never, { populate })) as readonly Key[];
-      expect({ table: table.meta.className, keys: rows.map((row) => keyText(table, row)).toSorted() }).toEqual({ table: table.meta.className, keys: visible.map((row) => keyText(table, row.key)).toSorted() });
-      expect(JSON.stringify(rows)).not.toMatch(SECRETS);
+      assert.deepStrictEqual({ table: table.meta.className, keys: rows.map((row) => keyText(table, row)).toSorted() }, { table: table.meta.className, keys: visible.map((row) => keyText(table, row.key)).toSorted() });
+      assert.doesNotMatch(JSON.stringify(rows), SECRETS);
       for (const row of rows) for (const name of populate) this.#expectVisibleRelation(table, name, row[name] as Key | null);
-      expect(await this.#db.count(table.entity)).toBe(visible.length);
+      assert.deepStrictEqual(await this.#db.count(table.entity), visible.length);
       const [totals] = await this.#db.aggregate({ entity: table.entity, aggregates: { n: { fn: 'count' } } });
-      expect(totals?.['n']).toBe(visible.length);
+      assert.deepStrictEqual(totals?.['n'], visible.length);
       this.#tally.attempts += 3;
       this.#tally.tables.add(table.meta.tableName);
     }
@@ -85,7 +86,7 @@ class Drive {
     if (!related || Object.keys(related).length === 1) return;
     const target = this.#firm.tables.find(({ meta }) => meta.className === (table.meta.properties[name as never] as EntityProperty).targetMeta!.className)!;
     const row = target.rows.find((candidate) => keyText(target, candidate.key) === keyText(target, related))!;
-    expect({ of: table.meta.className, name, visible: maySee(this.#persona, target, row) }).toEqual({ of: table.meta.className, name, visible: true });
+    assert.deepStrictEqual({ of: table.meta.className, name, visible: maySee(this.#persona, target, row) }, { of: table.meta.className, name, visible: true });
   }
 
   async once(): Promise<void> {
@@ -97,10 +98,10 @@ class Drive {
     const answer = await this.#knock(door, table, row.key);
     this.#note(`${door} ${own ? 'own' : 'other'} ${'done' in answer ? 'done' : 'refused' in answer ? 'refused' : 'read'}`);
     if (own) return;
-    expect({ door, table: table.meta.className, answer }).toEqual({ door, table: table.meta.className, answer: await this.#knock(door, table, absentKey(row.key)) });
-    expect(answer).not.toHaveProperty('done');
-    if ('rows' in answer) expect(answer.rows).toEqual([]);
-    if ('count' in answer) expect(answer.count).toBe(0);
+    assert.deepStrictEqual({ door, table: table.meta.className, answer }, { door, table: table.meta.className, answer: await this.#knock(door, table, absentKey(row.key)) });
+    assert.ok(!('done' in answer));
+    if ('rows' in answer) assert.deepStrictEqual(answer.rows, []);
+    if ('count' in answer) assert.deepStrictEqual(answer.count, 0);
   }
 
   /** Creates, moves or filters by a relation that names an own, a foreign or an absent row. */
@@ -114,15 +115,15 @@ class Drive {
     const visible = maySee(this.#persona, target, pointed);
     if (door === 'byParent') {
       const rows = (await this.#db.find(table.entity, { [relation]: pick(this.#random, [id, { [String(target.meta.primaryKeys[0])]: { $eq: id } }]) } as never)) as readonly Key[];
-      for (const found of rows) expect(table.rows.some((candidate) => keyText(table, candidate.key) === keyText(table, found) && maySee(this.#persona, table, candidate))).toBe(true);
+      for (const found of rows) assert.deepStrictEqual(table.rows.some((candidate) => keyText(table, candidate.key) === keyText(table, found) && maySee(this.#persona, table, candidate)), true);
       return this.#note('byParent read');
     }
     const answer = await this.#write(door, table, mine, relation, id);
     this.#note(`${door} ${visible ? 'own' : 'other'} ${'done' in answer ? 'done' : 'refused'}`);
     // A row may go on pointing where it points already: that changes nothing and tells nothing.
     if (visible || (door === 'reparent' && mine?.relations[relation] === id)) return;
-    expect({ door, table: table.meta.className, relation, id, answer }).toHaveProperty('answer.refused');
-    expect({ door, table: table.meta.className, relation, answer }).toEqual({ door, table: table.meta.className, relation, answer: await this.#write(door, table, mine, relation, 'absent') });
+    assert.ok('refused' in answer, JSON.stringify({ door, table: table.meta.className, relation, id, answer }));
+    assert.deepStrictEqual({ door, table: table.meta.className, relation, answer }, { door, table: table.meta.className, relation, answer: await this.#write(door, table, mine, relation, 'absent') });
   }
 
   #write(door: 'create' | 'reparent', table: FirmTable, mine: OwnedRow | undefined, relation: string, id: unknown): Promise<Answer> {

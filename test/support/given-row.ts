@@ -31,7 +31,7 @@ export function columnValue(meta: EntityMetadata, property: EntityProperty, numb
   if (property.type.toLowerCase().includes('json')) return [];
   if (runtime === 'boolean') return true;
   if (runtime === 'Date') return new Date(Date.UTC(2026, 0, 1, 0, number));
-  if (/^date/.test(type)) return new Date(Date.UTC(2000, 0, 1 + (number % 9000))).toISOString().slice(0, 10);
+  if (type.startsWith('date')) return new Date(Date.UTC(2000, 0, 1 + (number % 9000))).toISOString().slice(0, 10);
   if (runtime === 'number') return /int/.test(type) ? number % 100 : 0.5;
   const text = number.toString(36);
   if (property.length === 3) return text.toUpperCase().padStart(3, 'A').slice(-3);
