@@ -1,5 +1,5 @@
 import type { IsoDate } from '../shared/calendar.ts';
-import type { NewId } from '../shared/ids.ts';
+import { idSource, type NewId } from '../shared/ids.ts';
 import type { TableWriter } from './table-writer.ts';
 import { SeededRandom } from './random.ts';
 
@@ -10,7 +10,7 @@ export interface DemoContext {
   readonly newId: NewId;
   readonly writer: TableWriter;
   /** A generator for one part of the firm; the same name gives the same draws. */
-  random(stream: string): SeededRandom;
+  readonly random: (stream: string) => SeededRandom;
 }
 
 /** An instant on a day, UTC. The seed writes nothing after midnight of its own day: the server's clock may stand at 00:01. */
@@ -21,4 +21,11 @@ export function at(date: IsoDate, time = '09:00'): Date {
 /** The end of trading on a day, or the start of today for today itself. */
 export function recordedOn(date: IsoDate, today: IsoDate): Date {
   return date < today ? at(date, '22:00') : at(today, '00:00');
+}
+
+/** A context whose ids and draws follow from the day and the seed alone. */
+export function contextOf(writer: TableWriter, today: IsoDate, seed: number): DemoContext {
+  const ids = new SeededRandom(seed, 'ids');
+  const startMs = Date.parse(`${today}T00:00:00Z`);
+  return { today, seed, writer, newId: idSource(() => startMs, () => ids.bytes(16)), random: (stream) => new SeededRandom(seed, stream) };
 }

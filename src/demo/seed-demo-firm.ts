@@ -1,8 +1,7 @@
 import type { Database } from '../db/open-database.ts';
 import { rebuildDerived } from '../data/derived/index.ts';
 import type { IsoDate } from '../shared/calendar.ts';
-import { idSource } from '../shared/ids.ts';
-import type { DemoContext } from './context.ts';
+import { contextOf, type DemoContext } from './context.ts';
 import type { Firm } from './firm.ts';
 import { addAdvice } from './history/advice.ts';
 import { AuditHistory } from './history/audit-history.ts';
@@ -22,7 +21,6 @@ import { addRatings } from './market/seed-ratings.ts';
 import { seedMarket } from './market/seed-market.ts';
 import { seedPeople } from './people/seed-people.ts';
 import { addPortfoliosOf } from './portfolios/seed-portfolios.ts';
-import { SeededRandom } from './random.ts';
 import { TableWriter } from './table-writer.ts';
 import { TradingCalendar } from './trading-days.ts';
 
@@ -78,10 +76,4 @@ function addHistory(context: DemoContext, firm: Firm): void {
   addSecurity(context, firm, audit);
   addSystem(context, firm);
   audit.write(context);
-}
-
-function contextOf(writer: TableWriter, today: IsoDate, seed: number): DemoContext {
-  const ids = new SeededRandom(seed, 'ids');
-  const startMs = Date.parse(`${today}T00:00:00Z`);
-  return { today, seed, writer, newId: idSource(() => startMs, () => ids.bytes(16)), random: (stream) => new SeededRandom(seed, stream) };
 }

@@ -31,21 +31,21 @@ const CORPORATE_BONDS = make('bond', 'bond', 'Corporate Bond', [
 ]);
 
 const EQUITY_ETFS = make('etf', 'equity', 'Equity ETF', [
-  { ticker: 'WRLD', name: 'Meridian World Equity ETF', country: null, venue: 'NYSE', currency: 'USD', price: 118.45, beta: 1, ownVolatility: 0.02, dividend: [0.017, 4], expenseRatio: 0.0012, composition: { countries: WORLD, sectors: WORLD_SECTORS, assetClasses: { equity: 1 } } },
+  { ticker: 'WRLD', name: 'Meridian World Equity ETF', country: null, venue: 'NYSE', currency: 'USD', price: 118.45, beta: 1, ownVolatility: 0.02, dividend: [0.017, 2], expenseRatio: 0.0012, composition: { countries: WORLD, sectors: WORLD_SECTORS, assetClasses: { equity: 1 } } },
   { ticker: 'WRLE', name: 'Meridian World Equity ETF (EUR)', country: null, venue: 'XETRA', currency: 'EUR', price: 96.18, beta: 1, ownVolatility: 0.02, dividend: [0.017, 2], expenseRatio: 0.0015, composition: { countries: WORLD, sectors: WORLD_SECTORS, assetClasses: { equity: 1 } } },
-  { ticker: 'USLC', name: 'Meridian US Large Cap ETF', country: 'US', venue: 'NYSE', currency: 'USD', price: 487.2, beta: 1.05, ownVolatility: 0.02, dividend: [0.013, 4], expenseRatio: 0.0004, composition: { countries: { US: 1 }, sectors: { ...WORLD_SECTORS, 'Information Technology': 0.31, Financials: 0.13 } } },
-  { ticker: 'UKEQ', name: 'Albion UK Equity ETF', country: 'GB', venue: 'LSE', currency: 'GBP', price: 34.612, beta: 0.85, ownVolatility: 0.05, dividend: [0.036, 4], expenseRatio: 0.0009, composition: { countries: { GB: 1 } } },
+  { ticker: 'USLC', name: 'Meridian US Large Cap ETF', country: 'US', venue: 'NYSE', currency: 'USD', price: 487.2, beta: 1.05, ownVolatility: 0.02, dividend: [0.013, 2], expenseRatio: 0.0004, composition: { countries: { US: 1 }, sectors: { ...WORLD_SECTORS, 'Information Technology': 0.31, Financials: 0.13 } } },
+  { ticker: 'UKEQ', name: 'Albion UK Equity ETF', country: 'GB', venue: 'LSE', currency: 'GBP', price: 34.612, beta: 0.85, ownVolatility: 0.05, dividend: [0.036, 2], expenseRatio: 0.0009, composition: { countries: { GB: 1 } } },
   { ticker: 'EURO', name: 'Meridian Eurozone Equity ETF', country: null, region: 'Europe', venue: 'XETRA', currency: 'EUR', price: 71.33, beta: 0.95, ownVolatility: 0.05, dividend: [0.028, 2], expenseRatio: 0.001, composition: { countries: { DE: 0.3, FR: 0.34 } } },
   { ticker: 'SWIS', name: 'Helvetic Leaders ETF', country: 'CH', venue: 'SIX', currency: 'CHF', price: 128.74, beta: 0.8, ownVolatility: 0.05, dividend: [0.027, 2], expenseRatio: 0.0015, composition: { countries: { CH: 1 } } },
   { ticker: 'JPEQ', name: 'Nippon Core Equity ETF', country: 'JP', venue: 'TSE', currency: 'JPY', price: 2914, beta: 0.9, ownVolatility: 0.07, dividend: [0.02, 2], expenseRatio: 0.0011, composition: { countries: { JP: 1 } } },
-  { ticker: 'CAEQ', name: 'Canada Composite ETF', country: 'CA', venue: 'TSX', currency: 'CAD', price: 42.86, beta: 0.88, ownVolatility: 0.05, dividend: [0.028, 4], expenseRatio: 0.0008, composition: { countries: { CA: 1 } } },
-  { ticker: 'TECH', name: 'Meridian Global Technology ETF', country: null, sector: 'Information Technology', venue: 'NASDAQ', currency: 'USD', price: 203.9, beta: 1.2, ownVolatility: 0.05, sectorLoading: 1, drift: 0.04, dividend: [0.005, 4], expenseRatio: 0.0018, composition: { countries: { US: 0.8, JP: 0.06 }, sectors: { 'Information Technology': 1 } } },
+  { ticker: 'CAEQ', name: 'Canada Composite ETF', country: 'CA', venue: 'TSX', currency: 'CAD', price: 42.86, beta: 0.88, ownVolatility: 0.05, dividend: [0.028, 2], expenseRatio: 0.0008, composition: { countries: { CA: 1 } } },
+  { ticker: 'TECH', name: 'Meridian Global Technology ETF', country: null, sector: 'Information Technology', venue: 'NASDAQ', currency: 'USD', price: 203.9, beta: 1.2, ownVolatility: 0.05, sectorLoading: 1, drift: 0.04, dividend: [0.005, 2], expenseRatio: 0.0018, composition: { countries: { US: 0.8, JP: 0.06 }, sectors: { 'Information Technology': 1 } } },
   { ticker: 'EMKT', name: 'Meridian Emerging Markets ETF', country: null, venue: 'NYSE', currency: 'USD', price: 47.05, beta: 1.05, ownVolatility: 0.1, drift: -0.02, dividend: [0.026, 2], expenseRatio: 0.0025, minRiskScore: 40 },
   { ticker: 'LEV2', name: 'Meridian 2x US Equity ETF', country: 'US', venue: 'NYSE', currency: 'USD', price: 61.5, beta: 2.1, ownVolatility: 0.04, expenseRatio: 0.0095, minRiskScore: 80 },
 ]);
 
 const BOND_ETFS = make('etf', 'bond', 'Bond ETF', [
-  { ticker: 'AGGB', name: 'Meridian Global Aggregate Bond ETF', country: null, venue: 'NYSE', currency: 'USD', price: 51.22, beta: 0.01, ownVolatility: 0.008, duration: 6.4, dividend: [0.034, 4], expenseRatio: 0.0008, composition: { assetClasses: { bond: 1 } } },
+  { ticker: 'AGGB', name: 'Meridian Global Aggregate Bond ETF', country: null, venue: 'NYSE', currency: 'USD', price: 51.22, beta: 0.01, ownVolatility: 0.008, duration: 6.4, dividend: [0.034, 2], expenseRatio: 0.0008, composition: { assetClasses: { bond: 1 } } },
   { ticker: 'EUGB', name: 'Meridian Euro Government Bond ETF', country: null, region: 'Europe', venue: 'XETRA', currency: 'EUR', price: 112.46, beta: -0.03, ownVolatility: 0.006, duration: 7, dividend: [0.024, 2], expenseRatio: 0.0009 },
   { ticker: 'UKGL', name: 'Albion Gilts ETF', country: 'GB', venue: 'LSE', currency: 'GBP', price: 10.384, beta: -0.03, ownVolatility: 0.006, duration: 8, dividend: [0.036, 2], expenseRatio: 0.0007 },
 ]);
@@ -72,11 +72,11 @@ const REAL_ASSETS = [
     { ticker: 'AGRI', name: 'Broad Agriculture ETC', country: null, venue: 'TSX', currency: 'CAD', price: 24.18, beta: 0.15, ownVolatility: 0.16, expenseRatio: 0.0045 },
   ]),
   ...make('real_estate', 'real_estate', 'Equity REIT', [
-    { ticker: 'TOWR', name: 'Towerstone REIT', country: 'US', venue: 'NYSE', currency: 'USD', price: 48.66, beta: 0.85, ownVolatility: 0.15, sector: 'Real Estate', sectorLoading: 1, duration: 3, dividend: [0.046, 4] },
-    { ticker: 'LOGI', name: 'Logipark Warehouses', country: 'GB', venue: 'LSE', currency: 'GBP', price: 8.142, beta: 0.9, ownVolatility: 0.16, sector: 'Real Estate', sectorLoading: 1, duration: 3, dividend: [0.041, 4] },
+    { ticker: 'TOWR', name: 'Towerstone REIT', country: 'US', venue: 'NYSE', currency: 'USD', price: 48.66, beta: 0.85, ownVolatility: 0.15, sector: 'Real Estate', sectorLoading: 1, duration: 3, dividend: [0.046, 2] },
+    { ticker: 'LOGI', name: 'Logipark Warehouses', country: 'GB', venue: 'LSE', currency: 'GBP', price: 8.142, beta: 0.9, ownVolatility: 0.16, sector: 'Real Estate', sectorLoading: 1, duration: 3, dividend: [0.041, 2] },
     { ticker: 'WOHN', name: 'Wohnstadt Immobilien', country: 'DE', venue: 'XETRA', currency: 'EUR', price: 29.35, beta: 0.85, ownVolatility: 0.17, sector: 'Real Estate', sectorLoading: 1, duration: 4, dividend: [0.036, 1] },
     { ticker: 'SWRE', name: 'Swiss Prime Homes', country: 'CH', venue: 'SIX', currency: 'CHF', price: 96.4, beta: 0.5, ownVolatility: 0.1, sector: 'Real Estate', sectorLoading: 0.7, duration: 2, dividend: [0.032, 1] },
-    { ticker: 'MPLR', name: 'Mapleview Residential REIT', country: 'CA', venue: 'TSX', currency: 'CAD', price: 19.07, beta: 0.75, ownVolatility: 0.14, sector: 'Real Estate', sectorLoading: 1, duration: 3, dividend: [0.043, 4] },
+    { ticker: 'MPLR', name: 'Mapleview Residential REIT', country: 'CA', venue: 'TSX', currency: 'CAD', price: 19.07, beta: 0.75, ownVolatility: 0.14, sector: 'Real Estate', sectorLoading: 1, duration: 3, dividend: [0.043, 2] },
     { ticker: 'JREI', name: 'Edo Office REIT', country: 'JP', venue: 'TSE', currency: 'JPY', price: 142_600, beta: 0.6, ownVolatility: 0.13, sector: 'Real Estate', sectorLoading: 0.8, duration: 2, dividend: [0.04, 2] },
   ]),
 ];

@@ -21,8 +21,8 @@ export function stateOn({ ledger, plan }: PortfolioHistory, market: Market, tick
   const units = new Map<string, number>();
   const cash = new Map<string, number>();
   for (const row of ledger.rows) {
-    if (String(row.tradeDate) > date) break;
-    const ticker = row.security ? tickers.get(String(row.security)) : undefined;
+    if (row.tradeDate > date) break;
+    const ticker = row.security ? tickers.get(row.security) : undefined;
     const amount = Number(row.netAmount ?? 0);
     const inflow = row.kind === 'sell' || row.kind === 'deposit' || row.kind === 'dividend' || row.kind === 'coupon' || row.kind === 'interest';
     if (amount !== 0) cash.set(row.currency, (cash.get(row.currency) ?? 0) + (inflow ? amount : -amount));

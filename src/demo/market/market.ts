@@ -22,6 +22,9 @@ export interface Split {
   readonly oldShares: number;
 }
 
+/** What single companies earn a year beyond their loadings: the market's own drift leaves out their dividends. */
+const RISK_PREMIUM = 0.022;
+
 /** One security's history by trading day. Closes are rounded as they are stored and not adjusted for splits. */
 export interface PricePath {
   readonly listing: Listing;
@@ -96,7 +99,7 @@ function drawPath(listing: Listing, factors: Factors, random: SeededRandom): Pri
   const own = listing.ownVolatility / Math.sqrt(DAYS_A_YEAR);
   const sector = listing.sector ? factors.sectors.get(listing.sector) : undefined;
   const [dividendYield = 0] = listing.dividend ?? [];
-  const drift = (listing.drift ?? 0) / DAYS_A_YEAR;
+  const drift = ((listing.drift ?? 0) + (listing.sectorLoading ? RISK_PREMIUM : 0)) / DAYS_A_YEAR;
   const moves = new Float64Array(length);
   for (let day = 0; day < length; day += 1) {
     moves[day] = drift + listing.beta * factors.market[day]! + (listing.sectorLoading ?? 0) * (sector?.[day] ?? 0)

@@ -147,7 +147,7 @@ function isinOf({ ticker, country, assetClass }: Listing): string {
 }
 
 function luhnDigit(body: string): number {
-  const digits = [...body].flatMap((character) => [...String(Number.parseInt(character, 36))].map(Number)).reverse();
+  const digits = body.split('').flatMap((character) => String(Number.parseInt(character, 36)).split('').map(Number)).reverse();
   const sum = digits.reduce((total, digit, index) => total + (index % 2 === 0 ? Math.floor((digit * 2) / 10) + ((digit * 2) % 10) : digit), 0);
   return (10 - (sum % 10)) % 10;
 }

@@ -30,7 +30,7 @@ export const SECTOR_SHOCKS: readonly (Shock & { readonly sector: Sector })[] = [
   { sector: 'Information Technology', fromDaysBack: 650, toDaysBack: 200, total: 0.42 },
   { sector: 'Energy', fromDaysBack: 1_320, toDaysBack: 1_300, total: -0.18 },
   { sector: 'Energy', fromDaysBack: 900, toDaysBack: 720, total: 0.3 },
-  { sector: 'Real Estate', fromDaysBack: 880, toDaysBack: 650, total: -0.2 },
+  { sector: 'Real Estate', fromDaysBack: 880, toDaysBack: 650, total: -0.08 },
 ];
 
 /** What happened to single companies; the demo's stories about losses rest on these. */

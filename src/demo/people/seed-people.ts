@@ -44,11 +44,15 @@ const ARGON2ID = 2;
 /** Middle of the score band of each risk profile. */
 export const RISK_SCORES = { conservative: 18, moderate: 36, balanced: 52, growth: 70, aggressive: 88 } as const;
 
+/** One hash for all logins: argon2id is slow on purpose, and the demo's password is no secret. The salt is drawn, so that runs agree. */
+export function passwordHashOf(random: SeededRandom): string {
+  return hashSync(DEMO_PASSWORD, { algorithm: ARGON2ID, salt: Buffer.from(random.bytes(16)) });
+}
+
 export function seedPeople(context: DemoContext): People {
   const { newId, random, writer } = context;
   const draw = random('people');
-  // One hash for all: argon2id is slow on purpose, and the demo's password is no secret. The salt is drawn, so that runs agree.
-  const passwordHash = hashSync(DEMO_PASSWORD, { algorithm: ARGON2ID, salt: Buffer.from(draw.bytes(16)) });
+  const passwordHash = passwordHashOf(draw);
   const addUser = (email: string, fullName: string, role: 'client' | 'advisor' | 'auditor' | 'admin' | 'service', since: IsoDate): Person => {
     const userId = newId();
     writer.add(User, {

@@ -1,5 +1,5 @@
 import type { RequiredEntityData } from '@mikro-orm/core';
-import { addDays } from '../../shared/calendar.ts';
+import type { IsoDate } from '../../shared/calendar.ts';
 import { decimal, roundMoney, ZERO, type Decimal } from '../../shared/decimal.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { Transaction } from '../../entities/trading/transaction.entity.ts';
@@ -7,7 +7,19 @@ import { recordedOn } from '../context.ts';
 import type { Market } from '../market/market.ts';
 import { addTradingDays } from '../trading-days.ts';
 
-export type TransactionRow = RequiredEntityData<Transaction> & { readonly currency: string; readonly fees?: string | null };
+/** A row of Transactions with what the seed itself reads back, as plain values. */
+export type TransactionRow = RequiredEntityData<Transaction> & {
+  readonly id: string;
+  readonly tradeDate: IsoDate;
+  readonly security?: string | null;
+  readonly currency: string;
+  readonly quantity?: string | null;
+  readonly price?: string | null;
+  readonly netAmount?: string | null;
+  readonly fees?: string | null;
+  readonly newShares?: string | null;
+  readonly oldShares?: string | null;
+};
 
 export interface LedgerOwner {
   readonly portfolioId: string;
@@ -154,7 +166,7 @@ export class Ledger {
     this.#lastDay = day;
     const rate = (to: string) => this.#market.rate(currency, to, day).toFixed(10);
     return {
-      id: this.#newId(), portfolio: this.owner.portfolioId, tradeDate: date, settleDate: addDays(date, 0), sequence: this.#sequence++, currency,
+      id: this.#newId(), portfolio: this.owner.portfolioId, tradeDate: date, settleDate: date, sequence: this.#sequence++, currency,
       fxRateToBase: rate(this.owner.baseCurrency), fxRateToClient: rate(this.owner.clientCurrency),
       source: 'seed', isSimulated: false, status: 'booked' as const, recordedAt: recordedOn(date, this.#market.calendar.today),
     };

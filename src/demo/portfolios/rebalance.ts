@@ -58,7 +58,7 @@ export function rebalance(plan: PortfolioPlan, ledger: Ledger, picks: readonly P
     plan, day, driftBeforeFraction, driftAfterFraction: largestDrift(ledger, market, day, targets), turnoverFraction: Math.min(sold, bought) / value,
     cost: rows.reduce((total, row) => total + Number(row.fees ?? 0) * market.rate(row.currency, plan.baseCurrency, day), 0),
     trades: rows.map((row) => ({
-      side: row.kind === 'sell' ? 'sell' as const : 'buy' as const, ticker: tickerOf.get(String(row.security)) ?? '', quantity: String(row.quantity), price: String(row.price), transactionId: String(row.id),
+      side: row.kind === 'sell' ? 'sell' as const : 'buy' as const, ticker: tickerOf.get(row.security ?? '') ?? '', quantity: row.quantity ?? '0', price: row.price ?? '0', transactionId: row.id,
     })),
   };
 }

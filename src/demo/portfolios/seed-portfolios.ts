@@ -10,7 +10,7 @@ import { hasStory } from '../people/cast.ts';
 import type { ClientPerson } from '../people/seed-people.ts';
 import type { PortfolioPlan } from './plan.ts';
 import { simulatePortfolio, type PortfolioHistory } from './simulate-portfolio.ts';
-import { STRATEGIES, type Weights } from './strategies.ts';
+import { STRATEGIES, type Exposure, type Weights } from './strategies.ts';
 
 export const FEE_BPS = { affluent: 95, wealthy: 80, large: 60 } as const;
 
@@ -31,7 +31,9 @@ function planOf({ newId, random, today }: DemoContext, client: ClientPerson, ind
   const { cast } = client;
   const portfolio = cast.portfolios[index]!;
   const draw = random(`plan ${cast.key} ${portfolio.name}`);
-  const monthsOld = index === 0 ? draw.integer(42, 69) : draw.integer(17, 58);
+  // Prices must exist from the first day on.
+  const longest = Math.floor(market.calendar.length / 21) - 3;
+  const monthsOld = Math.min(longest, index === 0 ? draw.integer(42, 69) : draw.integer(17, 58));
   const opened = addDays(addMonths(today, -monthsOld), draw.integer(0, 20));
   // The first portfolio is the larger one.
   const shares = cast.portfolios.map((_, position) => (position === 0 ? 2 : 1));
@@ -65,7 +67,7 @@ function addTargets({ writer, today }: DemoContext, plan: PortfolioPlan, market:
   const add = (weights: Weights, validFrom: IsoDate) => {
     for (const [assetClass, targetFraction] of Object.entries(weights)) {
       writer.add(AssetAllocationTarget, {
-        portfolio: plan.id, assetClass: assetClass as keyof Weights & string, validFrom, targetFraction, // a key of Weights
+        portfolio: plan.id, assetClass: assetClass as Exposure, validFrom, targetFraction, // a key of Weights
         minFraction: Number(Math.max(0, targetFraction - 0.05).toFixed(4)), maxFraction: Number(Math.min(1, targetFraction + 0.05).toFixed(4)),
       });
     }
