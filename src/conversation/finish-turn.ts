@@ -38,6 +38,9 @@ async function store(deps: TurnDeps, state: TurnState, status: 'completed' | 'st
       })
     : null;
   const { conversationId, answerId, turnId } = state.received;
+  const { links, prompt } = state.gate.removed;
+  if (links > 0) state.audit.push({ event: 'output.link_removed', decision: 'denied', reasonCode: 'output_filter', conversationId, turnId, detail: { count: links } });
+  if (prompt > 0) state.audit.push({ event: 'output.prompt_removed', decision: 'denied', reasonCode: 'output_filter', conversationId, turnId, detail: { count: prompt } });
   await deps.store.complete(state.principal, {
     answerId, conversationId, content: state.text, status, title: titleFor(state.toolNames), modelVersionId: version?.id ?? null, modelReported: reply?.modelReported ?? null,
     promptTokens: state.promptTokens, completionTokens: state.completionTokens, costMicros: state.costMicros, latencyMs: deps.clock.now().getTime() - state.startedMs,

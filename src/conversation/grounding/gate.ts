@@ -34,4 +34,6 @@ export interface SentenceGate {
   clearHeld(): void;
   /** A failed attempt is repeated: drop what is not yet released, and skip sentences that already were. */
   restart(): void;
+  /** What the output filter took out: links, images and markup; runs of the private text. */
+  readonly removed: { readonly links: number; readonly prompt: number };
 }

@@ -1,45 +1,123 @@
 import type { Answer } from '../../shared/answer.ts';
-import type { FigureSource } from '../../contract/turn-event.ts';
-import type { HeldSentence, PlacedFigure, ReleasedText, SentenceGate } from './gate.ts';
+import type { Mention } from './entity-names.ts';
+import { EvidenceIndex } from './evidence-index.ts';
+import type { HeldSentence, ReleasedText, SentenceGate } from './gate.ts';
+import { groundSentence } from './ground-sentence.ts';
+import { filterOutput, withoutInvisible } from './output-filter.ts';
+import { PromptGuard } from './prompt-guard.ts';
+import { readAnswer, readText } from './read-evidence.ts';
 import { SentenceSplitter } from './sentence-splitter.ts';
 
-const NUMBER = /\d(?:[\d,' ]*\d)?(?:\.\d+)?\s*%?/g;
+export interface GateOptions {
+  /** Exact host names that links may lead to, besides the product's own pages. */
+  readonly allowedHosts: readonly string[];
+  /** System prompt and tool schemas: no run of ten words of it is released. */
+  readonly privateText: string;
+}
 
-/** Creates the gate of one turn. `privateText` never leaves, links lead to `allowedHosts` or are cut. */
-export function createSentenceGate(_options: { readonly allowedHosts: readonly string[]; readonly privateText: string }): SentenceGate {
-  const splitter = new SentenceSplitter();
-  const values: { value: number; source: FigureSource | undefined }[] = [];
-  let held: HeldSentence[] = [];
-  const readText = (text: string) => {
-    for (const match of text.matchAll(/\d+(?:,\d{3})*(?:\.\d+)?/g)) values.push({ value: Number(match[0].replace(/,/g, '')), source: undefined });
-  };
-  const judge = (text: string): ReleasedText[] => {
-    const figures: PlacedFigure[] = [];
-    const unsupported: string[] = [];
-    for (const match of text.matchAll(NUMBER)) {
-      const digits = match[0].replace(/[,' %]/g, '');
-      const value = Number(digits);
-      const tolerance = 0.5 * 10 ** -(digits.split('.')[1]?.length ?? 0) + 1e-9;
-      const found = values.find((entry) => Math.abs(Math.abs(entry.value) - value) <= tolerance || Math.abs(Math.abs(entry.value) * 100 - value) <= tolerance);
-      if (!found && !/^\s*(?:[-*]\s*)?$/.test(text.slice(0, match.index))) unsupported.push(match[0]);
-      if (found?.source) figures.push({ start: match.index, end: match.index + match[0].trimEnd().length, source: found.source });
-    }
-    if (unsupported.length > 0) {
-      held.push({ text, unsupported });
+/** Reading the private text is the dear part, and it is the same for every turn of a process. */
+let lastGuard: { readonly privateText: string; readonly guard: PromptGuard } | undefined;
+
+/** The gate of one turn. */
+export function createSentenceGate(options: GateOptions): SentenceGate {
+  if (lastGuard?.privateText !== options.privateText) lastGuard = { privateText: options.privateText, guard: new PromptGuard(options.privateText) };
+  return new GroundingGate(options.allowedHosts, lastGuard.guard);
+}
+
+class GroundingGate implements SentenceGate {
+  readonly removed = { links: 0, prompt: 0 };
+  private readonly index = new EvidenceIndex();
+  private readonly splitter = new SentenceSplitter();
+  private readonly allowedHosts: readonly string[];
+  private readonly guard: PromptGuard;
+  private heldSentences: HeldSentence[] = [];
+  /** Sentences released in this attempt of the round, and those of failed attempts that are still to be skipped. */
+  private releasedNow: string[] = [];
+  private toSkip: string[] = [];
+  private tail = '';
+  private topic: readonly Mention[] = [];
+  private head: string | undefined;
+
+  constructor(allowedHosts: readonly string[], guard: PromptGuard) {
+    this.allowedHosts = allowedHosts;
+    this.guard = guard;
+  }
+
+  addEvidence(source: { readonly invocationId: string; readonly toolName: string }, answer: Answer): void {
+    readAnswer(this.index, source, answer);
+  }
+
+  addQuestion(text: string): void {
+    readText(this.index, text, 'Question', '', false);
+    this.index.addPhrase(text);
+  }
+
+  push(text: string): readonly ReleasedText[] {
+    return this.splitter.push(withoutInvisible(text)).flatMap((piece) => this.judge(piece));
+  }
+
+  finish(): readonly ReleasedText[] {
+    const rest = this.splitter.finish().flatMap((piece) => this.judge(piece));
+    this.releasedNow = [];
+    this.toSkip = [];
+    this.topic = [];
+    return rest;
+  }
+
+  get held(): readonly HeldSentence[] {
+    return this.heldSentences;
+  }
+
+  clearHeld(): void {
+    this.heldSentences = [];
+  }
+
+  restart(): void {
+    this.splitter.drop();
+    this.toSkip = [...this.releasedNow, ...this.toSkip.filter((sentence) => !this.releasedNow.includes(sentence))];
+    this.heldSentences = [];
+    this.topic = [];
+  }
+
+  private judge(piece: string): ReleasedText[] {
+    const key = piece.trim();
+    const repeated = key === '' ? -1 : this.toSkip.indexOf(key);
+    if (repeated >= 0) {
+      this.toSkip.splice(repeated, 1);
       return [];
     }
-    return [{ text, figures }];
-  };
-  return {
-    addEvidence(source, answer: Answer) {
-      readText(JSON.stringify(answer));
-      for (const figure of answer.figures) values.unshift({ value: Number(figure.value), source: { ...source, label: figure.label, value: figure.value, unit: figure.unit, ...(figure.currency ? { currency: figure.currency } : {}), asOf: figure.asOf, method: figure.method } });
-    },
-    addQuestion: readText,
-    push: (text) => splitter.push(text).flatMap(judge),
-    finish: () => splitter.finish().flatMap(judge),
-    get held() { return held; },
-    clearHeld() { held = []; },
-    restart() { splitter.drop(); },
-  };
+    const filtered = filterOutput(piece, this.allowedHosts);
+    this.removed.links += filtered.removed;
+    if (filtered.text.trim() === '' && key !== '') return [];
+    if (this.guard.leaks(this.tail, filtered.text)) {
+      this.removed.prompt += 1;
+      return [];
+    }
+    const isRow = /^\s*\|/.test(filtered.text);
+    if (!isRow) this.head = undefined;
+    const judged = groundSentence(this.index, filtered.text, this.topicOf(filtered.text), this.head);
+    if (isRow) this.head ??= filtered.text;
+    this.remember(filtered.text, judged.mentions);
+    if (judged.unsupported.length > 0) {
+      this.heldSentences.push({ text: filtered.text, unsupported: judged.unsupported });
+      return [];
+    }
+    if (key !== '') this.releasedNow.push(key);
+    this.tail = `${this.tail}${filtered.text}`.slice(-400);
+    return [{ text: filtered.text, figures: judged.figures }];
+  }
+
+  /** "It returned 5 %" and a list under a name speak of what was named before. */
+  private topicOf(text: string): readonly Mention[] {
+    const refersBack = /^\s*(?:[-*•]|\d{1,2}[.)])\s|^\s*(?:It|Its|This|That|They|Their)\b/.test(text);
+    return refersBack ? this.topic : [];
+  }
+
+  private remember(text: string, mentions: readonly Mention[]): void {
+    const isItem = /^\s*(?:[-*•|]|\d{1,2}[.)]\s)/.test(text);
+    if (isItem) return;
+    // Positions belong to the sentence that they came from; as a topic they stand before everything.
+    if (mentions.length > 0) this.topic = mentions.map((mention) => ({ ...mention, start: -1, end: 0 }));
+    else if (/^\s*(?:#|\*\*)/.test(text) || /^\s*$/m.test(text) && !/^\s*(?:It|Its|This|That)\b/.test(text)) this.topic = [];
+  }
 }
