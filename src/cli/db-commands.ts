@@ -1,8 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
 import type { Settings } from '../config.ts';
 import { schemaSql } from '../db/export-sql.ts';
 import { openDatabase } from '../db/open-database.ts';
+import { rebuildDerived } from '../data/derived/index.ts';
+import { dayOf } from '../shared/calendar.ts';
 import { schemaDocument } from '../db/schema-document.ts';
 
 export interface DbCommand {
@@ -20,6 +23,30 @@ export const commands: Readonly<Record<string, DbCommand>> = {
       const ran = await database.migrate();
       console.log(ran.length > 0 ? `Ran ${ran.join(', ')}.` : 'The schema is up to date.');
       await database.close();
+    },
+  },
+  rebuild: {
+    purpose: 'derive holdings, snapshots, allocations, dividends, tax years and metrics from transactions, prices and rates',
+    run: async (settings) => {
+      const database = await databaseOf(settings);
+      const bar = new SingleBar({ format: 'Deriving {bar} {value}/{total} portfolios, {eta_formatted} left' });
+      const now = new Date();
+      let isStarted = false;
+      try {
+        const done = await rebuildDerived(database.orm.em.fork(), {
+          today: settings.TODAY ?? dayOf(now), now,
+          onProgress: (value, total) => {
+            if (!isStarted) bar.start(total, 0);
+            isStarted = true;
+            bar.update(value);
+          },
+        });
+        bar.stop();
+        console.log(`Derived ${done} portfolios.`);
+      } finally {
+        bar.stop();
+        await database.close();
+      }
     },
   },
   'export-sql': {

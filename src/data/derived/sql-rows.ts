@@ -28,9 +28,9 @@ export class SqlRows {
     await this.#run(sql, parameters, 'run');
   }
 
-  /** One question mark for each value: `in (${marks(ids)})`. */
+  /** One question mark for each value: `in (${marks(ids)})`. Of no values, `null`, which nothing is equal to. */
   marks(values: readonly unknown[]): string {
-    return values.map(() => '?').join(',');
+    return values.length === 0 ? 'null' : values.map(() => '?').join(',');
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]): Promise<void> {
