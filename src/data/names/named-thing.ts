@@ -42,8 +42,8 @@ export function sayingsOf(thing: NamedThing): Saying[] {
   }
   if (thing.kind === 'client' && words.length > 2) add([words[0]!, words.at(-1)!], 0.95);
   for (const alias of thing.aliases ?? []) add(wordsOf(alias).map(({ folded }) => folded), 0.72);
-  add(whole, whole.length === 1 && EVERYDAY_WORDS.has(whole[0]!) ? 0.78 : 0.98);
-  add(words, words.length === 1 && EVERYDAY_WORDS.has(words[0]!) ? 0.78 : 1);
+  add(whole, whole.length === 1 && EVERYDAY_WORDS.has(whole[0]!) ? 0.62 : 0.98);
+  add(words, words.length === 1 && EVERYDAY_WORDS.has(words[0]!) ? 0.62 : 1);
   return [...found.values()].filter(({ score }) => score >= 0.45);
 }
 
@@ -55,6 +55,6 @@ function partScore(kind: NameKind, part: readonly string[], telling: readonly st
   const everyday = own.every((word) => EVERYDAY_WORDS.has(word));
   if (own.every((word) => word.length < 3)) return 0;
   if (kind === 'client' || kind === 'advisor') return everyday ? 0.5 : own.length > 1 ? 0.95 : 0.85;
-  if (own.length === 1) return everyday ? 0.5 + 0.2 * share : 0.68 + 0.2 * share;
+  if (own.length === 1) return everyday ? 0.46 + 0.1 * share : 0.68 + 0.2 * share;
   return (everyday ? 0.68 : 0.76) + 0.2 * share;
 }

@@ -12,9 +12,9 @@ import type { NameMatch } from './name-index.ts';
 import type { NameKind } from './named-thing.ts';
 
 const IS_ID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
-/** Scores this close are a tie; below the least one nothing was named. */
+/** Scores this close are a tie. A reference is meant to name something, so that even an everyday word of a name counts. */
 const TIE = 0.05;
-const LEAST = 0.6;
+const LEAST = 0.4;
 
 const BY_ID: Readonly<Record<NameKind, (db: ScopedDb, id: string) => Promise<{ readonly id: string }>>> = {
   client: (db, id) => db.findOneOrNotFound(Client, { id }, 'client', { fields: ['id'] }),

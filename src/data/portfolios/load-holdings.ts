@@ -31,6 +31,8 @@ export interface HeldPosition {
   readonly quantity: Decimal;
   readonly price: Decimal | undefined;
   readonly priceDate: IsoDate | undefined;
+  /** Base currency of the portfolio for one unit of `currency`. */
+  readonly fxToBase: Decimal | undefined;
   readonly value: Decimal | undefined;
   readonly cost: Decimal | undefined;
   readonly gain: Decimal | undefined;
@@ -89,7 +91,8 @@ function positionOf(row: HoldingRow, portfolio: ScopedPortfolio, { fx, into, asO
     isCash: security.assetClass === 'cash', sector: security.sector ?? null, region: security.region ?? null, country: security.country ?? null,
     currency: row.currency, durationYears: security.durationYears ?? null, composition: security.composition ?? null, unitSize: decimal(security.unitSize),
     isRestricted: isRestrictedOn(security, asOf), quantity: decimal(row.quantity), price: row.marketPrice ? decimal(row.marketPrice) : undefined,
-    priceDate: row.priceDate ?? undefined, value: convert(row.marketValueBase), cost: convert(row.costBasisBase), gain: convert(row.unrealisedGainBase),
+    priceDate: row.priceDate ?? undefined,
+    fxToBase: row.fxRateToBase ? decimal(row.fxRateToBase) : undefined, value: convert(row.marketValueBase), cost: convert(row.costBasisBase), gain: convert(row.unrealisedGainBase),
     firstAcquiredOn: row.firstAcquiredOn ?? undefined, lots: row.lots,
   };
 }
