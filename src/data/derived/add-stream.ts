@@ -4,19 +4,10 @@ import { realisedGainIn } from '../../domain/lots/currency-gains.ts';
 import { addTransactionAmounts } from './add-transaction-amounts.ts';
 import { securityOf, type Derivation, type SecurityFacts } from './context.ts';
 import type { DayTotals } from './day-totals.ts';
-import { divideHalfEven, fromDecimal, MONEY_SCALE, QUANTITY_SCALE } from './fixed-point.ts';
-import { businessDaysBetween, countUpTo, UNIT_SCALE, type UnitValues } from './market-grid.ts';
+import { fromDecimal, MONEY_SCALE } from './fixed-point.ts';
+import { countUpTo, type UnitValues } from './market-grid.ts';
 import type { PositionStep, SecurityStream } from './stream.ts';
-
-/** A quote older than this many business days is stale. */
-export const STALE_AFTER_BUSINESS_DAYS = 5;
-
-const TO_MONEY = 10n ** BigInt(QUANTITY_SCALE + UNIT_SCALE - MONEY_SCALE);
-
-/** Units of quantity scale times unit value, as money. */
-export function worth(quantity: bigint, unit: bigint): bigint {
-  return divideHalfEven(quantity * unit, TO_MONEY);
-}
+import { isStale, STALE, worth } from './valuation.ts';
 
 /** Adds (sign 1) or takes out (sign -1) everything that a stream of securities contributes to the days. */
 export function addStream(totals: DayTotals, stream: SecurityStream, derivation: Derivation, sign: 1 | -1): void {
@@ -78,11 +69,4 @@ function noteStale(totals: DayTotals, { index, day, unit, units, security, sign 
   const rateDay = units.rateDays[unit]!;
   if (isStale(closeDay, day)) totals.noteAt(index, `${security.ticker}: ${STALE} price of ${fromEpochDay(closeDay)}`, sign);
   if (rateDay !== closeDay && isStale(rateDay, day)) totals.noteAt(index, `${security.ticker}: ${STALE} exchange rate of ${fromEpochDay(rateDay)}`, sign);
-}
-
-/** Marks a reason that leaves a value in place: an old quote counts, and says so. */
-export const STALE = 'last known';
-
-export function isStale(quotedOn: number, day: number): boolean {
-  return day - quotedOn > STALE_AFTER_BUSINESS_DAYS && businessDaysBetween(quotedOn, day) > STALE_AFTER_BUSINESS_DAYS;
 }

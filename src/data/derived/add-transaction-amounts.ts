@@ -1,7 +1,7 @@
 import { epochDay } from '../../shared/calendar.ts';
 import { ONE, type Decimal } from '../../shared/decimal.ts';
 import type { Transaction } from '../../domain/lots/transaction.ts';
-import { worth } from './add-stream.ts';
+import { worth } from './valuation.ts';
 import { securityOf, type Derivation } from './context.ts';
 import type { Amount, DayTotals } from './day-totals.ts';
 import { fromDecimal, MONEY_SCALE, QUANTITY_SCALE } from './fixed-point.ts';

@@ -5,7 +5,7 @@ import { cashEffect } from '../../domain/lots/transaction-cash.ts';
 import type { Transaction } from '../../domain/lots/transaction.ts';
 import { toDomain } from '../transactions/to-domain.ts';
 import type { TransactionRow } from '../transactions/transaction-row.ts';
-import { isStale, STALE } from './add-stream.ts';
+import { isStale, STALE } from './valuation.ts';
 import { addTransactionAmounts } from './add-transaction-amounts.ts';
 import { securityOf, tableRate, type Derivation } from './context.ts';
 import type { DayTotals } from './day-totals.ts';

@@ -1,13 +1,13 @@
 import { epochDay, fromEpochDay } from '../../shared/calendar.ts';
 import { decimal, ZERO, type Decimal } from '../../shared/decimal.ts';
 import type { HoldingLot } from '../../entities/portfolios/holding.entity.ts';
-import type { OpenPosition } from '../../domain/lots/lot-book.ts';
-import { worth } from './add-stream.ts';
+import type { LotBook, OpenPosition } from '../../domain/lots/lot-book.ts';
+import { worth } from './valuation.ts';
 import { cashSecurityOf, securityOf, type Derivation, type SecurityFacts } from './context.ts';
 import { cashWorth } from './cash.ts';
 import { formatFixed, fromDecimal, MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE, rescale, toFloat } from './fixed-point.ts';
 import type { Dated } from './market-grid.ts';
-import type { SecurityStream } from './stream.ts';
+import { costBaseOf, type SecurityStream } from './stream.ts';
 
 /** A position as it is stored, decimals as whole numbers of the column's scale. */
 export interface HoldingRow {
@@ -34,27 +34,24 @@ export function streamHoldings(stream: SecurityStream, derivation: Derivation): 
     else bySecurity.set(position.securityId, [position]);
   }
   return [...bySecurity].flatMap(([securityId, positions]) => {
-    const quantity = fromDecimal(stream.book.quantityOf(securityId), QUANTITY_SCALE);
-    return quantity === 0n ? [] : [holdingOf(securityOf(derivation, securityId), quantity, positions, derivation)];
+    const isClosed = fromDecimal(stream.book.quantityOf(securityId), QUANTITY_SCALE) === 0n;
+    return isClosed ? [] : [holdingOf(securityOf(derivation, securityId), stream.book, positions, derivation)];
   });
 }
 
-function holdingOf(security: SecurityFacts, quantity: bigint, positions: readonly OpenPosition[], derivation: Derivation): HoldingRow {
+function holdingOf(security: SecurityFacts, book: LotBook, positions: readonly OpenPosition[], derivation: Derivation): HoldingRow {
+  const quantity = fromDecimal(book.quantityOf(security.id), QUANTITY_SCALE);
   const { market, portfolio, today } = derivation;
   const lots = positions.flatMap((position) => position.lots).map(lotOf);
   const signed = (amount: Decimal, position: OpenPosition): Decimal => (position.quantity.isNegative() ? amount.neg() : amount);
   let cost = ZERO;
-  let costBase: Decimal | undefined = ZERO;
-  for (const position of positions) {
-    cost = cost.plus(signed(position.cost, position));
-    for (const lot of position.lots) costBase = costBase && lot.fxToBase && costBase.plus(signed(lot.cost.times(lot.fxToBase), position));
-  }
+  for (const position of positions) cost = cost.plus(signed(position.cost, position));
   const day = epochDay(today);
   const price = market.closeOn(security.id, day);
   const rate = market.rateOn(security.currency, portfolio.baseCurrency, day);
   return {
     securityId: security.id, quantity, currency: security.currency, costBasis: fromDecimal(cost, MONEY_SCALE),
-    costBasisBase: costBase && fromDecimal(costBase, MONEY_SCALE),
+    costBasisBase: costBaseOf(book, security.id),
     averageCost: fromDecimal(cost.div(decimal(formatFixed(quantity, QUANTITY_SCALE))), PRICE_SCALE), price, rate,
     marketValue: price && rescale(quantity * price.value, QUANTITY_SCALE + PRICE_SCALE, MONEY_SCALE),
     marketValueBase: price && rate && worth(quantity, price.value * rate.value),

@@ -1,7 +1,7 @@
 import { fromEpochDay, type IsoDate } from '../../shared/calendar.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
 import { dailyReturn } from '../../domain/performance/time-weighted-return.ts';
-import { STALE } from './add-stream.ts';
+import { STALE } from './valuation.ts';
 import { AMOUNTS, type Amount, type DayTotals } from './day-totals.ts';
 import { MONEY_SCALE, toFloat } from './fixed-point.ts';
 import { isWeekday } from './market-grid.ts';

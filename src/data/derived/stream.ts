@@ -1,7 +1,6 @@
 import { epochDay } from '../../shared/calendar.ts';
-import { ZERO, type Decimal } from '../../shared/decimal.ts';
 import { LotBook } from '../../domain/lots/lot-book.ts';
-import type { RealisedGain } from '../../domain/lots/lot.ts';
+import type { Lot, RealisedGain } from '../../domain/lots/lot.ts';
 import { inEffectOrder } from '../../domain/lots/transaction-order.ts';
 import type { Transaction } from '../../domain/lots/transaction.ts';
 import { toDomain } from '../transactions/to-domain.ts';
@@ -37,12 +36,13 @@ export function replayStream(derivation: Derivation, rows: readonly TransactionR
   const realised: RealisedGain[] = [];
   const steps = new Map<string, PositionStep[]>();
   const touched = new Set<string>();
+  const costs: LotCosts = new WeakMap();
   for (const [index, transaction] of transactions.entries()) {
     for (const gain of book.apply(transaction).realised) realised.push(gain);
     for (const securityId of securitiesOf(transaction)) touched.add(securityId);
     // The state at the end of the day counts, whatever happened within it.
     if (transactions[index + 1]?.tradeDate === transaction.tradeDate) continue;
-    for (const securityId of touched) addStep(steps, securityId, stepOf(book, securityId, epochDay(transaction.tradeDate)));
+    for (const securityId of touched) addStep(steps, securityId, stepOf(book, securityId, epochDay(transaction.tradeDate), costs));
     touched.clear();
   }
   return { rows, transactions, book, realised, steps };
@@ -63,21 +63,27 @@ function addStep(steps: Map<string, PositionStep[]>, securityId: string, step: P
   else steps.set(securityId, [step]);
 }
 
-function stepOf(book: LotBook, securityId: string, day: number): PositionStep {
-  const cost = costBaseOf(book, securityId);
-  return { day, quantity: fromDecimal(book.quantityOf(securityId), QUANTITY_SCALE), costBase: cost && fromDecimal(cost, MONEY_SCALE) };
+function stepOf(book: LotBook, securityId: string, day: number, costs: LotCosts): PositionStep {
+  return { day, quantity: fromDecimal(book.quantityOf(securityId), QUANTITY_SCALE), costBase: costBaseOf(book, securityId, costs) };
 }
 
-/** Cost of the open lots at the rates of their purchases; proceeds of shorts count negative. */
-export function costBaseOf(book: LotBook, securityId: string): Decimal | undefined {
-  let total = ZERO;
+/** Lots never change, so each is converted once, however many days it stays open. */
+type LotCosts = WeakMap<Lot, bigint>;
+
+/** Cost of the open lots at the rates of their purchases, rounded lot by lot; proceeds of shorts count negative. Undefined when a rate is unknown. */
+export function costBaseOf(book: LotBook, securityId: string, costs: LotCosts = new WeakMap()): bigint | undefined {
+  let total = 0n;
   for (const side of ['long', 'short'] as const) {
     const queue = book.queue(side, securityId);
     if (queue.isEmpty) continue;
     for (const lot of queue.openLots()) {
-      if (!lot.fxToBase) return undefined;
-      const cost = lot.cost.times(lot.fxToBase);
-      total = side === 'long' ? total.plus(cost) : total.minus(cost);
+      let cost = costs.get(lot);
+      if (cost === undefined) {
+        if (!lot.fxToBase) return undefined;
+        cost = fromDecimal(lot.cost.times(lot.fxToBase), MONEY_SCALE);
+        costs.set(lot, cost);
+      }
+      total += side === 'long' ? cost : -cost;
     }
   }
   return total;
