@@ -72,3 +72,13 @@ export function addShocks(moves: Float64Array, shocks: readonly Shock[]): void {
     }
   }
 }
+
+/** Shifts each day of a span equally, so that the span returns its total. */
+export function pinReturns(moves: Float64Array, pins: readonly Shock[]): void {
+  for (const { fromDaysBack, toDaysBack, total } of pins) {
+    const first = Math.max(0, moves.length - 1 - fromDaysBack);
+    const end = moves.length - toDaysBack;
+    const drawn = moves.subarray(first, end).reduce((sum, move) => sum + move, 0);
+    for (let day = first; day < end; day += 1) moves[day]! += (total - drawn) / (end - first);
+  }
+}

@@ -4,8 +4,8 @@ import type { Listing } from '../catalogue/listing.ts';
 import { OTHER_LISTINGS } from '../catalogue/other-listings.ts';
 import { SeededRandom } from '../random.ts';
 import type { TradingCalendar } from '../trading-days.ts';
-import { addShocks, DAYS_A_YEAR, drawFactors, type Factors } from './factors.ts';
-import { COMPANY_SHOCKS, SPLITS, STALE_PRICE } from './shocks.ts';
+import { addShocks, DAYS_A_YEAR, drawFactors, pinReturns, type Factors } from './factors.ts';
+import { COMPANY_SHOCKS, PINNED_RETURNS, SPLITS, STALE_PRICE } from './shocks.ts';
 
 export const LISTINGS: readonly Listing[] = [...EQUITIES, ...OTHER_LISTINGS];
 
@@ -106,6 +106,7 @@ function drawPath(listing: Listing, factors: Factors, random: SeededRandom): Pri
       - (listing.duration ?? 0) * factors.yields[day]! + own * fatTailed(random);
   }
   addShocks(moves, COMPANY_SHOCKS[listing.ticker] ?? []);
+  pinReturns(moves, PINNED_RETURNS[listing.ticker] ?? []);
   const exDays = paymentDays(listing, length, random);
   const perPayment = dividendYield / (listing.dividend?.[1] ?? 1);
   // The factors move the value with dividends; the price gives each of them up on its ex-day.

@@ -46,6 +46,20 @@ export const COMPANY_SHOCKS: Readonly<Record<string, readonly Shock[]>> = {
   KSTR: [{ fromDaysBack: 200, toDaysBack: 14, total: -0.2 }],
 };
 
+/**
+ * What a share returned over a span, whatever else was drawn: the stories about losses and about the large winner hold for every seed.
+ * Spans of one share do not overlap. The total is a log return with dividends.
+ */
+export const PINNED_RETURNS: Readonly<Record<string, readonly Shock[]>> = {
+  NVLT: [{ fromDaysBack: 690, toDaysBack: 0, total: 1.25 }],
+  VOLT: [{ fromDaysBack: 330, toDaysBack: 0, total: -0.55 }],
+  MDRA: [{ fromDaysBack: 275, toDaysBack: 0, total: -0.6 }],
+  STRM: [{ fromDaysBack: 198, toDaysBack: 0, total: -0.42 }],
+  RHEN: [{ fromDaysBack: 263, toDaysBack: 0, total: -0.26 }],
+  HLXC: [{ fromDaysBack: 280, toDaysBack: 9, total: -0.16 }, { fromDaysBack: 8, toDaysBack: 0, total: -0.08 }],
+  BTC: [{ fromDaysBack: 205, toDaysBack: 0, total: 0.12 }],
+};
+
 /** Share splits: new shares for one old, so many trading days back. Prices before the day stay as they were traded. */
 export const SPLITS: readonly { readonly ticker: string; readonly daysBack: number; readonly newShares: number; readonly oldShares: number }[] = [
   { ticker: 'NVLT', daysBack: 540, newShares: 4, oldShares: 1 },

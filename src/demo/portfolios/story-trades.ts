@@ -13,7 +13,7 @@ type StoryBook = Partial<Record<CastClient['stories'][number], readonly StoryTra
 /** What the first portfolio of a client with the story buys; nothing is recorded but the purchase, the rest follows from prices. */
 const TRADES: StoryBook = {
   concentrated: [
-    { daysAgo: 1_010, ticker: 'NVLT', weightFraction: 0.27, note: 'Client instruction' },
+    { daysAgo: 1_010, ticker: 'NVLT', weightFraction: 0.2, note: 'Client instruction' },
     { daysAgo: 640, ticker: 'QBIT', weightFraction: 0.1, note: 'Client instruction' },
     { daysAgo: 620, ticker: 'CRDX', weightFraction: 0.1, note: 'Client instruction' },
   ],
