@@ -19,8 +19,8 @@ export function parseFixed(text: string, scale: number): bigint {
 /** Plain decimal text without trailing zeros, as decimals read back from the database. */
 export function formatFixed(value: bigint, scale: number): string {
   const text = padded(value, scale);
-  const [whole = '0', fraction = ''] = [text.slice(0, -scale), text.slice(-scale).replace(/0+$/, '')];
-  return `${value < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
+  const fraction = text.slice(-scale).replace(/0+$/, '');
+  return `${value < 0n ? '-' : ''}${text.slice(0, -scale)}${fraction ? `.${fraction}` : ''}`;
 }
 
 function padded(value: bigint, scale: number): string {

@@ -53,7 +53,7 @@ export async function storedHoldings(sql: SqlRows, portfolioId: string): Promise
     costBasis: read(row, 'cost_basis', MONEY_SCALE), costBasisBase: maybe(row, 'cost_basis_base', MONEY_SCALE), averageCost: read(row, 'average_cost', PRICE_SCALE),
     price: dated(row, 'market_price', 'price_date', PRICE_SCALE), rate: dated(row, 'fx_rate_to_base', 'fx_rate_date', RATE_SCALE),
     marketValue: maybe(row, 'market_value', MONEY_SCALE), marketValueBase: maybe(row, 'market_value_base', MONEY_SCALE),
-    firstAcquiredOn: row['first_acquired_on'] === null ? undefined : String(row['first_acquired_on']),
+    firstAcquiredOn: typeof row['first_acquired_on'] === 'string' ? row['first_acquired_on'] : undefined,
     lots: parsed<readonly HoldingLot[]>(row['lots']) ?? [], asOf: String(row['as_of']),
   }));
 }

@@ -13,7 +13,7 @@ export type Stamp = number | string;
 
 export async function insertHoldings(sql: SqlRows, holdings: readonly HoldingRow[], derivation: Derivation, now: Stamp): Promise<void> {
   const total = totalValue(holdings);
-  const write = { write: sql.codec.write, now };
+  const write = { write: (value: bigint, scale: number) => sql.codec.write(value, scale), now };
   await sql.insert('Holdings', HOLDING_COLUMNS, holdings.map((row) => holdingValues(row, derivation, total, write)));
 }
 
