@@ -3,6 +3,8 @@ import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely
 import { decodeSortable, encodeSortable } from '../entities/exact-decimal.type.ts';
 
 const CACHED_STATEMENTS = 500;
+/** Longer ones are bulk statements with their values written in: they never come again, and keeping them would keep all they inserted. */
+const CACHED_LENGTH = 8_192;
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
@@ -28,6 +30,7 @@ function openConnection(file: string): SqliteDatabase {
     const known = cache.get(sql);
     if (known) return known;
     const statement = db.prepare(sql);
+    if (sql.length > CACHED_LENGTH) return statement;
     if (cache.size >= CACHED_STATEMENTS) cache.delete(cache.keys().next().value ?? '');
     cache.set(sql, statement);
     return statement;
