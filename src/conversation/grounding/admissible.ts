@@ -17,9 +17,15 @@ const LOSS_LABEL = /draw|loss|risk|short|fee|withh|cost|tax|out|sold|sell|sale|d
 const NOW = /\b(?:today|currently|now|right now|at present|at the moment|latest|current)\b/i;
 const THEN = /\b(?:was|were|had|stood|ago|before|earlier|previous(?:ly)?|then|last|prior|from|since|until|in the past|at the (?:start|end)|used to|opening|began|started)\b/i;
 
+/** Measures that are never one another, by how sentences and labels name them. */
+const MEASURES: readonly RegExp[] = [
+  /\b(?:return(?:s|ed)?|gain(?:s|ed)?|performance|performed|twr|mwr|rose|grew|excess)\b/i, /\bvolatil\w+/i, /\bdraw ?down\w*/i, /\bsharpe\b/i, /\bsortino\b/i, /\bbeta\b/i, /\balpha\b/i, /\btracking error\b/i,
+  /\b(?:fees?|cost)\b/i, /\bdividends?\b/i, /\b(?:weight|share of|makes up|allocation)\b/i, /\b(?:value at risk|var)\b/i, /\b(?:probability|chance|likelihood)\b/i, /\bconfidence\b/i,
+];
+
 /** Whether this evidence may stand behind this figure where it stands: unit, currency, sign, owner and day all agree. */
 export function isAdmissible(index: EvidenceIndex, evidence: Evidence, figure: WrittenFigure, around: Surroundings): boolean {
-  return sameKind(evidence, figure, around.text) && sameSign(evidence, figure, around.text)
+  return sameKind(evidence, figure, around.text) && sameSign(evidence, figure, around.text) && sameMeasure(evidence, figure, around.text)
     && (evidence.isText === true || (sameOwner(evidence, figure, around) && sameDay(index, evidence, figure, around)))
     && (!evidence.isTotal || /\b(?:totals?|sum|together|altogether|combined|overall|all|add(?:s|ed)? up|in all|whole)\b/i.test(around.text));
 }
@@ -42,6 +48,15 @@ function sameSign(evidence: Evidence, figure: WrittenFigure, text: string): bool
   if (evidence.value < 0) return figure.negative === true || LOSS.test(text) || (LOSS_LABEL.test(evidence.label) && !/gain|change/i.test(evidence.label));
   if (figure.negative) return LOSS_LABEL.test(evidence.label) && !/gain|change/i.test(evidence.label);
   return !FELL.test(before) || evidence.isText === true || (LOSS_LABEL.test(evidence.label) && !/gain|change/i.test(evidence.label));
+}
+
+/** "Volatility was 5.3 %" isn't borne out by a return of 5.3 %. Only a measure named right before the figure is held to. */
+function sameMeasure(evidence: Evidence, figure: WrittenFigure, text: string): boolean {
+  const lead = /[^.,;:|(\d]{0,30}[:(]?\s*$/.exec(text.slice(0, figure.start))?.[0] ?? '';
+  const said = MEASURES.filter((measure) => measure.test(lead));
+  if (said.length === 0) return true;
+  const meant = MEASURES.filter((measure) => measure.test(evidence.label));
+  return meant.length === 0 || meant.some((measure) => said.includes(measure));
 }
 
 /** The names that a figure belongs to: those before it, or those that follow with "in", "of", "for" at its heels. */

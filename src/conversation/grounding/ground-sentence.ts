@@ -76,7 +76,9 @@ function isStructure(figure: WrittenFigure, { text, mentions }: Surroundings): b
   const rest = text.slice(figure.end);
   if (STRUCTURE.test(rest)) return true;
   const named = new Set(mentions.filter((mention) => mention.start > figure.end).map((mention) => mention.start));
-  return named.size === figure.value || /^ (?:of them|of these|of those)?,? ?(?:respectively|sides?)/i.test(rest);
+  const before = mentions.filter((mention) => mention.end <= figure.start && mention.start >= 0);
+  const listed = new Set(before.map((mention) => mention.start)).size === figure.value && /^\s*(?:are|were)\s*(?:the|your)?\s*$/i.test(text.slice(before.at(-1)?.end ?? 0, figure.start));
+  return listed || named.size === figure.value || /^ (?:of them|of these|of those)?,? ?(?:respectively|sides?)/i.test(rest);
 }
 
 /** "5-7 %" and "between 5 and 7 %": the first takes the unit of the second. */

@@ -5,7 +5,8 @@ export interface FilteredText {
 }
 
 // Invisible and direction-changing characters, by code point so that this file shows what it means.
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]/gu;
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for.
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff]|\p{Default_Ignorable_Code_Point}/gu;
 const ENTITIES: Readonly<Record<string, string>> = { colon: ':', sol: '/', lpar: '(', rpar: ')', lsqb: '[', lbrack: '[', rsqb: ']', rbrack: ']', lt: '<', gt: '>', amp: '&', excl: '!', period: '.', comma: ',', nbsp: ' ', quot: '"', apos: '\'', percnt: '%', euro: '€', pound: '£', dollar: '$', minus: '-' };
 const SCHEME = /(?:\b(?:[a-z][a-z0-9+.-]{1,20}:)?(?:\\?\/){2}(?=[\w[%])|\bwww\.|\b(?:javascript|vbscript|data|file|blob|mailto|tel|sms):(?=\S))[^\s<>"'|)\]]*/gi;
 const WITH_PATH = /\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?::\d+)?\/[^\s<>"'|)\]]+/gi;
@@ -39,7 +40,7 @@ export function filterOutput(text: string, allowedHosts: readonly string[]): Fil
   result = result.replace(/<(?:[a-z!/?][^>]*)>/gi, () => cut('')).replace(/<(?=[a-z!/?])/gi, () => cut('< '));
   // Halves of links whose other half stands in another piece.
   result = result.replace(/\]\(/g, () => cut('] (')).replace(/!\[/g, () => cut('! ['));
-  // eslint-disable-next-line no-control-regex -- the marker is a control character because none is left in the text by then.
+  // oxlint-disable-next-line no-control-regex -- the marker is a control character because none is left in the text by then.
   return { text: result.replace(/\u0001(\d+)\u0001/g, (_, at: string) => kept[Number(at)] ?? ''), removed };
 }
 

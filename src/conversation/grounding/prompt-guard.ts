@@ -62,7 +62,7 @@ function lettersOf(text: string): string {
 }
 
 function reversed(text: string): string {
-  return [...text].reverse().join('');
+  return Array.from(text).reverse().join('');
 }
 
 function rotated(text: string): string {

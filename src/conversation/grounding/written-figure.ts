@@ -91,7 +91,7 @@ function numberOf(match: RegExpExecArray, text: string): WrittenFigure | undefin
   const read = digits === undefined ? valueOfWords(words!) : valueOfDigits(digits);
   const times = scale ? scaleOf(scale) : 1;
   const dimension = dimensionOf(lower, before);
-  const negative = sign?.startsWith('-') || sign2 === '-' || (open === '(' && text.charAt(match.index + match[0].length) === ')' && dimension.kind === 'money');
+  const negative = sign?.startsWith('-') || sign2 === '-' || (open === '(' && text.charAt(match.index + match[0].length) === ')' && dimension.kind === 'money' && /(?:^|[|:]|\b(?:of|is|was))\s*$/.test(text.slice(0, match.index)));
   return ranged(match, {
     ...dimension, value: read.value * times * dimension.scale, half: read.half * times * dimension.scale, ...(negative && !isRange(text, match) ? { negative: true } : {}), ...(digits === undefined ? { inWords: true } : {}),
   }, text);
