@@ -2,12 +2,19 @@ import type { Tool } from './define-tool.ts';
 import { findNames } from './names/find-names.tool.ts';
 import { getHelp } from './names/get-help.tool.ts';
 import { getAccounts } from './portfolio/get-accounts.tool.ts';
+import { getAllocation } from './portfolio/get-allocation.tool.ts';
+import { getBilling } from './portfolio/get-billing.tool.ts';
+import { getConcentration } from './portfolio/get-concentration.tool.ts';
+import { getCurrencyExposure } from './portfolio/get-currency-exposure.tool.ts';
+import { getDrift } from './portfolio/get-drift.tool.ts';
+import { getFees } from './portfolio/get-fees.tool.ts';
 import { getHolding } from './portfolio/get-holding.tool.ts';
 import { getPerformance } from './portfolio/get-performance.tool.ts';
 import { getPortfolioSummary } from './portfolio/get-portfolio-summary.tool.ts';
 import { getRisk } from './portfolio/get-risk.tool.ts';
 import { getValueHistory } from './portfolio/get-value-history.tool.ts';
 import { listHoldings } from './portfolio/list-holdings.tool.ts';
+import { listTransactions } from './portfolio/list-transactions.tool.ts';
 
 /** Names, portfolios, planning and markets. */
 export const portfolioTools: readonly Tool[] = [
@@ -20,4 +27,11 @@ export const portfolioTools: readonly Tool[] = [
   getAccounts,
   getPerformance,
   getRisk,
+  getAllocation,
+  getDrift,
+  getConcentration,
+  getCurrencyExposure,
+  listTransactions,
+  getFees,
+  getBilling,
 ];

@@ -31,7 +31,7 @@ export const getPerformance = defineTool({
     const first = spans.map(({ openingDate }) => openingDate).toSorted()[0]!;
     const last = spans.map(({ to }) => to).toSorted().at(-1)!;
     const all = await loadValueSeries(db, scope, first, last);
-    const benchmarkId = await findBenchmarkId(db, { reference: asked.benchmark, portfolioId: scope.portfolios.length === 1 ? scope.portfolios[0]!.id : undefined, today });
+    const benchmarkId = await findBenchmarkId(db, { reference: asked.benchmark, portfolioIds: scope.portfolios.map(({ id }) => id), today });
     const index = benchmarkId ? await loadBenchmarkSeries(db, benchmarkId, [all.opening.date, ...all.points.map(({ date }) => date)], scope.currency) : undefined;
     const figures: LabelledFigure[] = [];
     const caveats = new Set(all.caveats);

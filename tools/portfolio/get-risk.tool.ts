@@ -32,7 +32,7 @@ export const getRisk = defineTool({
     const basis: FigureBasis = { asOf, method: `${DAILY}; ${spanText(span)}` };
     const drawdown = returns.length === 0 ? undefinedBecause('there is nothing on record in this period') : mapDefined(maxDrawdownOfWealth(levels), (found) => datedDrawdown(found, dates));
     const tail = historicalTailRisk(returns, 0.05);
-    const benchmarkId = await findBenchmarkId(db, { reference: input.benchmark, portfolioId: scope.portfolios.length === 1 ? scope.portfolios[0]!.id : undefined, today: clock.today() });
+    const benchmarkId = await findBenchmarkId(db, { reference: input.benchmark, portfolioIds: scope.portfolios.map(({ id }) => id), today: clock.today() });
     const index = benchmarkId && returns.length > 0 ? await loadBenchmarkSeries(db, benchmarkId, dates, scope.currency) : undefined;
     return answer({
       title: `Risk of ${scope.label}, ${spanText(span)}`, asOf,

@@ -16,13 +16,14 @@ export interface BenchmarkSeries {
   readonly method: string;
 }
 
-/** The benchmark named, or the primary one in force of a portfolio; undefined when it has none. @throws as `resolveBenchmark`. */
-export async function findBenchmarkId(db: ScopedDb, { reference, portfolioId, today }: { readonly reference?: string | undefined; readonly portfolioId?: string | undefined; readonly today: IsoDate }): Promise<string | undefined> {
+/** The benchmark named, or the primary one in force that most of the portfolios have; undefined when none has one. @throws as `resolveBenchmark`. */
+export async function findBenchmarkId(db: ScopedDb, { reference, portfolioIds, today }: { readonly reference?: string | undefined; readonly portfolioIds: readonly string[]; readonly today: IsoDate }): Promise<string | undefined> {
   if (reference) return resolveBenchmark(db, reference);
-  if (!portfolioId) return undefined;
-  const rows = await db.find(PortfolioBenchmark, { portfolio: portfolioId, validFrom: { $lte: today } }, { orderBy: { validFrom: 'desc' } });
-  const inForce = rows.filter(({ validTo }) => !validTo || validTo >= today);
-  return (inForce.find(({ isPrimary }) => isPrimary) ?? inForce[0])?.benchmark.id;
+  if (portfolioIds.length === 0) return undefined;
+  const rows = await db.find(PortfolioBenchmark, { portfolio: { $in: [...portfolioIds] }, isPrimary: true, validFrom: { $lte: today } }, { orderBy: { validFrom: 'desc' } });
+  const uses = new Map<string, number>();
+  for (const { benchmark, validTo } of rows) if (!validTo || validTo >= today) uses.set(benchmark.id, (uses.get(benchmark.id) ?? 0) + 1);
+  return [...uses].toSorted(([, left], [, right]) => right - left)[0]?.[0];
 }
 
 /**
