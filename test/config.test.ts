@@ -28,5 +28,5 @@ test('secrets are not repeated in the error', () => {
 
 test('.env.example lists every variable and no other', () => {
   const listed = [...readFileSync(resolve(import.meta.dirname, '../.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1]);
-  expect(listed.toSorted()).toEqual(Object.keys(Settings.shape).toSorted());
+  expect(new Set(listed)).toEqual(new Set(Object.keys(Settings.shape)));
 });

@@ -1,4 +1,5 @@
 import type { AIMessageChunk, BaseMessage } from '@langchain/core/messages';
+import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import type { ModelEndpoint } from './model-endpoint.ts';
 import { faultOf, type ModelFault } from './model-fault.ts';
@@ -24,6 +25,8 @@ export interface RoundReply {
   readonly promptTokens: number;
   readonly completionTokens: number;
   readonly attempts: number;
+  /** Why the model declined, when it says so in a code of its own (the offline model does). */
+  readonly refusalReason: string | null;
 }
 
 export interface RoundRequest {
@@ -124,6 +127,8 @@ async function openStream(endpoint: ModelEndpoint, request: RoundRequest, signal
   return (stream as AsyncIterable<AIMessageChunk>)[Symbol.asyncIterator]();
 }
 
+const RefusedOutcome = z.object({ kind: z.literal('refused'), reason: z.string().max(64) });
+
 /** Puts a streamed reply together from the raw pieces, so that nothing is repaired on the way. */
 class ReplyBuilder {
   #text = '';
@@ -131,6 +136,7 @@ class ReplyBuilder {
   #promptTokens = 0;
   #completionTokens = 0;
   #finished = false;
+  #refusalReason: string | null = null;
   readonly #calls = new Map<number, { id: string; name: string; argumentsText: string }>();
 
   add(chunk: AIMessageChunk): string {
@@ -144,6 +150,8 @@ class ReplyBuilder {
     const metadata: Record<string, unknown> = chunk.response_metadata ?? {};
     if (typeof metadata['model_name'] === 'string') this.#model = metadata['model_name'];
     if (typeof metadata['finish_reason'] === 'string') this.#finished = true;
+    const refused = RefusedOutcome.safeParse(metadata['outcome']);
+    if (refused.success) this.#refusalReason = refused.data.reason;
     // The library types the field as never under exactOptionalPropertyTypes.
     const usage = chunk.usage_metadata as { input_tokens?: number; output_tokens?: number } | undefined;
     this.#promptTokens += usage?.input_tokens ?? 0;
@@ -155,6 +163,6 @@ class ReplyBuilder {
     const calls = [...this.#calls.values()].map((call, index) => ({ ...call, id: call.id || `call_${index}` }));
     if (!this.#finished) throw Object.assign(new Error('the stream ended without a finish reason'), { name: 'TruncatedStream' });
     if (this.#text.trim() === '' && calls.length === 0) throw Object.assign(new Error('empty completion'), { name: 'EmptyCompletion' });
-    return { modelReported: this.#model ?? label, text: this.#text, calls, promptTokens: this.#promptTokens, completionTokens: this.#completionTokens };
+    return { modelReported: this.#model ?? label, text: this.#text, calls, promptTokens: this.#promptTokens, completionTokens: this.#completionTokens, refusalReason: this.#refusalReason };
   }
 }

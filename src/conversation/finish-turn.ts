@@ -44,8 +44,8 @@ async function store(deps: TurnDeps, state: TurnState, status: 'completed' | 'st
   await deps.store.complete(state.principal, {
     answerId, conversationId, content: state.text, status, title: titleFor(state.toolNames), modelVersionId: version?.id ?? null, modelReported: reply?.modelReported ?? null,
     promptTokens: state.promptTokens, completionTokens: state.completionTokens, costMicros: state.costMicros, latencyMs: deps.clock.now().getTime() - state.startedMs,
-    refusalReason: null, errorCode, figures: state.figures.map((figure) => ({ ...figure })), blocks: state.approvals.map((card) => ({ type: 'approval', ...card })),
-  }, [...state.audit.splice(0), {
+    refusalReason: reply?.refusalReason ?? null, errorCode, figures: state.figures.map((figure) => ({ ...figure })), blocks: state.approvals.map((card) => ({ type: 'approval', ...card })),
+  }, [...state.audit.splice(0), ...(reply?.refusalReason ? [{ event: 'request.refused', decision: 'denied' as const, reasonCode: reply.refusalReason, objectType: 'ChatMessages', objectId: answerId, conversationId, turnId }] : []), {
     event: errorCode ? 'turn.failed' : 'turn.completed', decision: errorCode ? 'failed' : 'done', objectType: 'ChatMessages', objectId: answerId, conversationId, turnId, ...(errorCode ? { reasonCode: errorCode } : {}),
     detail: { status, model: reply?.modelReported ?? null, promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion, rounds: state.round, toolCalls: state.calls },
   }]);

@@ -21,6 +21,17 @@ export interface SocketDeps {
 
 type Ack = (reply: unknown) => void;
 
+async function admit(deps: SocketDeps, socket: Socket, next: (refusal?: Error) => void): Promise<void> {
+  let refusal: Error | undefined;
+  try {
+    await principalOf(deps, socket);
+  } catch {
+    // Whatever was wrong, a stranger learns only that nobody is signed in.
+    refusal = Object.assign(new Error('unauthenticated'), { data: { code: 'unauthenticated' } });
+  }
+  next(refusal);
+}
+
 /** Turns in, events out; no logic. Events of a turn go to the room of that turn, on whatever process its listeners are. */
 export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Server; publish: (turnId: string, events: readonly TurnEvent[]) => void } {
   const io = new Server(http, {
@@ -28,9 +39,7 @@ export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Serv
     cors: { origin: [...deps.allowedOrigins], credentials: true },
     ...(deps.adapter ? { adapter: deps.adapter } : {}),
   });
-  io.use((socket, next) => {
-    principalOf(deps, socket).then(() => next(), () => next(Object.assign(new Error('unauthenticated'), { data: { code: 'unauthenticated' } })));
-  });
+  io.use((socket, next) => void admit(deps, socket, next));
   io.on('connection', (socket) => {
     handle(deps, socket, 'turn:start', async (principal, request) => {
       const received = await deps.turns.start(principal, request, socket.handshake.auth['token'] ? 'widget' : 'console');
