@@ -8,7 +8,7 @@ export interface FilteredText {
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for.
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff]|\p{Default_Ignorable_Code_Point}/gu;
 const ENTITIES: Readonly<Record<string, string>> = { colon: ':', sol: '/', lpar: '(', rpar: ')', lsqb: '[', lbrack: '[', rsqb: ']', rbrack: ']', lt: '<', gt: '>', amp: '&', excl: '!', period: '.', comma: ',', nbsp: ' ', quot: '"', apos: '\'', percnt: '%', euro: '€', pound: '£', dollar: '$', minus: '-' };
-const SCHEME = /(?:\b(?:[a-z][a-z0-9+.-]{1,20}:)?(?:\\?\/){2}(?=[\w[%])|\bwww\.|\b(?:javascript|vbscript|data|file|blob|mailto|tel|sms):(?=\S))[^\s<>"'|)\]]*/gi;
+const SCHEME = /(?:(?:\b[a-z][a-z0-9+.-]{1,20}:|(?<![\w/:]))(?:\\?\/){2}(?=[\w[%])|\bwww\.|\b(?:javascript|vbscript|data|file|blob|mailto|tel|sms):(?=\S))[^\s<>"'|)\]]*/gi;
 const WITH_PATH = /\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,24}(?::\d+)?\/[^\s<>"'|)\]]+/gi;
 
 /** Characters that nobody sees are gone before anything else is read. */
@@ -37,7 +37,7 @@ export function filterOutput(text: string, allowedHosts: readonly string[]): Fil
   });
   result = result.replace(/^[ >]*\[[^\]\n]+\]:[^\n]*(?:\n|$)/gm, () => cut('')).replace(/\[([^\]\n]+)\]\[[^\]\n]*\]/g, (_, words: string) => cut(words));
   result = result.replace(SCHEME, (target) => (isAllowed(target) ? target : cut(''))).replace(WITH_PATH, (target) => (isAllowed(`https://${target}`) || !/[a-z]/i.test(target) ? target : cut('')));
-  result = result.replace(/<(?:[a-z!/?][^>]*)>/gi, () => cut('')).replace(/<(?=[a-z!/?])/gi, () => cut('< '));
+  result = result.replaceAll('<>', '').replace(/<(?:[a-z!/?][^>]*)>/gi, () => cut('')).replace(/<(?=[a-z!/?])/gi, () => cut('< '));
   // Halves of links whose other half stands in another piece.
   result = result.replace(/\]\(/g, () => cut('] (')).replace(/!\[/g, () => cut('! ['));
   // oxlint-disable-next-line no-control-regex -- the marker is a control character because none is left in the text by then.

@@ -90,6 +90,7 @@ describe('scripted liars', () => {
       const gate = givenGate([first, second]);
       if (shownOf(gate, text, 1 + Math.floor(random() * 9)) !== text) held.push(`${text} ← ${gate.held.map((sentence) => sentence.unsupported.join(', ')).join('; ')}`);
     }
-    expect(held.length, held.join('\n')).toBeLessThanOrEqual(10);
+    // Ten may fail; the first that does beyond them is named.
+    expect(held.slice(10)).toEqual([]);
   });
 });
