@@ -5,6 +5,7 @@ import { composeApp, type App } from './compose.ts';
 import { readSettings } from './config.ts';
 import type { TurnEvent } from './contract/turn-event.ts';
 import { openDatabase } from './db/open-database.ts';
+import { DEMO_PASSWORD } from './demo/people/seed-people.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { buildServer } from './server.ts';
@@ -49,7 +50,7 @@ function announce(address: string, day: string): void {
   process.stdout.write(`
 Steward is at ${address}  (demo firm, as of ${day})
 
-Sign in with password "demo" as
+Sign in with password "${DEMO_PASSWORD}" as
   client    elena.marchetti@example.com
   advisor   sofia@steward.example
   auditor   auditor@steward.example
