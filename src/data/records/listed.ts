@@ -2,7 +2,7 @@ import type { Where } from '../../access/row.ts';
 import { addDays, type IsoDate } from '../../shared/calendar.ts';
 import { resolvePeriod } from '../../shared/period.ts';
 
-export type FlatValue = string | number | boolean | null;
+export type FlatValue = string | number | boolean | null | undefined;
 export type FlatRow = Readonly<Record<string, FlatValue>>;
 
 /** Rows ready for a table, and how many matched in all. */

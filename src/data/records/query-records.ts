@@ -1,9 +1,10 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { AggregateFunction, Direction, OrderBy, OrderKeys } from '../../access/row.ts';
 import type { ScopedDb } from '../../access/scoped-db.ts';
+import type { Cell } from '../../shared/answer.ts';
 import { isIsoDate } from '../../shared/calendar.ts';
 import { invalidInput } from '../../shared/errors.ts';
-import { wanted, type FlatValue } from './listed.ts';
+import { wanted } from './listed.ts';
 import { catalogueTable, type CatalogueColumn, type CatalogueTable } from './table-catalogue.ts';
 
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'is_null';
@@ -27,7 +28,7 @@ export interface RecordColumn {
 
 export interface RecordsFound {
   readonly columns: readonly RecordColumn[];
-  readonly rows: readonly (readonly FlatValue[])[];
+  readonly rows: readonly (readonly Cell[])[];
   /** Matching rows, shown or not; undefined for groups beyond the limit, which are not counted. */
   readonly total: number;
   readonly isTotalExact: boolean;
@@ -144,7 +145,7 @@ function valueAt(row: object, path: string): unknown {
   return path.split('.').reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined), row);
 }
 
-function flat(value: unknown): FlatValue {
+function flat(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number' || typeof value === 'boolean') return value;

@@ -1,0 +1,51 @@
+import type { ScopedDb } from '../../access/scoped-db.ts';
+import { ComplianceCheck } from '../../entities/compliance/compliance-check.entity.ts';
+import { RegulatoryFlag } from '../../entities/compliance/regulatory-flag.entity.ts';
+import type { IsoDate } from '../../shared/calendar.ts';
+import { loadPeople } from '../clients/load-people.ts';
+import { dayText, daysIn, instantsIn, listed, wanted } from '../records/listed.ts';
+
+export interface ChecksQuery {
+  readonly clientId?: string | undefined;
+  readonly portfolioId?: string | undefined;
+  readonly period?: string | undefined;
+  readonly result?: string | undefined;
+  readonly rule?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** Compliance checks, newest first. A portfolio's list holds the checks of that portfolio alone. */
+export async function loadComplianceChecks(db: ScopedDb, { clientId, portfolioId, period, result, rule, limit = 50 }: ChecksQuery, today: IsoDate) {
+  const where = wanted<ComplianceCheck>({ client: clientId, portfolio: portfolioId, checkedOn: daysIn(period, today), result, ruleId: rule === undefined ? undefined : { $like: `%${rule.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}%` } });
+  const found = await db.find(ComplianceCheck, where, { populate: ['client', 'portfolio'], orderBy: [{ checkedAt: 'desc' }, { id: 'desc' }], limit });
+  return listed(found, limit, () => db.count(ComplianceCheck, where), (row) => ({
+    id: row.id, client: row.client.fullName, portfolio: row.portfolio?.name ?? null, rule: row.ruleId, result: row.result, severity: row.severity, message: row.message,
+    checkedOn: row.checkedOn, trigger: row.triggerKind, ruleSet: row.ruleSetVersion, overridden: row.overriddenAt !== null,
+  }));
+}
+
+export interface FlagsQuery {
+  readonly clientId?: string | undefined;
+  readonly portfolioId?: string | undefined;
+  readonly status?: string | undefined;
+  readonly severity?: string | undefined;
+  readonly period?: string | undefined;
+  readonly orderBy?: 'severity' | 'date' | undefined;
+  readonly limit?: number | undefined;
+}
+
+const GRAVITY = ['low', 'medium', 'high', 'critical'];
+
+/** Regulatory flags, newest first or gravest first. `open` means not closed. */
+export async function loadFlags(db: ScopedDb, { clientId, portfolioId, status, severity, period, orderBy, limit = 50 }: FlagsQuery, today: IsoDate) {
+  const where = wanted<RegulatoryFlag>({ client: clientId, portfolio: portfolioId, severity, openedAt: instantsIn(period, today), status: status === 'open' ? { $ne: 'closed' } : status });
+  const all = await db.find(RegulatoryFlag, where, { populate: ['client', 'portfolio'], orderBy: [{ openedAt: 'desc' }, { id: 'desc' }] });
+  // Severity is a word whose alphabetical order means nothing, so the database cannot sort by it.
+  const ordered = orderBy === 'severity' ? all.toSorted((left, right) => GRAVITY.indexOf(right.severity) - GRAVITY.indexOf(left.severity)) : all;
+  const shown = ordered.slice(0, limit);
+  const people = await loadPeople(db, shown.map((row) => row.assignedTo?.id));
+  return listed(shown, limit, async () => all.length, (row) => ({
+    id: row.id, client: row.client.fullName, portfolio: row.portfolio?.name ?? null, kind: row.kind, severity: row.severity, status: row.status, title: row.title, detail: row.detail,
+    openedOn: dayText(row.openedAt), dueOn: row.dueOn, assignedTo: people(row.assignedTo?.id), closedOn: dayText(row.closedAt),
+  }));
+}

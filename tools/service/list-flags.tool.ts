@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { loadSubject } from '../../src/data/clients/load-subject.ts';
+import { loadFlags } from '../../src/data/compliance/load-checks.ts';
+import { answer } from '../../src/shared/answer.ts';
+import { defineTool } from '../define-tool.ts';
+import { period, whose } from '../shared-inputs.ts';
+import { countFigure, quoted, recordsTable, type ColumnSpec } from './records-table.ts';
+
+export const FLAG_COLUMNS: readonly ColumnSpec[] = [
+  ['title', 'Flag', 'text', quoted], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['kind', 'Kind'], ['severity', 'Severity'], ['status', 'Status'], ['openedOn', 'Opened', 'date'],
+  ['dueOn', 'Due', 'date'], ['assignedTo', 'Assigned to', 'name', quoted], ['closedOn', 'Closed', 'date'], ['id', 'Id', 'id'],
+];
+
+export const listFlags = defineTool({
+  name: 'list_flags', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
+  purpose: 'Regulatory flags (breaches and concerns) by client, portfolio, status, severity, period.',
+  input: z.strictObject({
+    ...whose, status: z.enum(['open', 'in_review', 'closed']).optional().describe('open = not closed'), severity: z.enum(['low', 'medium', 'high', 'critical']).optional(), period, orderBy: z.enum(['severity', 'date']).optional(),
+  }),
+  async run({ client, portfolio, ...query }, { db, clock }) {
+    const { label, clientId, portfolioId } = await loadSubject(db, { client, portfolio });
+    const found = await loadFlags(db, { ...query, clientId, portfolioId }, clock.today());
+    return answer({ title: `Regulatory flags of ${label}`, asOf: clock.today(), figures: [countFigure('count', 'Flags', found.total, clock.today())], tables: [recordsTable('flags', 'Regulatory flags', found, FLAG_COLUMNS)] });
+  },
+});
