@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly connectTimeoutMs: number;
 }
 
+const OPTIONS: readonly string[] = ['ssl', 'ssl_ca', 'ssl_verify', 'pool_max', 'connect_timeout_ms'];
+
 /**
  * Reads `mysql://user:password@host:port/database?ssl=true&ssl_ca=FILE&ssl_verify=false&pool_max=10&connect_timeout_ms=5000`.
  * @throws AppError invalid-input that names the part that is wrong and never repeats the password.
@@ -30,17 +32,45 @@ export function parseServerUrl(text: string): ServerOptions {
   const dbName = url.pathname.slice(1);
   if (!/^[A-Za-z0-9_$-]{1,64}$/.test(dbName)) throw new AppError('invalid-input', 'DATABASE_URL names no database.', { hint: 'End it with /database_name.' });
   const query = url.searchParams;
-  const ca = query.get('ssl_ca');
+  const unknown = [...query.keys()].find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw new AppError('invalid-input', `DATABASE_URL has an unknown option "${unknown}".`, { hint: `There are ${OPTIONS.join(', ')}.` });
   return {
     host: url.hostname,
     port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decoded(url.username, 'user'),
+    password: decoded(url.password, 'password'),
     dbName,
-    ...(query.get('ssl') === 'true' || ca ? { tls: { ...(ca ? { ca: readFileSync(ca, 'utf8') } : {}), rejectUnauthorized: query.get('ssl_verify') !== 'false' } } : {}),
+    ...encryption(query),
     poolMax: positive(query.get('pool_max'), 10, 'pool_max'),
     connectTimeoutMs: positive(query.get('connect_timeout_ms'), 10_000, 'connect_timeout_ms'),
   };
+}
+
+function encryption(query: URLSearchParams): Pick<ServerOptions, 'tls'> {
+  const file = query.get('ssl_ca');
+  const isVerified = yesOrNo(query, 'ssl_verify', true);
+  if (!yesOrNo(query, 'ssl', file !== null)) return {};
+  if (file === null) return { tls: { rejectUnauthorized: isVerified } };
+  try {
+    return { tls: { ca: readFileSync(file, 'utf8'), rejectUnauthorized: isVerified } };
+  } catch (cause) {
+    throw new AppError('invalid-input', `DATABASE_URL has ssl_ca=${file}, which cannot be read.`, { hint: 'Name a readable PEM file.', cause });
+  }
+}
+
+function yesOrNo(query: URLSearchParams, name: string, fallback: boolean): boolean {
+  const text = query.get(name);
+  if (text === null) return fallback;
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new AppError('invalid-input', `DATABASE_URL has ${name}=${text}.`, { hint: 'It must be true or false.' });
+}
+
+function decoded(text: string, part: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AppError('invalid-input', `The ${part} in DATABASE_URL is not percent-encoded.`, { hint: 'Write a percent sign as %25.' });
+  }
 }
 
 function positive(text: string | null, fallback: number, name: string): number {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import type { IsoDate } from '../../shared/calendar.ts';
+import { retriedTransaction } from '../retry-conflicts.ts';
 import { selectTransactions, type TransactionRow } from '../transactions/transaction-row.ts';
 import type { BenchmarkFacts } from './benchmark-levels.ts';
 import type { Derivation, PortfolioFacts } from './context.ts';
@@ -37,7 +38,7 @@ export async function rebuildDerived(em: EntityManager, options: RebuildOptions)
   const market = new MarketLoader(options.today);
   for (let start = 0; start < portfolios.length; start += BATCH) {
     const batch = portfolios.slice(start, start + BATCH);
-    await em.transactional(async (tx) => rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) }));
+    await retriedTransaction(em, async (tx) => rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) }));
     options.onProgress?.(start + batch.length, portfolios.length);
   }
   return portfolios.length;

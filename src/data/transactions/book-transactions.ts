@@ -7,6 +7,7 @@ import { cashEffect } from '../../domain/lots/transaction-cash.ts';
 import { ONE } from '../../shared/decimal.ts';
 import { applyChange, lockPortfolios, type TransactionChange } from '../derived/index.ts';
 import { SqlRows } from '../derived/sql-rows.ts';
+import { retriedTransaction } from '../retry-conflicts.ts';
 import { rowOfNew, type NewTransaction } from './new-transaction.ts';
 import { toDomain } from './to-domain.ts';
 import { selectTransactions, type TransactionRow } from './transaction-row.ts';
@@ -31,7 +32,7 @@ export interface Booked {
  * @throws AppError invalid-input, naming the transaction, when it sells more than is held on its day or lacks what its kind needs; nothing is then written.
  */
 export async function bookTransactions(em: EntityManager, transactions: readonly NewTransaction[], context: BookingContext): Promise<Booked> {
-  return em.transactional(async (tx) => {
+  return retriedTransaction(em, async (tx) => {
     const portfolioIds = [...new Set(transactions.map(({ portfolioId }) => portfolioId))].sort();
     await lockPortfolios(tx, portfolioIds);
     const known = await knownReferences(tx, transactions);
@@ -63,7 +64,7 @@ export type TransactionPatch = Partial<Omit<NewTransaction, 'portfolioId' | 'id'
 export async function correctTransaction(
   em: EntityManager, { transactionId, patch }: { readonly transactionId: string; readonly patch: TransactionPatch }, context: BookingContext,
 ): Promise<string> {
-  return em.transactional(async (tx) => {
+  return retriedTransaction(em, async (tx) => {
     const { row: before, stored } = await lockedRow(tx, transactionId);
     const id = context.newId();
     const source: NewTransaction = { ...before, source: stored.source, isSimulated: stored.isSimulated, note: stored.note ?? null, externalRef: stored.externalRef ?? null, ...patch };
@@ -81,7 +82,7 @@ export async function correctTransaction(
  * @throws AppError not-found; invalid-input, naming the trade, when later ones need the units that it brought.
  */
 export async function cancelTransaction(em: EntityManager, transactionId: string, context: BookingContext): Promise<void> {
-  await em.transactional(async (tx) => {
+  await retriedTransaction(em, async (tx) => {
     const { row: before } = await lockedRow(tx, transactionId);
     await tx.nativeUpdate(Transaction, { id: transactionId }, { status: 'cancelled', cancelledAt: context.now });
     const changes: TransactionChange[] = [{ before }];

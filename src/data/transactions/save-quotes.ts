@@ -3,6 +3,7 @@ import type { IsoDate } from '../../shared/calendar.ts';
 import { decimal } from '../../shared/decimal.ts';
 import { invalidInput } from '../../shared/errors.ts';
 import { applyChange, type PriceChange, type RateChange } from '../derived/index.ts';
+import { retriedTransaction } from '../retry-conflicts.ts';
 import { SqlRows, type SqlRow } from '../derived/sql-rows.ts';
 import { PRICE_SCALE, RATE_SCALE } from '../derived/fixed-point.ts';
 import { instantOf, stampOf } from '../derived/rebuild.ts';
@@ -40,8 +41,8 @@ type When = Pick<BookingContext, 'now' | 'today'>;
  * @throws AppError invalid-input for a close that is not above zero.
  */
 export async function savePrices(em: EntityManager, prices: readonly NewPrice[], when: When): Promise<SavedQuotes> {
-  const changes: PriceChange[] = [];
-  return em.transactional(async (tx) => {
+  return retriedTransaction(em, async (tx) => {
+    const changes: PriceChange[] = [];
     const saved = await saveQuotes(tx, prices.map(({ securityId, priceDate, close, source }) => ({ key: [securityId, priceDate], value: close, source })), {
       table: 'MarketPrices', keys: ['security_id', 'price_date'], column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0 }, when,
       onChange: ([securityId = '', date = ''], before) => changes.push({ securityId, priceDate: date as IsoDate, before }), // the key given above
@@ -53,8 +54,8 @@ export async function savePrices(em: EntityManager, prices: readonly NewPrice[],
 
 /** Saves exchange rates, as `savePrices` does closes. */
 export async function saveFxRates(em: EntityManager, rates: readonly NewRate[], when: When): Promise<SavedQuotes> {
-  const changes: RateChange[] = [];
-  return em.transactional(async (tx) => {
+  return retriedTransaction(em, async (tx) => {
+    const changes: RateChange[] = [];
     const quotes = rates.map(({ baseCurrency, quoteCurrency, rateDate, rate, source }) => ({ key: [baseCurrency, quoteCurrency, rateDate], value: rate, source }));
     const saved = await saveQuotes(tx, quotes, {
       table: 'CurrencyExchangeRates', keys: ['base_currency', 'quote_currency', 'rate_date'], column: 'rate', scale: RATE_SCALE, extra: {}, when,
