@@ -11,6 +11,12 @@ export interface Surroundings {
   readonly mentions: readonly Mention[];
 }
 
+/** A figure with the names that it belongs to, found once for all evidence it is held against. */
+export interface OwnedFigure {
+  readonly figure: WrittenFigure;
+  readonly names: readonly Mention[];
+}
+
 const LOSS = /\b(?:loss(?:es)?|lost|lose|losing|fell|fall(?:en|s)?|down|declin\w+|drop\w*|drawdown|below|under\w*|behind|negative|short\w*|deficit|withdr\w+|cost\w*|fees?|paid|pay|sold|sell\w*|minus|lower|decreas\w+|less|reduc\w+|outflow\w*|debit\w*|tax\w*|trail\w*|lag\w*|shed|slid|red|worse|charge\w*|withh\w+|from|weakest|worst|var|at risk|shortfall|impact)\b/i;
 const FELL = /\b(?:fell|lost|dropped|declined|slid|shed|decreased|down|loss of|a negative|minus|lower)\b[^.;,\d]{0,18}$/i;
 const LOSS_LABEL = /draw|loss|risk|short|fee|withh|cost|tax|out|sold|sell|sale|draw|debit|charge|below|drift|fall|decline|change|gain|volatil|impact|worst|distance|lag|under/i;
@@ -24,9 +30,9 @@ const MEASURES: readonly RegExp[] = [
 ];
 
 /** Whether this evidence may stand behind this figure where it stands: unit, currency, sign, owner and day all agree. */
-export function isAdmissible(index: EvidenceIndex, evidence: Evidence, figure: WrittenFigure, around: Surroundings): boolean {
+export function isAdmissible(index: EvidenceIndex, evidence: Evidence, { figure, names }: OwnedFigure, around: Surroundings): boolean {
   return sameKind(evidence, figure, around.text) && sameSign(evidence, figure, around.text) && sameMeasure(evidence, figure, around.text)
-    && (evidence.isText === true || (sameOwner(evidence, figure, around) && sameDay(index, evidence, figure, around)))
+    && (evidence.isText === true || (sameOwner(evidence, names, around) && sameDay(index, evidence, figure, around)))
     && (!evidence.isTotal || /\b(?:totals?|sum|together|altogether|combined|overall|all|add(?:s|ed)? up|in all|whole)\b/i.test(around.text));
 }
 
@@ -78,8 +84,7 @@ export function namesFor(figure: WrittenFigure, { text, figures, mentions }: Sur
   return [...after, ...before.filter((mention) => !after.some((other) => other.kind === mention.kind))];
 }
 
-function sameOwner(evidence: Evidence, figure: WrittenFigure, around: Surroundings): boolean {
-  const names = namesFor(figure, around);
+function sameOwner(evidence: Evidence, names: readonly Mention[], around: Surroundings): boolean {
   if (names.length === 0) return true;
   const is = (name: Mention) => evidence.about.some((own) => own.name === name.name);
   const strangers = new Set(names.filter((name) => !names.some((other) => other.start === name.start && is(other))).map((name) => name.kind));

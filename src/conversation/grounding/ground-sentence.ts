@@ -1,5 +1,5 @@
 import type { FigureSource } from '../../contract/turn-event.ts';
-import { isAdmissible, type Surroundings } from './admissible.ts';
+import { isAdmissible, namesFor, type Surroundings } from './admissible.ts';
 import { isDerived, type Operand } from './derived-figure.ts';
 import type { Mention } from './entity-names.ts';
 import type { Evidence, EvidenceIndex } from './evidence-index.ts';
@@ -62,9 +62,10 @@ function support(index: EvidenceIndex, figure: WrittenFigure, around: Surroundin
 }
 
 function numberSupport(index: EvidenceIndex, figure: WrittenFigure, around: Surroundings): Support | undefined {
+  const names = namesFor(figure, around);
   for (const [durationUnit, factor] of figure.kind === 'duration' ? DURATIONS[figure.durationUnit!]! : [['', 1] as const]) {
     const scaled = factor === 1 ? figure : { ...figure, durationUnit, value: figure.value * factor, low: figure.low * factor, high: figure.high * factor };
-    const evidence = index.within(scaled).find((candidate) => (candidate.value === 0 || figure.value !== 0) && isAdmissible(index, candidate, scaled, around));
+    const evidence = index.within(scaled).find((candidate) => (candidate.value === 0 || figure.value !== 0) && isAdmissible(index, candidate, { figure: scaled, names }, around));
     if (evidence) return { evidence, source: evidence.source };
   }
   return undefined;

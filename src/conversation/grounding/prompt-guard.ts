@@ -1,27 +1,34 @@
 const RUN = 10;
 const LETTER_RUN = 45;
-/** Words of the text released before that are kept, so that a run cut into pieces is still a run. */
-const TAIL = 400;
+/** Characters of the text released before that are read again, so that a run cut into pieces is still a run. */
+const TAIL = 160;
 
 /** Tells whether text repeats a run of ten words of the private text: as it is, backwards, rotated, spaced out or encoded. */
 export class PromptGuard {
   private readonly runs = new Set<string>();
   private readonly letters: string;
+  private readonly vocabulary: ReadonlySet<string>;
 
   constructor(privateText: string) {
     const words = wordsOf(privateText);
     for (let at = 0; at + RUN <= words.length; at += 1) this.runs.add(words.slice(at, at + RUN).join(' '));
+    this.vocabulary = new Set(words);
     this.letters = lettersOf(privateText);
   }
 
   leaks(released: string, piece: string): boolean {
     const text = `${released.slice(-TAIL)}${piece}`;
-    return this.repeats(text) || this.repeats(reversed(`${piece}`)) || this.repeats(reversed(text)) || this.repeats(rotated(text)) || this.isSpacedOut(text) || this.isEncoded(text);
+    return this.repeats(text) || this.repeats(reversed(text)) || this.repeats(rotated(text)) || this.isSpacedOut(text) || this.isEncoded(text);
   }
 
   private repeats(text: string): boolean {
     const words = wordsOf(text);
-    for (let at = 0; at + RUN <= words.length; at += 1) if (this.runs.has(words.slice(at, at + RUN).join(' '))) return true;
+    let known = 0;
+    for (let at = 0; at < words.length; at += 1) {
+      // Most sentences end here: ten words in a row that the private text has at all are rare.
+      known = this.vocabulary.has(words[at]!) ? known + 1 : 0;
+      if (known >= RUN && this.runs.has(words.slice(at + 1 - RUN, at + 1).join(' '))) return true;
+    }
     return false;
   }
 

@@ -34,17 +34,25 @@ export class SentenceSplitter {
 
 /** Where the first complete piece ends, 0 if none is complete yet. */
 function boundaryOf(text: string): number {
-  const line = /\S[^\n]*\n\s*(?=\S)|\S[^\n]*\n/.exec(text);
-  const lineEnd = line ? line.index + line[0].length : text.length;
-  if (/^\s*\|/.test(text)) return line ? lineEnd : 0; // a table row is judged whole
+  const lineEnd = lineEndOf(text);
+  if (/^\s*\|/.test(text)) return lineEnd; // a table row is judged whole
+  const limit = lineEnd || text.length;
   END.lastIndex = 0;
-  for (let match = END.exec(text); match && match.index < lineEnd; match = END.exec(text)) {
+  for (let match = END.exec(text); match && match.index < limit; match = END.exec(text)) {
     const end = match.index + match[0].length;
-    if (end >= text.length && !match[0].includes('\n')) break; // what follows is not known yet
-    if (end >= lineEnd) break;
+    if (end >= limit) break; // what follows is not known yet, or the line ends here anyway
     if (endsSentence(text.slice(0, match.index + 1), text.charAt(end))) return end;
   }
-  return line ? lineEnd : 0;
+  return lineEnd;
+}
+
+/** Past the first line's break and the empty lines after it; 0 while the line is still open. */
+function lineEndOf(text: string): number {
+  const first = text.search(/\S/);
+  const lineBreak = first < 0 ? -1 : text.indexOf('\n', first);
+  if (lineBreak < 0) return 0;
+  const rest = /^(?:[ \t]*\n)*/.exec(text.slice(lineBreak + 1));
+  return lineBreak + 1 + (rest?.[0].length ?? 0);
 }
 
 function endsSentence(before: string, next: string): boolean {
