@@ -8,13 +8,16 @@ import { getConcentration } from './portfolio/get-concentration.tool.ts';
 import { getCurrencyExposure } from './portfolio/get-currency-exposure.tool.ts';
 import { getDrift } from './portfolio/get-drift.tool.ts';
 import { getFees } from './portfolio/get-fees.tool.ts';
+import { getGains } from './portfolio/get-gains.tool.ts';
 import { getHolding } from './portfolio/get-holding.tool.ts';
+import { getIncome } from './portfolio/get-income.tool.ts';
 import { getPerformance } from './portfolio/get-performance.tool.ts';
 import { getPortfolioSummary } from './portfolio/get-portfolio-summary.tool.ts';
 import { getRisk } from './portfolio/get-risk.tool.ts';
 import { getValueHistory } from './portfolio/get-value-history.tool.ts';
 import { listHoldings } from './portfolio/list-holdings.tool.ts';
 import { listTransactions } from './portfolio/list-transactions.tool.ts';
+import { rankHoldings } from './portfolio/rank-holdings.tool.ts';
 
 /** Names, portfolios, planning and markets. */
 export const portfolioTools: readonly Tool[] = [
@@ -34,4 +37,7 @@ export const portfolioTools: readonly Tool[] = [
   listTransactions,
   getFees,
   getBilling,
+  getGains,
+  rankHoldings,
+  getIncome,
 ];
