@@ -29,6 +29,7 @@ export async function requirePrincipal(services: ApiServices, request: FastifyRe
   return { principal, token };
 }
 
-export function setSessionCookie(services: ApiServices, reply: FastifyReply, token: string, expiresAt: Date): void {
-  void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: services.secureCookies, expires: expiresAt });
+/** No expiry of its own: the server ends sessions, and its clock may stand on another day than the browser's (TODAY). */
+export function setSessionCookie(services: ApiServices, reply: FastifyReply, token: string): void {
+  void reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: services.secureCookies });
 }

@@ -16,8 +16,8 @@ export function sessionRoutes(instance: FastifyInstance, services: ApiServices):
   });
 
   app.post('/api/session', { schema: { summary: 'Sign in', tags: ['session'], body: SignIn, response: { 200: SessionInfo } }, config: { rateLimit: { max: 30, timeWindow: '1 minute' } } }, async (request, reply) => {
-    const { token, expiresAt, principal } = await services.signIn({ ...request.body, previousToken: request.cookies[SESSION_COOKIE], ipAddress: request.ip, userAgent: request.headers['user-agent'] });
-    setSessionCookie(services, reply, token, expiresAt);
+    const { token, principal } = await services.signIn({ ...request.body, previousToken: request.cookies[SESSION_COOKIE], ipAddress: request.ip, userAgent: request.headers['user-agent'] });
+    setSessionCookie(services, reply, token);
     return info(principal, token);
   });
 

@@ -35,7 +35,7 @@ async function admit(deps: SocketDeps, socket: Socket, next: (refusal?: Error) =
 /** Turns in, events out; no logic. Events of a turn go to the room of that turn, on whatever process its listeners are. */
 export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Server; publish: (turnId: string, events: readonly TurnEvent[]) => void } {
   const io = new Server(http, {
-    path: '/socket', serveClient: false, maxHttpBufferSize: 64 * 1024,
+    serveClient: false, maxHttpBufferSize: 64 * 1024,
     cors: { origin: [...deps.allowedOrigins], credentials: true },
     ...(deps.adapter ? { adapter: deps.adapter } : {}),
   });
