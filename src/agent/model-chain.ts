@@ -136,10 +136,12 @@ class ReplyBuilder {
   #promptTokens = 0;
   #completionTokens = 0;
   #finished = false;
+  #pieces = 0;
   #refusalReason: string | null = null;
   readonly #calls = new Map<number, { id: string; name: string; argumentsText: string }>();
 
   add(chunk: AIMessageChunk): string {
+    this.#pieces += 1;
     const text = typeof chunk.content === 'string' ? chunk.content : chunk.content.map((part) => (part.type === 'text' && typeof part['text'] === 'string' ? part['text'] : '')).join('');
     this.#text += text;
     for (const piece of chunk.tool_call_chunks ?? []) {
@@ -161,6 +163,7 @@ class ReplyBuilder {
 
   finish(label: string): Omit<RoundReply, 'attempts' | 'endpoint'> {
     const calls = [...this.#calls.values()].map((call, index) => ({ ...call, id: call.id || `call_${index}` }));
+    if (this.#pieces === 0) throw Object.assign(new Error('the reply is no stream of completions'), { name: 'UnreadableStream' });
     if (!this.#finished) throw Object.assign(new Error('the stream ended without a finish reason'), { name: 'TruncatedStream' });
     if (this.#text.trim() === '' && calls.length === 0) throw Object.assign(new Error('empty completion'), { name: 'EmptyCompletion' });
     return { modelReported: this.#model ?? label, text: this.#text, calls, promptTokens: this.#promptTokens, completionTokens: this.#completionTokens, refusalReason: this.#refusalReason };

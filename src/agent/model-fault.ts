@@ -16,11 +16,13 @@ const LONGEST_WAIT_MS = 30_000;
 export function faultOf(error: unknown): ModelFault {
   const status = numberField(error, 'status');
   const name = error instanceof Error ? error.name : '';
+  // LangChain's own error for it hides the provider's status.
+  if (name === 'ContextOverflowError') return { kind: 'context-overflow', retryable: false, cause: error };
   if (status !== undefined) return statusFault(status, error);
   if (name === 'IdleTimeout' || name === 'APIConnectionTimeoutError' || name === 'TimeoutError') return { kind: 'timeout', retryable: true, cause: error };
   if (name === 'TruncatedStream') return { kind: 'truncated', retryable: true, cause: error };
   if (name === 'EmptyCompletion') return { kind: 'empty', retryable: true, cause: error };
-  if (error instanceof SyntaxError) return { kind: 'unreadable', retryable: true, cause: error };
+  if (name === 'UnreadableStream' || error instanceof SyntaxError) return { kind: 'unreadable', retryable: true, cause: error };
   return { kind: 'connection', retryable: true, cause: error };
 }
 

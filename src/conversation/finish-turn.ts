@@ -13,6 +13,19 @@ export async function finishTurn(deps: TurnDeps, state: TurnState, status: 'comp
   await state.events.flushed();
 }
 
+/** The person stopped the turn; what was shown until then is the answer. A turn stopped by time or by a restart has failed instead. */
+export function isStopped(signal: AbortSignal): boolean {
+  return signal.aborted && signal.reason instanceof AppError && signal.reason.code === 'conflict';
+}
+
+export async function stopTurn(deps: TurnDeps, state: TurnState): Promise<void> {
+  try {
+    await finishTurn(deps, state, 'stopped');
+  } catch (error) {
+    await failTurn(deps, state, error);
+  }
+}
+
 /** Ends a turn that could not be answered: the person gets our own words, the log gets the cause. */
 export async function failTurn(deps: TurnDeps, state: TurnState, error: unknown): Promise<void> {
   const known = error instanceof AppError ? error : new AppError('internal', 'Something went wrong on our side.', { hint: 'Try again; the question is kept.', cause: error });

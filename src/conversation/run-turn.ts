@@ -9,7 +9,7 @@ import { AppError } from '../shared/errors.ts';
 import { answerTypedConsent } from './answer-typed-consent.ts';
 import { EventStream } from './event-stream.ts';
 import { modelMessages } from './model-messages.ts';
-import { finishTurn, failTurn } from './finish-turn.ts';
+import { failTurn, finishTurn, isStopped, stopTurn } from './finish-turn.ts';
 import { recallEvidence } from './recall-evidence.ts';
 import { runToolRound } from './tool-round.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -20,15 +20,23 @@ import { release, type TurnState } from './turn-state.ts';
  * Never throws: a turn always ends with 'completed' or 'failed', stored before it is sent.
  */
 export async function runTurn(deps: TurnDeps, principal: Principal, request: TurnRequest, received: ReceivedTurn, signal: AbortSignal): Promise<void> {
-  const state = await beginTurn(deps, principal, request, received, signal);
+  let state: TurnState;
+  try {
+    state = await beginTurn(deps, principal, request, received, signal);
+  } catch (error) {
+    // Nothing could be read or stored: the person hears of it, and the lease lets any process close the turn as lost.
+    deps.log.error({ err: error, turnId: received.turnId }, 'turn could not begin');
+    deps.publish(received.turnId, [{ type: 'failed', turnId: received.turnId, seq: 0, code: 'unavailable', message: 'The question could not be taken up.', hint: 'Try again in a minute.', retryable: true }]);
+    return;
+  }
   try {
     const settled = await answerTypedConsent(deps, state, request.text);
     if (!settled) await converse(deps, state);
     else await answerInWords(deps, state);
-    await finishTurn(deps, state, signal.aborted ? 'stopped' : state.withheld ? 'withheld' : 'completed');
+    await finishTurn(deps, state, isStopped(signal) ? 'stopped' : state.withheld ? 'withheld' : 'completed');
   } catch (error) {
-    if (signal.aborted) await finishTurn(deps, state, 'stopped');
-    else await failTurn(deps, state, error);
+    if (isStopped(signal)) await stopTurn(deps, state);
+    else await failTurn(deps, state, signal.aborted ? signal.reason : error);
   }
 }
 

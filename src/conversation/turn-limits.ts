@@ -16,5 +16,6 @@ export const DEFAULT_LIMITS: TurnLimits = {
   turnTimeoutMs: 120_000,
   historyTurns: 12,
   approvalMinutes: 15,
-  leaseMs: 30_000,
+  // Longer than the longest silence within a turn: a model's idle limit, or a wait that it asked for.
+  leaseMs: 90_000,
 };
