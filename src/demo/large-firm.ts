@@ -61,6 +61,7 @@ export async function seedLargeFirm(database: Database, { today, seed, size, onP
     done += count;
     onProgress(done, rows);
   }
+  await database.refreshStatistics();
 }
 
 interface Batch {

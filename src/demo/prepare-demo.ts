@@ -25,6 +25,7 @@ export async function prepareDemo(settings: DemoSettings, database: Database, to
   const isEmpty = settings.DEMO === 'auto' && !settings.DATABASE_URL && (await database.orm.em.fork().count(User)) === 0;
   if (!isEmpty) return undefined;
   await seedWithProgress(database, today);
+  await database.refreshStatistics();
   writeFileSync(marker, `${today}\n`);
   return today;
 }

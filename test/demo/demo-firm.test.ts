@@ -99,6 +99,11 @@ describe.each(ENGINES)('the demo firm on %s', (engine) => {
     expect(fees.filter((row) => !invoices.has(`${row['portfolio_id']} ${String(row['trade_date'])} ${amount(row['net_amount']).toFixed(4)}`))).toEqual([]);
   });
 
+  test('dividends that have gone ex are announced until they are paid', async () => {
+    expect(await count("DividendPayouts where status = 'announced' and ex_date <= ? and pay_date > ?", [today, today])).toBeGreaterThan(10);
+    expect(await count("DividendPayouts where status = 'announced'")).toBe(await count("DividendPayouts where status = 'announced' and transaction_id is null"));
+  });
+
   test('no reference points nowhere', async () => {
     expect(engine === 'sqlite' ? await rows('pragma foreign_key_check') : []).toEqual([]);
     expect(await count('ToolInvocations t where t.recommendation_id is not null and not exists (select 1 from AIRecommendations r where r.id = t.recommendation_id)')).toBe(0);

@@ -143,7 +143,9 @@ function paymentDays(listing: Listing, length: number, random: SeededRandom): nu
   if (!perYear) return [];
   const step = DAYS_A_YEAR / perYear;
   const days: number[] = [];
-  for (let day = length - 1 - random.integer(15, Math.floor(step) - 2 > 15 ? Math.min(Math.floor(step) - 2, 58) : 20); day > 0; day -= step) days.push(Math.round(day));
+  // Within the last quarter, so that some dividends have gone ex and are still to be paid.
+  const latest = length - 1 - random.integer(2, Math.min(Math.floor(step) - 2, 58));
+  for (let day = latest; day > 0; day -= step) days.push(Math.round(day));
   return days.reverse();
 }
 
