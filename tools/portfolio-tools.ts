@@ -1,19 +1,25 @@
 import type { Tool } from './define-tool.ts';
 import { findNames } from './names/find-names.tool.ts';
 import { getHelp } from './names/get-help.tool.ts';
+import { checkWashSale } from './portfolio/check-wash-sale.tool.ts';
+import { comparePortfolios } from './portfolio/compare-portfolios.tool.ts';
+import { findTaxLosses } from './portfolio/find-tax-losses.tool.ts';
 import { getAccounts } from './portfolio/get-accounts.tool.ts';
 import { getAllocation } from './portfolio/get-allocation.tool.ts';
 import { getBilling } from './portfolio/get-billing.tool.ts';
 import { getConcentration } from './portfolio/get-concentration.tool.ts';
 import { getCurrencyExposure } from './portfolio/get-currency-exposure.tool.ts';
 import { getDrift } from './portfolio/get-drift.tool.ts';
+import { getEsg } from './portfolio/get-esg.tool.ts';
 import { getFees } from './portfolio/get-fees.tool.ts';
 import { getGains } from './portfolio/get-gains.tool.ts';
 import { getHolding } from './portfolio/get-holding.tool.ts';
 import { getIncome } from './portfolio/get-income.tool.ts';
 import { getPerformance } from './portfolio/get-performance.tool.ts';
 import { getPortfolioSummary } from './portfolio/get-portfolio-summary.tool.ts';
+import { getRebalancingHistory } from './portfolio/get-rebalancing-history.tool.ts';
 import { getRisk } from './portfolio/get-risk.tool.ts';
+import { getTaxSummary } from './portfolio/get-tax-summary.tool.ts';
 import { getValueHistory } from './portfolio/get-value-history.tool.ts';
 import { listHoldings } from './portfolio/list-holdings.tool.ts';
 import { listTransactions } from './portfolio/list-transactions.tool.ts';
@@ -40,4 +46,10 @@ export const portfolioTools: readonly Tool[] = [
   getGains,
   rankHoldings,
   getIncome,
+  getTaxSummary,
+  findTaxLosses,
+  checkWashSale,
+  getRebalancingHistory,
+  getEsg,
+  comparePortfolios,
 ];
