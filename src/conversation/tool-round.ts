@@ -1,12 +1,10 @@
 import { AIMessage, ToolMessage } from '@langchain/core/messages';
-import { answerForModel } from '../agent/answer-text.ts';
 import type { RequestedCall, RoundReply } from '../agent/model-chain.ts';
-import { executeCall, hashOf, parseCall, toolProblem, type ParsedCall, type ToolOutcome } from '../agent/tool-call.ts';
+import type { ToolOutcome } from '../agent/tool-call.ts';
 import type { InvocationRecord } from '../data/conversations/conversation-records.ts';
 import type { Answer } from '../shared/answer.ts';
-import { AppError } from '../shared/errors.ts';
 import { approvalCard } from './approval-card.ts';
-import { denialOf } from './denial.ts';
+import { runCall } from './run-call.ts';
 import type { TurnDeps } from './turn-deps.ts';
 import type { TurnState } from './turn-state.ts';
 
@@ -25,7 +23,7 @@ export async function runToolRound(deps: TurnDeps, state: TurnState, reply: Roun
     state.audit.push({ event: 'limit.exceeded', decision: 'denied', reasonCode: 'tool_calls', conversationId: state.received.conversationId, turnId: state.received.turnId });
   }
   state.calls += calls.length;
-  const done = await Promise.all(calls.map((call, index) => runCall(deps, state, call, index)));
+  const done = await Promise.all(calls.map((call, index) => runOne(deps, state, call, index)));
   const entries = state.audit.splice(0);
   await deps.store.saveInvocations(state.principal, done.map((item) => item.record), entries);
   state.messages.push(new AIMessage({
@@ -42,56 +40,14 @@ export async function runToolRound(deps: TurnDeps, state: TurnState, reply: Roun
   }
 }
 
-async function runCall(deps: TurnDeps, state: TurnState, call: RequestedCall, callIndex: number): Promise<Done> {
+async function runOne(deps: TurnDeps, state: TurnState, call: RequestedCall, callIndex: number): Promise<Done> {
   const id = deps.newId();
-  const startedAt = deps.clock.now();
   state.events.emit({ type: 'tool-started', invocationId: id, toolName: call.name.slice(0, 80), label: labelOf(call.name) });
-  const { parsed, outcome } = await attempt(deps, state, call);
-  const durationMs = Math.max(deps.clock.now().getTime() - startedAt.getTime(), 0);
-  const content = contentOf(outcome);
-  const failed = outcome.kind === 'failed';
-  const record: InvocationRecord = {
-    id, conversationId: state.received.conversationId, answerId: state.received.answerId, turnId: state.received.turnId,
-    round: state.round, callIndex, callId: call.id.slice(0, 120), clientId: state.principal.clientId ?? null,
-    toolName: call.name.slice(0, 80), toolVersion: String(parsed?.tool.version ?? 0), effect: parsed?.tool.effect ?? 'read',
-    // Parsed input is an object by the tools' schemas (each is a strict object).
-    arguments: (parsed?.input as Readonly<Record<string, unknown>> | undefined) ?? null,
-    argumentsHash: parsed?.argumentsHash ?? hashOf(call.argumentsText),
-    result: content, resultHash: hashOf(content), resultBytes: Buffer.byteLength(content),
-    outcome: failed ? (outcome.problem.error === 'timeout' ? 'timeout' : denialOf(outcome.problem.error, parsed !== undefined) ? 'refused' : 'failed') : outcome.kind === 'pending' ? 'pending_approval' : 'ok',
-    errorCode: failed ? outcome.problem.error : null, startedAt, durationMs,
-    approvalExpiresAt: outcome.kind === 'pending' ? new Date(startedAt.getTime() + deps.limits.approvalMinutes * 60_000) : null,
-  };
-  if (failed && outcome.problem.error === 'internal') deps.log.error({ err: outcome.cause, tool: call.name, turnId: state.received.turnId }, 'tool failed');
-  const denial = failed ? denialOf(outcome.problem.error, parsed !== undefined) : undefined;
-  state.audit.push({
-    event: denial ?? (outcome.kind === 'pending' ? 'approval.requested' : 'tool.called'), decision: denial ? 'denied' : failed ? 'failed' : 'allowed',
-    objectType: 'ToolInvocations', objectId: id, toolName: record.toolName, argumentsHash: record.argumentsHash, conversationId: state.received.conversationId, turnId: state.received.turnId,
-    ...(failed ? { reasonCode: outcome.problem.error } : {}),
-  });
+  const { record, audit, outcome, content } = await runCall(deps, state.context, { id, callId: call.id, name: call.name, argumentsText: call.argumentsText, round: state.round, callIndex, answerId: state.received.answerId });
+  state.audit.push(audit);
   state.toolNames.push(call.name);
-  state.events.emit({ type: 'tool-finished', invocationId: id, toolName: record.toolName, outcome: record.outcome, summary: failed ? outcome.problem.message : outcome.kind === 'pending' ? outcome.preview.title : outcome.answer.title, durationMs });
+  state.events.emit({ type: 'tool-finished', invocationId: id, toolName: record.toolName, outcome: record.outcome, summary: outcome.kind === 'failed' ? outcome.problem.message : outcome.kind === 'pending' ? outcome.preview.title : outcome.answer.title, durationMs: record.durationMs });
   return { record, outcome, content, call };
-}
-
-async function attempt(deps: TurnDeps, state: TurnState, call: RequestedCall): Promise<{ parsed?: ParsedCall; outcome: ToolOutcome }> {
-  let parsed: ParsedCall;
-  try {
-    const tool = deps.tools.get(call.name);
-    if (tool && !tool.roles.includes(state.principal.role)) throw new AppError('not-permitted', 'There is no such tool.', { hint: 'Use describe_catalogue to see the tools at hand.' });
-    parsed = parseCall(deps.tools, call.name, call.argumentsText);
-  } catch (error) {
-    return { outcome: { kind: 'failed', problem: toolProblem(error), cause: error } };
-  }
-  return { parsed, outcome: await executeCall(parsed, state.context, deps.limits.toolTimeoutMs) };
-}
-
-function contentOf(outcome: ToolOutcome): string {
-  switch (outcome.kind) {
-    case 'answered': return answerForModel(outcome.answer);
-    case 'pending': return JSON.stringify({ status: 'pending_approval', message: 'Shown to the person as an approval card. Nothing has changed yet.', preview: JSON.parse(answerForModel(outcome.preview)) });
-    case 'failed': return JSON.stringify(outcome.problem);
-  }
 }
 
 function show(state: TurnState, record: InvocationRecord, answer: Answer): void {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiServices } from './api-services.ts';
 import { conversationRoutes } from './conversations.routes.ts';
+import { mcpRoutes } from './mcp.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { turnRoutes } from './turns.routes.ts';
 
@@ -10,5 +11,6 @@ export function apiRoutes(services: ApiServices): (app: FastifyInstance) => void
     sessionRoutes(app, services);
     conversationRoutes(app, services);
     turnRoutes(app, services);
+    mcpRoutes(app, services);
   };
 }

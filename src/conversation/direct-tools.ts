@@ -1,0 +1,44 @@
+import type { Principal } from '../access/principal.ts';
+import { definitionOf } from '../agent/tool-call.ts';
+import type { ApprovalCard } from '../contract/turn-event.ts';
+import type { Effect, ToolContext } from '../../tools/define-tool.ts';
+import { approvalCard } from './approval-card.ts';
+import { runCall } from './run-call.ts';
+import type { TurnDeps } from './turn-deps.ts';
+
+/** A tool as a program sees it: the same definition that a model gets. */
+export interface OfferedTool {
+  readonly name: string;
+  readonly purpose: string;
+  readonly effect: Effect;
+  /** JSON Schema of the arguments. */
+  readonly parameters: Record<string, unknown>;
+}
+
+export interface DirectResult {
+  readonly ok: boolean;
+  /** JSON: the answer, the pending approval or the problem, in our own words. */
+  readonly content: string;
+  /** Present for a write: nothing has changed until the person approves exactly these arguments. */
+  readonly approval?: ApprovalCard;
+}
+
+/** Every tool of the registry, or those that a role may use. */
+export function offeredTools(deps: Pick<TurnDeps, 'tools'>, role?: Principal['role']): readonly OfferedTool[] {
+  return [...deps.tools.values()].filter((tool) => role === undefined || tool.roles.includes(role)).map((tool) => {
+    const { description, parameters } = definitionOf(tool).function;
+    return { name: tool.name, purpose: description, effect: tool.effect, parameters };
+  });
+}
+
+/**
+ * A call outside a conversation, under the same rules as a model's: the role's tools, strict arguments, the person's own reach, a
+ * record and an audit entry before the result is handed out. A write is only prepared.
+ */
+export async function callDirectly(deps: TurnDeps, principal: Principal, call: { readonly callId: string; readonly name: string; readonly argumentsText: string }): Promise<DirectResult> {
+  const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none' };
+  const { record, audit, outcome, content } = await runCall(deps, context, { ...call, id: deps.newId(), round: 0, callIndex: 0, answerId: null });
+  await deps.store.saveInvocations(principal, [record], [audit]);
+  if (outcome.kind !== 'pending') return { ok: outcome.kind === 'answered', content };
+  return { ok: true, content, approval: approvalCard(record, outcome.preview, deps.limits.approvalMinutes) };
+}
