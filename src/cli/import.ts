@@ -1,0 +1,63 @@
+/** `npm run import -- FILE… [--kind K] [--map FILE.json] [--strict] [--portfolio P] [--decimal .|,] [--date-format F] [--delimiter D] [--encoding E]`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { readSettings } from '../config.ts';
+import { openDatabase } from '../db/open-database.ts';
+import { CSV_KINDS } from '../ingest/columns.ts';
+import { DATE_FORMATS } from '../ingest/date-format.ts';
+import { importFile } from '../ingest/import-file.ts';
+import type { ImportOptions } from '../ingest/import-run.ts';
+import { rejectsCsv } from '../ingest/rejects.ts';
+import { clockFor } from '../shared/clock.ts';
+import { AppError, invalidInput } from '../shared/errors.ts';
+import { idSource } from '../shared/ids.ts';
+
+const Options = z.strictObject({
+  kind: z.enum([...CSV_KINDS, 'ecb', 'ghostfolio']).optional(), encoding: z.string().optional(), delimiter: z.string().length(1).optional(),
+  decimalMark: z.enum(['.', ',']).optional(), dateFormat: z.enum(DATE_FORMATS).optional(), portfolio: z.string().optional(), strict: z.boolean().optional(),
+  columns: z.record(z.string(), z.string()).optional(), constants: z.record(z.string(), z.string()).optional(),
+});
+
+function readOptions(): { readonly files: readonly string[]; readonly options: ImportOptions } {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { kind: text, map: text, encoding: text, delimiter: text, decimal: text, 'date-format': text, portfolio: text, strict: { type: 'boolean' } } });
+  const { map, decimal, 'date-format': dateFormat, ...rest } = values;
+  const mapping: unknown = map === undefined ? {} : JSON.parse(readFileSync(map, 'utf8'));
+  const flags = { ...rest, ...(decimal === undefined ? {} : { decimalMark: decimal }), ...(dateFormat === undefined ? {} : { dateFormat }) };
+  const read = Options.safeParse({ ...z.record(z.string(), z.unknown()).parse(mapping), ...flags });
+  if (!read.success) throw invalidInput(`${read.error.issues[0]?.path.join('.') ?? ''}: ${read.error.issues[0]?.message ?? 'not an option'}`);
+  if (positionals.length === 0) throw invalidInput('No file given.', { hint: 'npm run import -- FILE…' });
+  return { files: positionals, options: read.data };
+}
+
+async function run(): Promise<void> {
+  const { files, options } = readOptions();
+  const settings = readSettings(process.env);
+  const clock = clockFor(settings.TODAY, () => new Date());
+  const newId = idSource(() => clock.now().getTime());
+  const database = await openDatabase({ url: settings.DATABASE_URL, file: join(settings.DATA_DIR, 'steward.sqlite') });
+  try {
+    await database.migrate();
+    for (const file of files) {
+      const context = { now: clock.now(), today: clock.today(), newId };
+      const report = await importFile(database.orm.em.fork(), { name: basename(file), bytes: readFileSync(file) }, options, context);
+      console.log(`${file}: ${report.kind}, ${report.read} rows read, ${report.added} added, ${report.corrected} corrected, ${report.alreadyThere} there already, ${report.rejects.length} refused.`);
+      console.log(`  understood as ${JSON.stringify(report.detected)}`);
+      if (report.rejects.length === 0) continue;
+      writeFileSync(`${file}.rejects.csv`, rejectsCsv(report.headers, report.rejects));
+      console.log(`  refused rows, with line, field and reason: ${file}.rejects.csv`);
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  console.error(`${error.publicMessage}${error.hint ? `\n${error.hint}` : ''}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,46 @@
+import type { bookTransactions, BookingContext } from '../data/transactions/index.ts';
+import type { CsvKind, ColumnMap } from './columns.ts';
+import type { DateFormat } from './date-format.ts';
+import type { DecimalMark } from './number-format.ts';
+import type { Reject } from './rejects.ts';
+
+/** The connection that the data layer writes through; opened and closed by the caller. */
+export type ImportHandle = Parameters<typeof bookTransactions>[0];
+
+/** What the person states; everything left out is detected or refused. */
+export interface ImportOptions {
+  readonly kind?: CsvKind | 'ecb' | 'ghostfolio' | undefined;
+  readonly columns?: ColumnMap | undefined;
+  /** Field → value for every row, where the file has no such column. */
+  readonly constants?: Readonly<Record<string, string>> | undefined;
+  readonly encoding?: string | undefined;
+  readonly delimiter?: string | undefined;
+  readonly decimalMark?: DecimalMark | undefined;
+  readonly dateFormat?: DateFormat | undefined;
+  /** Id or name of the portfolio of rows that name none. */
+  readonly portfolio?: string | undefined;
+  /** One refused row refuses the file. */
+  readonly strict?: boolean | undefined;
+  /** Portfolios that the person may write to; undefined for the firm's operators. */
+  readonly reachable?: ReadonlySet<string> | undefined;
+}
+
+export interface ImportFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+export interface ImportReport {
+  readonly status: 'succeeded' | 'partial' | 'failed' | 'repeated';
+  readonly kind: CsvKind;
+  readonly read: number;
+  readonly added: number;
+  readonly corrected: number;
+  readonly alreadyThere: number;
+  readonly rejects: readonly Reject[];
+  readonly headers: readonly string[];
+  /** Encoding, delimiter, decimal mark, date format and columns as they were understood. */
+  readonly detected: Readonly<Record<string, unknown>>;
+}
+
+export type ImportContext = BookingContext;

@@ -1,0 +1,50 @@
+import { invalidInput } from '../shared/errors.ts';
+
+export type DecimalMark = '.' | ',';
+
+/**
+ * The decimal mark that a file's numbers prove. A number with both marks, a repeated mark or a tail that is not three digits long is
+ * proof; `1,234` alone is none.
+ * @throws AppError invalid-input when the numbers prove nothing but carry a mark, or contradict each other.
+ */
+export function detectDecimalMark(texts: Iterable<string>): DecimalMark {
+  const proof = new Map<DecimalMark, string>();
+  let unclear: string | undefined;
+  for (const text of texts) {
+    const finding = proves(text.trim());
+    if (finding === 'unclear') unclear ??= text;
+    else if (finding && !proof.has(finding)) proof.set(finding, text);
+  }
+  if (proof.size === 2) {
+    throw invalidInput(`"${proof.get('.')}" has a decimal point and "${proof.get(',')}" a decimal comma.`, { hint: 'Write all numbers alike, or state which is meant: --decimal . or --decimal ,' });
+  }
+  const [mark] = proof.keys();
+  if (mark) return mark;
+  if (unclear !== undefined) throw invalidInput(`"${unclear}" may have a thousands separator or a decimal mark, and no other number tells.`, { hint: 'State it: --decimal . or --decimal ,' });
+  return '.';
+}
+
+function proves(text: string): DecimalMark | 'unclear' | undefined {
+  const marks: readonly string[] = text.match(/[.,]/g) ?? [];
+  const last = marks.at(-1) as DecimalMark | undefined; // the pattern matches only these two
+  if (!last) return undefined;
+  const other: DecimalMark = last === '.' ? ',' : '.';
+  if (marks.includes(other)) return last;
+  if (marks.length > 1) return other;
+  const [whole = '', tail = ''] = text.replace(/^[-+]/, '').split(last);
+  return tail.length === 3 && /^[1-9]\d{0,2}$/.test(whole) ? 'unclear' : last;
+}
+
+/**
+ * A number as plain decimal text. Thousands may be separated by the other mark, a space, a narrow space or an apostrophe.
+ * @returns undefined when it is not a number in this format.
+ */
+export function plainNumber(text: string, mark: DecimalMark): string | undefined {
+  const compact = text.trim().replace(/^\+/, '');
+  const grouping = mark === '.' ? ',' : '\\.';
+  const tail = mark === '.' ? '\\.' : ',';
+  const pattern = new RegExp(`^-?(?:\\d+|\\d{1,3}(?:[${grouping}'’ \\u00a0\\u202f]\\d{3})+)(?:${tail}\\d+)?$`);
+  if (!pattern.test(compact)) return undefined;
+  const [whole = '', fraction] = compact.split(mark);
+  return fraction === undefined ? whole.replace(/[^-\d]/g, '') : `${whole.replace(/[^-\d]/g, '')}.${fraction}`;
+}

@@ -1,0 +1,91 @@
+import { SqlRows } from '../data/derived/sql-rows.ts';
+import { bookTransactions, saveFxRates, savePrices, type NewTransaction } from '../data/transactions/index.ts';
+import { AppError } from '../shared/errors.ts';
+import type { CsvKind } from './columns.ts';
+import { RowFault } from './field-reader.ts';
+import type { ImportContext, ImportHandle } from './import-run.ts';
+import type { TableRow } from './read-table.ts';
+import type { Reject } from './rejects.ts';
+import { makePrice, makeRate, makeTransaction, withReferences, type MakerContext } from './row-makers.ts';
+import { makeSecurity, saveSecurities } from './securities.ts';
+
+export interface Saved {
+  readonly added: number;
+  readonly corrected: number;
+  readonly alreadyThere: number;
+  readonly rejects: readonly Reject[];
+}
+
+interface Work {
+  readonly rows: readonly TableRow[];
+  readonly maker: MakerContext;
+  readonly context: ImportContext;
+}
+
+/** Makes and saves the rows of one kind inside the caller's transaction. Refused rows are returned, never thrown. */
+export async function saveRows(em: ImportHandle, kind: CsvKind, work: Work): Promise<Saved> {
+  const rejects: Reject[] = [];
+  const { rows, maker, context } = work;
+  if (kind === 'prices') {
+    const made = makeAll(rows, (row) => makePrice(row, maker), rejects);
+    const saved = await savePrices(em, onePerKey(made, ({ securityId, priceDate }) => `${securityId} ${priceDate}`, ({ close }) => close, rejects), context);
+    return { ...saved, alreadyThere: saved.unchanged, rejects };
+  }
+  if (kind === 'fx') {
+    const made = makeAll(rows, (row) => makeRate(row, maker), rejects);
+    const saved = await saveFxRates(em, onePerKey(made, ({ baseCurrency, quoteCurrency, rateDate }) => `${baseCurrency} ${quoteCurrency} ${rateDate}`, ({ rate }) => rate, rejects), context);
+    return { ...saved, alreadyThere: saved.unchanged, rejects };
+  }
+  if (kind === 'securities') {
+    const made = makeAll(rows, (row) => makeSecurity(row, maker.reader), rejects);
+    return { ...(await saveSecurities(new SqlRows(em), onePerKey(made, ({ ticker }) => ticker, JSON.stringify, rejects), context.newId)), corrected: 0, rejects };
+  }
+  return bookAll(em, work, rejects);
+}
+
+interface Made<T> {
+  readonly row: TableRow;
+  readonly value: T;
+}
+
+function makeAll<T>(rows: readonly TableRow[], make: (row: TableRow) => T, rejects: Reject[]): Made<T>[] {
+  return rows.flatMap((row) => {
+    try {
+      return [{ row, value: make(row) }];
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      rejects.push({ line: row.line, field: error.field, reason: error.message, row: row.cells });
+      return [];
+    }
+  });
+}
+
+/** The first row of a key stands; a later one that says otherwise is refused, one that says the same is dropped. */
+function onePerKey<T>(made: readonly Made<T>[], keyOf: (value: T) => string, saysOf: (value: T) => string, rejects: Reject[]): T[] {
+  const first = new Map<string, Made<T>>();
+  for (const one of made) {
+    const there = first.get(keyOf(one.value));
+    if (!there) first.set(keyOf(one.value), one);
+    else if (saysOf(there.value) !== saysOf(one.value)) rejects.push({ line: one.row.line, field: 'row', reason: `contradicts line ${there.row.line}`, row: one.row.cells });
+  }
+  return [...first.values()].map(({ value }) => value);
+}
+
+/** Books all; a row that the books refuse (more sold than held, say) is taken out and the rest is tried again. */
+async function bookAll(em: ImportHandle, { rows, maker, context }: Work, rejects: Reject[]): Promise<Saved> {
+  const made = makeAll(rows, (row) => makeTransaction(row, maker), rejects);
+  const rowOf = new Map(made.map(({ row, value }) => [value.id, row]));
+  let left: (NewTransaction & { readonly id: string })[] = withReferences(made.map(({ value }) => value));
+  while (left.length > 0) {
+    try {
+      return { ...(await bookTransactions(em, left, context)), corrected: 0, rejects };
+    } catch (error) {
+      const id = error instanceof AppError ? error.where?.['transactionId'] : undefined;
+      const row = typeof id === 'string' ? rowOf.get(id) : undefined;
+      if (!(error instanceof AppError) || !row) throw error;
+      rejects.push({ line: row.line, field: String(error.where?.['field'] ?? 'row'), reason: error.publicMessage, row: row.cells });
+      left = left.filter((transaction) => transaction.id !== id);
+    }
+  }
+  return { added: 0, corrected: 0, alreadyThere: 0, rejects };
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import iconv from 'iconv-lite';
+import { detectDateFormat, parseDay } from '../../src/ingest/date-format.ts';
+import { detectDecimalMark, plainNumber } from '../../src/ingest/number-format.ts';
+import { readTable } from '../../src/ingest/read-table.ts';
+import { readText } from '../../src/ingest/read-text.ts';
+import { rejectsCsv } from '../../src/ingest/rejects.ts';
+
+test('a decimal mark is proved by the numbers or refused, never guessed', () => {
+  expect(detectDecimalMark(['1,234', '12,50'])).toBe(',');
+  expect(detectDecimalMark(['1.234', '1.234,5'])).toBe(',');
+  expect(detectDecimalMark(['1,234', '0.125'])).toBe('.');
+  expect(detectDecimalMark(['1,234,567'])).toBe('.');
+  expect(() => detectDecimalMark(['1,234', '2,500'])).toThrow(/thousands separator or a decimal mark/);
+  expect(() => detectDecimalMark(['1,5', '2.5'])).toThrow(/decimal point and/);
+});
+
+test('numbers keep every digit, and malformed grouping is no number', () => {
+  expect(plainNumber('1.234.567,12345678', ',')).toBe('1234567.12345678');
+  expect(plainNumber('-1 234,5', ',')).toBe('-1234.5');
+  expect(plainNumber("1'234.50", '.')).toBe('1234.50');
+  expect(plainNumber('12,34', '.')).toBeUndefined();
+  expect(plainNumber('1e5', '.')).toBeUndefined();
+});
+
+test('an order of day and month that the rows do not prove is refused', () => {
+  expect(detectDateFormat(['03/04/2024', '13/04/2024'])).toBe('dmy');
+  expect(detectDateFormat(['03/04/2024', '04/13/2024'])).toBe('mdy');
+  expect(detectDateFormat(['03.04.2024'])).toBe('dmy');
+  expect(() => detectDateFormat(['03/04/2024'])).toThrow(/day first or month first/);
+  expect(() => detectDateFormat(['13/04/2024', '04/13/2024'])).toThrow(/is day first and/);
+  expect(parseDay('29 February 2023', 'month-name')).toBeUndefined();
+  expect(parseDay('Jan 1 2000', 'month-name')).toBe('2000-01-01');
+});
+
+test('a byte-order mark and well-formed UTF-8 prove the encoding; a stated one wins', () => {
+  const text = 'ticker;name\nMÜV2;Münchener Rück';
+  expect(readText(Buffer.from(text))).toEqual({ text, encoding: 'UTF-8' });
+  expect(readText(iconv.encode(text, 'windows-1252'), 'windows-1252').text).toBe(text);
+  expect(readText(iconv.encode(text, 'UTF-16LE', { addBOM: true })).text).toBe(text);
+});
+
+test('the delimiter is the one under which the headers are known', () => {
+  expect(readTable('date;symbol;close\n2024-01-02;"A;B";1,5\n')).toMatchObject({ delimiter: ';', rows: [{ line: 2, cells: ['2024-01-02', 'A;B', '1,5'] }] });
+  expect(() => readTable('a,b\n1,2\n')).toThrow(/No known column/);
+});
+
+test('a refused row cannot run as a formula in a spreadsheet', () => {
+  const csv = rejectsCsv(['name', 'note'], [{ line: 2, field: 'name', reason: 'is empty', row: ['=cmd()', '@x, "y"'] }]);
+  expect(csv).toBe('line,field,reason,name,note\r\n2,name,is empty,\'=cmd(),"\'@x, ""y"""\r\n');
+});
