@@ -2,9 +2,29 @@ import type { Tool } from './define-tool.ts';
 import { queryRecordsTool } from './records/query-records.tool.ts';
 import { getAdvisor } from './service/get-advisor.tool.ts';
 import { getClientProfile } from './service/get-client-profile.tool.ts';
+import { getDashboard } from './service/get-dashboard.tool.ts';
 import { getKyc } from './service/get-kyc.tool.ts';
+import { getNotificationPreferences } from './service/get-notification-preferences.tool.ts';
+import { getPreferences } from './service/get-preferences.tool.ts';
+import { getReferrals } from './service/get-referrals.tool.ts';
 import { listComplianceChecks } from './service/list-compliance-checks.tool.ts';
+import { listConversations } from './service/list-conversations.tool.ts';
+import { listDocuments } from './service/list-documents.tool.ts';
 import { listFlags } from './service/list-flags.tool.ts';
+import { listInteractions } from './service/list-interactions.tool.ts';
+import { listMarketing } from './service/list-marketing.tool.ts';
+import { listMessages } from './service/list-messages.tool.ts';
+import { listNotifications } from './service/list-notifications.tool.ts';
+import { listReports } from './service/list-reports.tool.ts';
+import { listScheduledJobs } from './service/list-scheduled-jobs.tool.ts';
+import { listTags } from './service/list-tags.tool.ts';
+import { listTasks } from './service/list-tasks.tool.ts';
+import { listTickets } from './service/list-tickets.tool.ts';
+import { listWorkflows } from './service/list-workflows.tool.ts';
 
 /** Client service, the advisor's book, advice and audit. */
-export const serviceTools: readonly Tool[] = [queryRecordsTool, getAdvisor, getClientProfile, getKyc, listComplianceChecks, listFlags];
+export const serviceTools: readonly Tool[] = [
+  queryRecordsTool, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getReferrals, listComplianceChecks,
+  listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages, listNotifications, listReports, listScheduledJobs,
+  listTags, listTasks, listTickets, listWorkflows,
+];

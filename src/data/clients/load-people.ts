@@ -3,7 +3,7 @@ import { Advisor } from '../../entities/clients/advisor.entity.ts';
 import { Client } from '../../entities/clients/client.entity.ts';
 import { User } from '../../entities/clients/user.entity.ts';
 
-/** Names of logins, as far as the principal may know them; others keep to "another person". */
+/** Names of logins, as far as the principal may know them; others are someone at the firm. */
 export type People = (userId: string | null | undefined) => string | null;
 
 /** Looks up who is meant by logins: the login itself, the advisor or the client behind it. */
@@ -17,7 +17,7 @@ export async function loadPeople(db: ScopedDb, userIds: readonly (string | null 
     for (const person of [...clients, ...advisors]) if (person.user) names.set(person.user.id, person.fullName);
     for (const user of users) names.set(user.id, user.fullName);
   }
-  return (userId) => (userId === null || userId === undefined ? null : names.get(userId) ?? 'another person');
+  return (userId) => (userId === null || userId === undefined ? null : names.get(userId) ?? 'someone at the firm');
 }
 
 /** Names of clients by id within reach, for records that keep an id alone. */
