@@ -32,7 +32,7 @@ const MEASURES: readonly RegExp[] = [
 /** Whether this evidence may stand behind this figure where it stands: unit, currency, sign, owner and day all agree. */
 export function isAdmissible(index: EvidenceIndex, evidence: Evidence, { figure, names }: OwnedFigure, around: Surroundings): boolean {
   return sameKind(evidence, figure, around.text) && sameSign(evidence, figure, around.text) && sameMeasure(evidence, figure, around.text)
-    && (evidence.isText === true || (sameOwner(evidence, names, around) && sameDay(index, evidence, figure, around)))
+    && (evidence.isText === true || (sameOwner(evidence, figure, names, around) && sameDay(index, evidence, figure, around)))
     && (!evidence.isTotal || /\b(?:totals?|sum|together|altogether|combined|overall|all|add(?:s|ed)? up|in all|whole)\b/i.test(around.text));
 }
 
@@ -78,13 +78,13 @@ export function namesFor(figure: WrittenFigure, { text, figures, mentions }: Sur
   }
   const next = mentions.find((candidate) => candidate.start >= figure.end);
   const between = next && text.slice(figure.end, next.start);
-  const follows = next && between !== undefined && (before.length === 0 || /^[^.,;\d]{0,24}\b(?:in|of|for|from|by|at|on|is|into|to|than)\b[^.,;\d]{0,14}$/i.test(between) || /^\s*\(\s*$/.test(between));
+  const follows = next && between !== undefined && ((before.length === 0 && !/[;:]|\b(?:while|whereas|but|with)\b|, (?:the|of which|led by|mainly|most)\b/i.test(between)) || /^[^.,;\d]{0,24}\b(?:in|of|for|from|by|at|on|is|into|to|than)\b[^.,;\d]{0,14}$/i.test(between) || /^\s*\(\s*$/.test(between));
   if (!follows) return before;
   const after = mentions.filter((candidate) => candidate.start >= next.start && !figures.some((other) => other.kind !== 'date' && other.start >= figure.end && other.end <= candidate.start));
   return [...after, ...before.filter((mention) => !after.some((other) => other.kind === mention.kind))];
 }
 
-function sameOwner(evidence: Evidence, names: readonly Mention[], around: Surroundings): boolean {
+function sameOwner(evidence: Evidence, figure: WrittenFigure, names: readonly Mention[], around: Surroundings): boolean {
   if (names.length === 0) return true;
   const is = (name: Mention) => evidence.about.some((own) => own.name === name.name);
   const strangers = new Set(names.filter((name) => !names.some((other) => other.start === name.start && is(other))).map((name) => name.kind));
@@ -95,6 +95,8 @@ function sameOwner(evidence: Evidence, names: readonly Mention[], around: Surrou
   }
   const owning = names.filter((name) => OWNING_KINDS.includes(name.kind) || name.kind === 'title');
   if (owning.length === 0 || owning.some(is)) return true;
+  // Past a semicolon the names before it still exclude others of their kind, but the whole may be spoken of again.
+  if (names.every((name) => name.end <= figure.start && around.text.slice(name.end, figure.start).includes(';'))) return true;
   // Nothing here is about the names in the sentence: a total may still be set beside them.
   return evidence.about.length === 0 ? evidence.source === undefined || !/portfolio|client|security|goal/.test(owning[0]!.kind) || evidence.kind === 'duration' || isMarket(evidence)
     : /\b(?:totals?|overall|all|altogether|whole|across|book|combined|together|out of|portfolio is)\b/i.test(around.text) && !evidence.about.some((own) => owning.some((name) => name.kind === own.kind));

@@ -33,7 +33,7 @@ export class EvidenceIndex {
   private readonly days = new Map<string, FigureSource | undefined>();
   private readonly periods = new Set<string>();
   private readonly words = new Set<string>();
-  private readonly phrases = new Map<string, string[]>();
+  private readonly phrases = new Map<string, { readonly phrase: string; readonly at: number }[]>();
   private readonly newest = new Map<string, string>();
 
   addNumber(evidence: Evidence): void {
@@ -60,10 +60,11 @@ export class EvidenceIndex {
   addPhrase(text: string): void {
     const phrase = text.trim().toLowerCase();
     if (phrase.length > 160 || !/\d/.test(phrase) || !/\p{L}/u.test(phrase)) return;
-    const digits = /\d+/.exec(phrase)![0];
-    const list = this.phrases.get(digits);
-    if (!list) this.phrases.set(digits, [phrase]);
-    else if (!list.includes(phrase)) list.push(phrase);
+    for (const digits of phrase.matchAll(/\d+/g)) {
+      const list = this.phrases.get(digits[0]) ?? [];
+      if (!list.some((known) => known.phrase === phrase && known.at === digits.index)) list.push({ phrase, at: digits.index });
+      this.phrases.set(digits[0], list);
+    }
   }
 
   hasWord(word: string): boolean {
@@ -74,8 +75,8 @@ export class EvidenceIndex {
   isQuoted(lowerText: string, start: number, end: number): boolean {
     const digits = /\d+/.exec(lowerText.slice(start, end));
     if (!digits) return false;
-    return (this.phrases.get(digits[0]) ?? []).some((phrase) => {
-      const from = start + digits.index - phrase.indexOf(digits[0]);
+    return (this.phrases.get(digits[0]) ?? []).some(({ phrase, at }) => {
+      const from = start + digits.index - at;
       return from >= 0 && from <= start && from + phrase.length >= end && lowerText.startsWith(phrase, from);
     });
   }

@@ -36,6 +36,7 @@ class GroundingGate implements SentenceGate {
   private toSkip: string[] = [];
   private tail = '';
   private topic: readonly Mention[] = [];
+  private opensList = false;
   private head: string | undefined;
 
   constructor(allowedHosts: readonly string[], guard: PromptGuard) {
@@ -107,17 +108,17 @@ class GroundingGate implements SentenceGate {
     return [{ text: filtered.text, figures: judged.figures }];
   }
 
-  /** "It returned 5 %" and a list under a name speak of what was named before. */
+  /** "It returned 5 %" speaks of what was named before; a list speaks of its heading, or of the line with a colon that opens it. */
   private topicOf(text: string): readonly Mention[] {
-    const refersBack = /^\s*(?:[-*•]|\d{1,2}[.)])\s|^\s*(?:It|Its|This|That|They|Their)\b/.test(text);
-    return refersBack ? this.topic : [];
+    if (/^\s*(?:[-*•]|\d{1,2}[.)])\s/.test(text)) return this.opensList ? this.topic : [];
+    return /^\s*(?:It|Its|This|That|They|Their)\b/.test(text) ? this.topic : [];
   }
 
   private remember(text: string, mentions: readonly Mention[]): void {
-    const isItem = /^\s*(?:[-*•|]|\d{1,2}[.)]\s)/.test(text);
-    if (isItem) return;
+    if (/^\s*(?:[-*•|]\s|\d{1,2}[.)]\s|\|)/.test(text)) return;
+    this.opensList = /^\s*#/.test(text) || /:\**\s*$/.test(text) || /^\s*\*\*[^*]+\*\*:?\s*$/.test(text);
     // Positions belong to the sentence that they came from; as a topic they stand before everything.
     if (mentions.length > 0) this.topic = mentions.map((mention) => ({ ...mention, start: -1, end: 0 }));
-    else if (/^\s*(?:#|\*\*)/.test(text) || /^\s*$/m.test(text) && !/^\s*(?:It|Its|This|That)\b/.test(text)) this.topic = [];
+    else if (this.opensList) this.topic = [];
   }
 }
