@@ -1,4 +1,9 @@
 import type { Tool } from './define-tool.ts';
+import { getFxRate } from './market/get-fx-rate.tool.ts';
+import { getPrice } from './market/get-price.tool.ts';
+import { getRating } from './market/get-rating.tool.ts';
+import { getSecurity } from './market/get-security.tool.ts';
+import { listMarkets } from './market/list-markets.tool.ts';
 import { findNames } from './names/find-names.tool.ts';
 import { getHelp } from './names/get-help.tool.ts';
 import { checkWashSale } from './portfolio/check-wash-sale.tool.ts';
@@ -52,4 +57,9 @@ export const portfolioTools: readonly Tool[] = [
   getRebalancingHistory,
   getEsg,
   comparePortfolios,
+  getFxRate,
+  getSecurity,
+  getPrice,
+  getRating,
+  listMarkets,
 ];
