@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { apiDocs } from './http/api-docs.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { sendProblem } from './http/problem-details.ts';
 import type { NewId } from './shared/ids.ts';
@@ -43,6 +44,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: false,
   });
+  await apiDocs(app);
   healthRoutes(app, deps);
   deps.routes(app);
   if (existsSync(WEB)) await app.register(fastifyStatic, { root: WEB, extensions: ['html'], cacheControl: true, maxAge: '1h' });

@@ -3,6 +3,7 @@ import type { ApiServices } from './api-services.ts';
 import { conversationRoutes } from './conversations.routes.ts';
 import { mcpRoutes } from './mcp.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
+import { toolRoutes } from './tools.routes.ts';
 import { turnRoutes } from './turns.routes.ts';
 
 /** The API's routes, one line a resource. */
@@ -11,6 +12,7 @@ export function apiRoutes(services: ApiServices): (app: FastifyInstance) => void
     sessionRoutes(app, services);
     conversationRoutes(app, services);
     turnRoutes(app, services);
+    toolRoutes(app, services);
     mcpRoutes(app, services);
   };
 }

@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TOOLS } from '../../tools/registry.ts';
+import { ToolInvocation } from '../../src/entities/communication/tool-invocation.entity.ts';
+import { givenServer } from '../support/given-server.ts';
+
+let given: Awaited<ReturnType<typeof givenServer>>;
+beforeAll(async () => { given = await givenServer(); });
+afterAll(() => given.close());
+
+interface Described { readonly openapi: string; readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary?: string; readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: unknown } } } }>>>> }
+
+test('every route of the API and every tool of the registry is described, with its arguments', async () => {
+  const { openapi, paths } = (await given.server.inject({ url: '/docs/json' })).json<Described>();
+  expect(openapi).toBe('3.1.0');
+  for (const path of ['/api/session', '/api/conversations', '/api/turns', '/api/approvals/{id}', '/api/widget-token', '/mcp']) expect(Object.keys(paths), path).toContain(path);
+  for (const tool of TOOLS) expect(paths[`/api/tools/${tool.name}`]?.['post']?.requestBody?.content['application/json'].schema, tool.name).toMatchObject({ type: 'object' });
+  const unnamed = Object.entries(paths).filter(([path]) => path.startsWith('/api')).flatMap(([path, methods]) => Object.entries(methods).filter(([, operation]) => !operation.summary).map(([method]) => `${method} ${path}`));
+  expect(unnamed).toEqual([]);
+});
+
+test('the page itself is served, and runs under the content policy of every other page', async () => {
+  const page = await given.server.inject({ url: '/docs/' });
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+  expect(page.body).not.toMatch(/<script>[^<]/);
+});
+
+test('a tool called over HTTP answers within the caller\'s reach, and a refused call is on record too', async () => {
+  const { cookies, headers } = await given.signIn(given.anna.email);
+  const call = (payload: object) => given.server.inject({ method: 'POST', url: '/api/tools/get_help', cookies, headers, payload });
+  expect((await call({})).json()).toMatchObject({ ok: true, result: { title: 'What I can help with' } });
+  expect((await call({ clientId: 'other' })).json()).toMatchObject({ ok: false, result: { error: 'invalid-input' } });
+  expect((await given.database.orm.em.fork().find(ToolInvocation, { user: given.anna.id })).map((row) => row.outcome).toSorted()).toEqual(['ok', 'refused']);
+  expect((await given.server.inject({ method: 'POST', url: '/api/tools/get_help', payload: {} })).statusCode).toBe(401);
+});
