@@ -24,8 +24,10 @@ export async function runToolRound(deps: TurnDeps, state: TurnState, reply: Roun
   }
   state.calls += calls.length;
   const done = await Promise.all(calls.map((call, index) => runOne(deps, state, call, index)));
-  const entries = state.audit.splice(0);
+  const entries = [...state.audit];
   await deps.store.saveInvocations(state.principal, done.map((item) => item.record), entries);
+  // Only now: entries that could not be stored go with the turn's own record.
+  state.audit.splice(0, entries.length);
   state.messages.push(new AIMessage({
     id: deps.newId(), content: reply.text,
     tool_calls: done.map((item) => ({ id: item.call.id, name: item.call.name, args: { ...item.record.arguments }, type: 'tool_call' as const })),

@@ -18,6 +18,8 @@ import { loadBranch } from './load-branch.ts';
 export class ConversationStore {
   readonly #fork: () => EntityManager;
   readonly #tools: AuditTools;
+  /** Registered once and never changed, so that one look a process is enough. */
+  readonly #versions = new Map<string, Promise<{ readonly id: string; readonly label: string }>>();
 
   constructor(fork: () => EntityManager, tools: AuditTools) {
     this.#fork = fork;
@@ -111,7 +113,17 @@ export class ConversationStore {
   }
 
   /** Registers (once) the combination of model, prompt, tools and engine that is about to answer. */
-  async modelVersion(parts: Omit<ModelVersionParts, 'label'> & { readonly label: string }): Promise<{ readonly id: string; readonly label: string }> {
+  async modelVersion(parts: ModelVersionParts): Promise<{ readonly id: string; readonly label: string }> {
+    const key = JSON.stringify([parts.modelId, parts.promptHash, parts.catalogueHash, parts.engineVersion]);
+    const known = this.#versions.get(key);
+    if (known) return known;
+    const registered = this.#register(parts);
+    this.#versions.set(key, registered);
+    registered.catch(() => this.#versions.delete(key)); // the caller hears of it; the next turn tries again
+    return registered;
+  }
+
+  async #register(parts: ModelVersionParts): Promise<{ readonly id: string; readonly label: string }> {
     return this.#fork().transactional(async (em) => {
       const where = { modelId: parts.modelId, promptHash: parts.promptHash, catalogueHash: parts.catalogueHash, engineVersion: parts.engineVersion };
       const known = await em.findOne(AiModelVersion, where);
