@@ -6,6 +6,12 @@ import { getSecurity } from './market/get-security.tool.ts';
 import { listMarkets } from './market/list-markets.tool.ts';
 import { findNames } from './names/find-names.tool.ts';
 import { getHelp } from './names/get-help.tool.ts';
+import { draftOrder } from './planning/draft-order.tool.ts';
+import { draftRebalance } from './planning/draft-rebalance.tool.ts';
+import { listGoals } from './planning/list-goals.tool.ts';
+import { projectGoalTool } from './planning/project-goal.tool.ts';
+import { runStressTest } from './planning/run-stress-test.tool.ts';
+import { simulatePortfolio } from './planning/simulate-portfolio.tool.ts';
 import { checkWashSale } from './portfolio/check-wash-sale.tool.ts';
 import { comparePortfolios } from './portfolio/compare-portfolios.tool.ts';
 import { findTaxLosses } from './portfolio/find-tax-losses.tool.ts';
@@ -62,4 +68,10 @@ export const portfolioTools: readonly Tool[] = [
   getPrice,
   getRating,
   listMarkets,
+  listGoals,
+  projectGoalTool,
+  simulatePortfolio,
+  runStressTest,
+  draftRebalance,
+  draftOrder,
 ];

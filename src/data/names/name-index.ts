@@ -77,7 +77,22 @@ export class NameIndex {
       const other = byThing.get(match.thing.id);
       if (!other || other.score < match.score) byThing.set(match.thing.id, match);
     }
-    return [...byThing.values()].sort((left, right) => right.score - left.score);
+    const found = byThing.size > 0 ? [...byThing.values()] : this.#withEveryWord(must, reference);
+    return found.sort((left, right) => right.score - left.score);
+  }
+
+  /** Names that have every word, in any order and with others between: "treasury 2031". */
+  #withEveryWord(must: readonly Word[], reference: string): NameMatch[] {
+    const known = must.map(({ folded }) => this.#knownWords(folded));
+    if (known.some((candidates) => candidates.length === 0)) return [];
+    return this.things.flatMap((thing): NameMatch[] => {
+      const words = new Set(wordsOf(thing.name).map(({ folded }) => folded));
+      const used = known.map((candidates) => candidates.find(({ word }) => words.has(word)));
+      if (used.some((word) => word === undefined)) return [];
+      const cost = used.reduce((sum, word) => sum + word!.cost, 0) / used.length;
+      const score = Math.round((0.5 + 0.3 * Math.min(1, must.length / words.size)) * (1 - cost) * 1000) / 1000;
+      return [{ thing, matchedText: reference, start: 0, end: reference.length, score }];
+    });
   }
 
   #learn(word: string): void {

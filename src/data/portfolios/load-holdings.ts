@@ -20,6 +20,7 @@ export interface HeldPosition {
   readonly exposureClass: ExposureClass;
   readonly isCash: boolean;
   readonly sector: string | null;
+  readonly industry: string | null;
   readonly region: string | null;
   readonly country: string | null;
   /** Of price and `marketValue`. */
@@ -88,7 +89,7 @@ function positionOf(row: HoldingRow, portfolio: ScopedPortfolio, { fx, into, asO
   };
   return {
     portfolio, securityId: security.id, ticker: security.ticker, name: security.name, assetClass: security.assetClass, exposureClass: security.exposureClass,
-    isCash: security.assetClass === 'cash', sector: security.sector ?? null, region: security.region ?? null, country: security.country ?? null,
+    isCash: security.assetClass === 'cash', sector: security.sector ?? null, industry: security.industry ?? null, region: security.region ?? null, country: security.country ?? null,
     currency: row.currency, durationYears: security.durationYears ?? null, composition: security.composition ?? null, unitSize: decimal(security.unitSize),
     isRestricted: isRestrictedOn(security, asOf), quantity: decimal(row.quantity), price: row.marketPrice ? decimal(row.marketPrice) : undefined,
     priceDate: row.priceDate ?? undefined,
