@@ -65,7 +65,7 @@ export function composeApp({ settings, database, clock, log, publish, endpoints 
     prompt, tools, coreTools, openScope, publish, clock, newId, log,
     baseCurrencyOf: (principal) => loadBaseCurrency(openScope(principal)),
     createGate: () => createSentenceGate({ allowedHosts: settings.LINK_HOSTS, privateText }),
-    limits: { ...DEFAULT_LIMITS, turnTimeoutMs: settings.TURN_TIMEOUT_MS },
+    limits: { ...DEFAULT_LIMITS, turnTimeoutMs: settings.TURN_TIMEOUT_MS, dailyTokens: settings.DAILY_TOKEN_LIMIT, dailyCostMicros: settings.DAILY_COST_LIMIT_MICROS },
     engineVersion: 'advice-1', catalogueHash: catalogueHash(TOOLS), serverId: randomUUID(),
   });
   return { database, openScope, turns, clock, newId, api: apiServices({ settings, database, openScope, turns, auditTools }) };

@@ -7,6 +7,9 @@ export interface TurnLimits {
   readonly historyTurns: number;
   readonly approvalMinutes: number;
   readonly leaseMs: number;
+  /** Tokens, and millionths of a US dollar, that one person may use in a day (UTC). 0 is no limit. */
+  readonly dailyTokens: number;
+  readonly dailyCostMicros: number;
 }
 
 export const DEFAULT_LIMITS: TurnLimits = {
@@ -18,4 +21,6 @@ export const DEFAULT_LIMITS: TurnLimits = {
   approvalMinutes: 15,
   // Longer than the longest silence within a turn: a model's idle limit, or a wait that it asked for.
   leaseMs: 90_000,
+  dailyTokens: 0,
+  dailyCostMicros: 0,
 };

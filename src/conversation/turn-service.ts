@@ -4,6 +4,7 @@ import type { ReceivedTurn, TurnStart } from '../data/conversations/conversation
 import { AppError } from '../shared/errors.ts';
 import { runTurn } from './run-turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
+import { checkUsage } from './usage-limits.ts';
 
 /** Begins, stops and replays turns of this process. Events reach listeners through `deps.publish`, whatever process they are on. */
 export class TurnService {
@@ -16,6 +17,7 @@ export class TurnService {
 
   /** Stores the question and starts answering it. Resolves as soon as it is stored; the answer comes as events. */
   async start(principal: Principal, request: TurnRequest, channel: TurnStart['channel']): Promise<ReceivedTurn> {
+    await checkUsage(this.deps, principal);
     const received = await this.deps.store.receive(principal, {
       turnId: this.deps.newId(), clientMessageId: request.clientMessageId, text: request.text, channel, serverId: this.deps.serverId,
       leaseUntil: new Date(this.deps.clock.now().getTime() + this.deps.limits.leaseMs),

@@ -164,3 +164,12 @@ describe('a bad tool call', () => {
     expect([yes.done.writes, yes.text, again.done.writes]).toEqual([1, 'It is written.', 0]);
   });
 });
+
+test('the daily allowance is counted over turns: past it no model is asked, and the person is told', async () => {
+  const server = await serve(GOOD);
+  await given.ask([server.baseUrl]);
+  const before = server.requests.length;
+  await expect(given.ask([server.baseUrl], 'Is all well?', { dailyTokens: 15 })).rejects.toMatchObject({ code: 'rate-limited' });
+  expect(server.requests).toHaveLength(before);
+  await expect(given.ask([server.baseUrl], 'Is all well?', { dailyTokens: 1_000_000 })).resolves.toMatchObject({ text: 'All is in order.' });
+});

@@ -57,14 +57,14 @@ export async function givenConversations() {
   const principal = await resolvePrincipal(database.orm.em.fork(), user.id, TODAY);
   if (!principal) throw new Error('the given client cannot sign in');
 
-  async function ask(baseUrls: readonly string[], text = 'Is all well?', more: { readonly conversationId?: string; readonly turnTimeoutMs?: number } = {}) {
+  async function ask(baseUrls: readonly string[], text = 'Is all well?', more: { readonly conversationId?: string; readonly turnTimeoutMs?: number; readonly dailyTokens?: number } = {}) {
     const waits: number[] = [];
     const logged: string[] = [];
     const { done, tools } = givenTools();
     const note = (fields: Readonly<Record<string, unknown>>, message: string) => void logged.push(typeof fields['fault'] === 'string' ? `${message} ${fields['fault']}` : message);
     const turns = new TurnService({
       ...app.turns.deps, tools: new Map(tools.map((tool) => [tool.name, tool])), coreTools: () => tools, log: { warn: note, error: note },
-      limits: { ...DEFAULT_LIMITS, toolTimeoutMs: 50, turnTimeoutMs: more.turnTimeoutMs ?? 10_000 },
+      limits: { ...DEFAULT_LIMITS, toolTimeoutMs: 50, turnTimeoutMs: more.turnTimeoutMs ?? 10_000, dailyTokens: more.dailyTokens ?? 0 },
       chain: new ModelChain(baseUrls.map((baseUrl) => openAiEndpoint({ baseUrl, model: 'loopback-1', timeoutMs: 2_000 })), {
         idleTimeoutMs: 400, attemptsPerEndpoint: 3, retryBudgetMs: 60_000, random: () => 0.5, nowMs: () => waits.reduce((a, b) => a + b, 0),
         pause: async (ms) => { waits.push(ms); },

@@ -90,6 +90,15 @@ export class ConversationStore {
     await em.flush();
   }
 
+  /** Tokens and cost (millionths of a US dollar) of a person's turns since an instant. */
+  async usageSince(principal: Principal, since: Date): Promise<{ readonly tokens: number; readonly costMicros: number }> {
+    const answers = await this.#fork().find(ChatMessage, { role: 'assistant', createdAt: { $gte: since }, conversation: { user: principal.userId } }, { fields: ['promptTokens', 'completionTokens', 'costMicros'] });
+    return {
+      tokens: answers.reduce((sum, answer) => sum + (answer.promptTokens ?? 0) + (answer.completionTokens ?? 0), 0),
+      costMicros: answers.reduce((sum, answer) => sum + Number(answer.costMicros ?? 0), 0),
+    };
+  }
+
   /** Events of one of the principal's own turns, for a client that reconnects. */
   async turnEvents(principal: Principal, turnId: string): Promise<{ readonly events: readonly StoredTurnEvent[]; readonly status: string; readonly leaseUntil: Date | null; readonly answerId: string }> {
     const answer = await this.#fork().findOne(ChatMessage, { turnId, role: 'assistant', conversation: { user: principal.userId } });
