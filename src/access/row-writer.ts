@@ -3,6 +3,7 @@ import {
   type EntityData, type EntityMetadata, type EntityProperty,
 } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import { TABLES } from '../entities/index.ts';
 import { AppError, invalidInput, notFound } from '../shared/errors.ts';
 import type { Condition } from './compile-reach.ts';
 import { AccessDenied, nameOf, type Denial } from './denial.ts';
@@ -51,6 +52,8 @@ export class RowWriter {
   async remove(meta: EntityMetadata, where: unknown, options: UpdateOptions): Promise<void> {
     assertMayWrite(meta, this.#principal);
     const entity = await this.#load(meta, where, 'delete', options);
+    // The database's own cascades run below the guard and would take along, or unlink, rows that this person may not change.
+    if (this.#principal.role !== 'service' && (await this.#isReferred(meta, entity))) throw dependedOn();
     await this.#flush(() => this.em.remove(entity));
   }
 
@@ -71,6 +74,17 @@ export class RowWriter {
     const version = meta.versionProperty;
     if (options.expectedVersion !== undefined && version && (entity as Record<string, unknown>)[version] !== options.expectedVersion) throw changedMeanwhile(what);
     return entity;
+  }
+
+  async #isReferred(meta: EntityMetadata, entity: object): Promise<boolean> {
+    for (const { schema } of TABLES) {
+      const table = this.em.getMetadata().get(schema.meta.class);
+      for (const property of table.props) {
+        if (property.targetMeta?.className !== meta.className) continue;
+        if ((await this.em.count(table.class, { [property.name]: entity })) > 0) return true;
+      }
+    }
+    return false;
   }
 
   #denied(meta: EntityMetadata, where: unknown, operation: Denial['operation'], what: string): AccessDenied {
@@ -115,12 +129,16 @@ function changedMeanwhile(what: string): AppError {
   return new AppError('conflict', `Somebody else changed this ${what} meanwhile.`, { hint: 'Load it again and repeat the change.' });
 }
 
+function dependedOn(cause?: unknown): AppError {
+  return new AppError('conflict', 'Other records depend on this one, or it names one that is gone.', { cause });
+}
+
 /** The database's own words name tables and values: only sentences of ours may leave. */
 function asAppError(error: unknown): unknown {
   if (error instanceof OptimisticLockError) return changedMeanwhile('record');
   if (error instanceof ValidationError) return invalidInput('A required value is missing, or a value is of the wrong kind.', { cause: error });
   if (error instanceof UniqueConstraintViolationException) return new AppError('conflict', 'There is such a record already.', { cause: error });
-  if (error instanceof ForeignKeyConstraintViolationException) return new AppError('conflict', 'Other records depend on this one, or it names one that is gone.', { cause: error });
+  if (error instanceof ForeignKeyConstraintViolationException) return dependedOn(error);
   if (error instanceof CheckConstraintViolationException) return invalidInput('A value is not one of those allowed.', { cause: error });
   if (error instanceof NotNullConstraintViolationException) return invalidInput('A required value is missing.', { cause: error });
   return error;
