@@ -1,4 +1,17 @@
 import type { Tool } from './define-tool.ts';
+import { getChangeHistory } from './audit/get-change-history.tool.ts';
+import { getDecision } from './audit/get-decision.tool.ts';
+import { getSystemStatus } from './audit/get-system-status.tool.ts';
+import { listAuditEntries } from './audit/list-audit-entries.tool.ts';
+import { listExports } from './audit/list-exports.tool.ts';
+import { listOverrides } from './audit/list-overrides.tool.ts';
+import { listRefusals } from './audit/list-refusals.tool.ts';
+import { listSecurityEvents } from './audit/list-security-events.tool.ts';
+import { listSessions } from './audit/list-sessions.tool.ts';
+import { listSignIns } from './audit/list-sign-ins.tool.ts';
+import { listToolCalls } from './audit/list-tool-calls.tool.ts';
+import { verifyAuditLog } from './audit/verify-audit-log.tool.ts';
+import { listInsights } from './book/list-insights.tool.ts';
 import { queryRecordsTool } from './records/query-records.tool.ts';
 import { getAdvisor } from './service/get-advisor.tool.ts';
 import { getClientProfile } from './service/get-client-profile.tool.ts';
@@ -6,6 +19,7 @@ import { getDashboard } from './service/get-dashboard.tool.ts';
 import { getKyc } from './service/get-kyc.tool.ts';
 import { getNotificationPreferences } from './service/get-notification-preferences.tool.ts';
 import { getPreferences } from './service/get-preferences.tool.ts';
+import { getRecommendation } from './service/get-recommendation.tool.ts';
 import { getReferrals } from './service/get-referrals.tool.ts';
 import { listComplianceChecks } from './service/list-compliance-checks.tool.ts';
 import { listConversations } from './service/list-conversations.tool.ts';
@@ -14,7 +28,9 @@ import { listFlags } from './service/list-flags.tool.ts';
 import { listInteractions } from './service/list-interactions.tool.ts';
 import { listMarketing } from './service/list-marketing.tool.ts';
 import { listMessages } from './service/list-messages.tool.ts';
+import { listModelVersions } from './service/list-model-versions.tool.ts';
 import { listNotifications } from './service/list-notifications.tool.ts';
+import { listRecommendations } from './service/list-recommendations.tool.ts';
 import { listReports } from './service/list-reports.tool.ts';
 import { listScheduledJobs } from './service/list-scheduled-jobs.tool.ts';
 import { listTags } from './service/list-tags.tool.ts';
@@ -24,7 +40,9 @@ import { listWorkflows } from './service/list-workflows.tool.ts';
 
 /** Client service, the advisor's book, advice and audit. */
 export const serviceTools: readonly Tool[] = [
-  queryRecordsTool, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getReferrals, listComplianceChecks,
-  listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages, listNotifications, listReports, listScheduledJobs,
-  listTags, listTasks, listTickets, listWorkflows,
+  getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents, listSessions,
+  listSignIns, listToolCalls, verifyAuditLog, listInsights, queryRecordsTool, getAdvisor, getClientProfile, getDashboard, getKyc,
+  getNotificationPreferences, getPreferences, getRecommendation, getReferrals, listComplianceChecks, listConversations, listDocuments, listFlags,
+  listInteractions, listMarketing, listMessages, listModelVersions, listNotifications, listRecommendations, listReports, listScheduledJobs, listTags,
+  listTasks, listTickets, listWorkflows,
 ];

@@ -1,0 +1,53 @@
+import type { ScopedDb } from '../../access/scoped-db.ts';
+import { leafHashOf } from '../../audit/leaf.ts';
+import { CompactRange } from '../../audit/merkle.ts';
+import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
+import type { IsoDate } from '../../shared/calendar.ts';
+import { instantsIn, minute } from '../records/listed.ts';
+
+const BATCH = 5_000;
+const LEAF = ['id', 'occurredAt', 'actorId', 'actorRole', 'event', 'objectType', 'objectId', 'clientId', 'requestId', 'conversationId', 'turnId', 'toolName', 'argumentsHash', 'decision', 'reasonCode', 'detail', 'leafHash', 'sequence'] as const;
+
+export interface LedgerCheck {
+  readonly isIntact: boolean;
+  /** Entries of the period whose content was hashed again. */
+  readonly entriesChecked: number;
+  /** Entries of the period that wait for a place in the ledger: their content was checked, their order is not fixed yet. */
+  readonly waiting: number;
+  /** All entries that have a place. */
+  readonly size: number;
+  /** Root of the tree over all placed entries, hexadecimal. */
+  readonly headHash: string;
+  readonly gaps: { readonly total: number; readonly rows: readonly { readonly place: number | null; readonly problem: string; readonly entry: string | null; readonly at: string | null }[] };
+}
+
+/**
+ * Reads the ledger in order as the signed-in auditor: every place is taken once, and every entry of the period still has the hash of its
+ * content. Whether the tree is the one that was signed is for the offline verification with the signed checkpoints.
+ */
+export async function checkLedger(db: ScopedDb, period: string | undefined, today: IsoDate): Promise<LedgerCheck> {
+  const span = instantsIn(period, today);
+  const inPeriod = (at: Date) => !span || (at >= span.$gte && at < span.$lt);
+  const range = new CompactRange();
+  const faults: { place: number | null; problem: string; entry: string | null; at: string | null }[] = [];
+  let [entriesChecked, waiting] = [0, 0];
+  const check = (row: Parameters<typeof leafHashOf>[0] & { readonly leafHash: string }, place: number | null) => {
+    if (!inPeriod(row.occurredAt)) return;
+    entriesChecked += 1;
+    if (leafHashOf(row) !== row.leafHash) faults.push({ place, problem: 'its content does not have its hash', entry: row.id, at: minute(row.occurredAt) });
+  };
+  for (let from = -1; ;) {
+    const rows = await db.find(AuditLog, { sequence: { $gt: from } }, { fields: LEAF, orderBy: { sequence: 'asc' }, limit: BATCH });
+    for (const row of rows) {
+      if (row.sequence !== range.size) faults.push({ place: range.size, problem: 'the entry of this place is missing', entry: null, at: null });
+      range.append(Buffer.from(row.leafHash, 'hex'));
+      check(row, row.sequence ?? null);
+    }
+    from = rows.at(-1)?.sequence ?? from;
+    if (rows.length < BATCH) break;
+  }
+  const unplaced = await db.find(AuditLog, { sequence: null, ...(span ? { occurredAt: span } : {}) }, { fields: LEAF });
+  for (const row of unplaced) check(row, null);
+  waiting = unplaced.length;
+  return { isIntact: faults.length === 0, entriesChecked, waiting, size: range.size, headHash: range.root().toString('hex'), gaps: { rows: faults.slice(0, 50), total: faults.length } };
+}

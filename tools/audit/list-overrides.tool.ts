@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { loadRecommendations } from '../../src/data/advice/load-recommendations.ts';
+import { resolveAdvisor } from '../../src/data/names/resolve.ts';
+import { answer } from '../../src/shared/answer.ts';
+import { defineTool } from '../define-tool.ts';
+import { period } from '../shared-inputs.ts';
+import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+
+export const listOverrides = defineTool({
+  name: 'list_overrides', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
+  purpose: 'Recommendations whose result a person overrode, by whom, when and why.',
+  input: z.strictObject({ period, advisor: z.string().trim().min(1).max(120).optional() }),
+  async run({ period: span, advisor }, { db, clock }) {
+    const advisorId = advisor === undefined ? undefined : await resolveAdvisor(db, advisor);
+    const found = await loadRecommendations(db, { period: span, advisorId, overridesOnly: true, limit: 200 }, clock.today());
+    return answer({
+      title: 'Overridden recommendations', asOf: clock.today(), figures: [countFigure('count', 'Overrides', found.total, clock.today(), 'overrides decided in the period')],
+      tables: [recordsTable('overrides', 'Overrides', found, [
+        ['number', 'Number', 'id'], ['title', 'Recommendation'], ['client', 'Client', 'name', quoted], ['decidedBy', 'Overridden by', 'name', quoted], ['decidedOn', 'When', 'date'], ['reason', 'Reason', 'text', quoted], ['status', 'Status'],
+        ['confidence', 'Confidence', 'fraction'], ['modelVersion', 'Model version'],
+      ])],
+    });
+  },
+});
