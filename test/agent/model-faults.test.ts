@@ -119,6 +119,13 @@ describe('a fault that stays', () => {
   });
 });
 
+test('a turn that the person stops keeps what was shown, and is no failure', async () => {
+  const server = await serve(stallsAfter(chunk({ content: 'All is in order. And no' })));
+  const turn = await given.ask([server.baseUrl], 'Is all well?', { stopAfterMs: 200 });
+  expect(turn.last).toMatchObject({ type: 'completed', status: 'stopped' });
+  expect([turn.text.trim(), turn.stored.status, turn.faults]).toEqual(['All is in order.', 'stopped', []]);
+});
+
 describe('a bad tool call', () => {
   test.each([
     ['truncated JSON', 'read_status', '{"subject":"a', 'not complete JSON'],

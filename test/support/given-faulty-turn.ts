@@ -57,7 +57,7 @@ export async function givenConversations() {
   const principal = await resolvePrincipal(database.orm.em.fork(), user.id, TODAY);
   if (!principal) throw new Error('the given client cannot sign in');
 
-  async function ask(baseUrls: readonly string[], text = 'Is all well?', more: { readonly conversationId?: string; readonly turnTimeoutMs?: number; readonly dailyTokens?: number } = {}) {
+  async function ask(baseUrls: readonly string[], text = 'Is all well?', more: { readonly conversationId?: string; readonly turnTimeoutMs?: number; readonly dailyTokens?: number; readonly stopAfterMs?: number } = {}) {
     const waits: number[] = [];
     const logged: string[] = [];
     const { done, tools } = givenTools();
@@ -72,7 +72,9 @@ export async function givenConversations() {
     });
     const startedMs = performance.now();
     const received = await turns.start(principal!, { clientMessageId: app.newId(), text, ...(more.conversationId ? { conversationId: more.conversationId } : {}) }, 'api');
+    const stop = more.stopAfterMs === undefined ? undefined : setTimeout(() => turns.stop(principal!, received.turnId), more.stopAfterMs);
     await turns.finished(received.turnId);
+    clearTimeout(stop);
     const own = events.get(received.turnId) ?? [];
     const stored = await database.orm.em.fork().findOneOrFail(ChatMessage, { turnId: received.turnId, role: 'assistant' });
     const audit = await database.orm.em.fork().find(AuditLog, { turnId: received.turnId }, { orderBy: { id: 'asc' } });
