@@ -110,9 +110,10 @@ export interface ConsistencyClaim {
 /** Whether the proof shows that the second tree holds the first, unchanged, as its beginning. Anything malformed is false. */
 export function isConsistent({ size1, root1, size2, root2, proof }: ConsistencyClaim): boolean {
   if (!isCount(size1) || !isCount(size2) || size1 > size2) return false;
+  if (size1 === 0 && !root1.equals(EMPTY_ROOT)) return false;
   if (size1 === size2) return proof.length === 0 && root1.equals(root2);
   if (![root1, root2, ...proof].every(isHash)) return false;
-  if (size1 === 0) return proof.length === 0 && root1.equals(EMPTY_ROOT);
+  if (size1 === 0) return proof.length === 0;
   let place = size1 - 1;
   let last = size2 - 1;
   while (place % 2 === 1) [place, last] = [half(place), half(last)];
