@@ -4,12 +4,12 @@ import { resolveSecurity } from '../../src/data/names/resolve.ts';
 import { answer, type AnswerChart, type LabelledFigure } from '../../src/shared/answer.ts';
 import { daysBetween, type IsoDate } from '../../src/shared/calendar.ts';
 import { invalidInput } from '../../src/shared/errors.ts';
+import type { Period } from '../../src/shared/period.ts';
 import { undefinedBecause } from '../../src/shared/undefined-value.ts';
 import { defineTool } from '../define-tool.ts';
 import { fact, fractionFigure, plainFigure } from '../portfolio/figures.ts';
 import { pastSpan, spanText } from '../portfolio/span.ts';
 import { day, period, security } from '../shared-inputs.ts';
-import type { Period } from '../../src/shared/period.ts';
 
 const STALE_AFTER_DAYS = 7;
 const CHART_POINTS = 120;

@@ -4,12 +4,12 @@ import { indexLevels, loadValueSeries, sumOver } from '../../src/data/portfolios
 import { maxDrawdownOfWealth } from '../../src/domain/risk/drawdown.ts';
 import { annualisedVolatility } from '../../src/domain/risk/volatility.ts';
 import { answer, type Cell } from '../../src/shared/answer.ts';
+import type { Period } from '../../src/shared/period.ts';
 import { isUndefined } from '../../src/shared/undefined-value.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { period } from '../shared-inputs.ts';
 import { column, fact, fractionFigure, moneyCell, numberCell } from './figures.ts';
 import { pastSpan, spanText } from './span.ts';
-import type { Period } from '../../src/shared/period.ts';
 
 export const comparePortfolios = defineTool({
   name: 'compare_portfolios', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],

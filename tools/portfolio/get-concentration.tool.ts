@@ -20,8 +20,7 @@ export const getConcentration = defineTool({
     const invested = held.positions.filter(({ isCash, value }) => !isCash && value);
     const found = concentration(invested.map(({ name, value }) => ({ key: name, valueBase: value! })), invested.length);
     const limit = input.thresholdFraction ?? scope.portfolios[0]?.maxPositionFraction ?? DEFAULT_LIMIT;
-    const weightOf = (value: { valueBase: { div(total: typeof held.total): { toNumber(): number } } }): number => value.valueBase.div(held.total).toNumber();
-    const ranked = isUndefined(found) || !held.total.gt(0) ? [] : found.largest.map((entry) => ({ ...entry, weight: weightOf(entry) }));
+    const ranked = isUndefined(found) || !held.total.gt(0) ? [] : found.largest.map((entry) => ({ ...entry, weight: entry.valueBase.div(held.total).toNumber() }));
     const above = ranked.filter(({ weight }) => weight > limit);
     const basis = { asOf: held.asOf, method: method('share of the whole value, cash included in it', held.conversion) };
     const ticker = new Map(held.positions.map((position) => [position.name, position.ticker]));

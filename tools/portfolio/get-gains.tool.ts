@@ -1,19 +1,21 @@
 import { z } from 'zod';
+import type { ScopedDb } from '../../src/access/scoped-db.ts';
 import { loadFxInto } from '../../src/data/market/load-fx.ts';
 import { resolveSecurity } from '../../src/data/names/resolve.ts';
 import { loadHoldings } from '../../src/data/portfolios/load-holdings.ts';
-import { loadScope } from '../../src/data/portfolios/load-scope.ts';
+import { loadScope, type PortfolioScope } from '../../src/data/portfolios/load-scope.ts';
 import { loadHistories } from '../../src/data/portfolios/load-transactions.ts';
 import { loadSecurityLabels } from '../../src/data/portfolios/load-security-labels.ts';
 import { loadValueSeries, sumOver } from '../../src/data/portfolios/load-value-series.ts';
 import { answer, type LabelledFigure } from '../../src/shared/answer.ts';
+import type { Period } from '../../src/shared/period.ts';
+import { isUndefined, mapDefined, undefinedBecause } from '../../src/shared/undefined-value.ts';
 import { defineTool } from '../define-tool.ts';
 import { period, security, whose } from '../shared-inputs.ts';
 import { moneyFigure, fractionFigure } from './figures.ts';
 import { gainsOf, type Gains } from './gains.ts';
 import { isOfClass, isSameLabel } from './labels.ts';
 import { pastSpan, spanText } from './span.ts';
-import { mapDefined, isUndefined, undefinedBecause } from '../../src/shared/undefined-value.ts';
 
 export const getGains = defineTool({
   name: 'get_gains', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
@@ -62,7 +64,7 @@ function gainFigures({ realised, unrealised, cost, currencyPart }: Gains, { asOf
   ];
 }
 
-async function wholeResult(db: Parameters<typeof loadValueSeries>[0], scope: Parameters<typeof loadValueSeries>[1], span: ReturnType<typeof pastSpan>): Promise<LabelledFigure[]> {
+async function wholeResult(db: ScopedDb, scope: PortfolioScope, span: Period): Promise<LabelledFigure[]> {
   const series = await loadValueSeries(db, scope, span.openingDate, span.to);
   const last = series.points.at(-1);
   const basis = { asOf: last?.date ?? span.to, currency: scope.currency };

@@ -1,13 +1,15 @@
 import { z } from 'zod';
+import type { ScopedDb } from '../../src/access/scoped-db.ts';
 import { resolveSecurity } from '../../src/data/names/resolve.ts';
 import { loadHoldings } from '../../src/data/portfolios/load-holdings.ts';
 import { loadPayouts, type Payout } from '../../src/data/portfolios/load-payouts.ts';
-import { loadScope } from '../../src/data/portfolios/load-scope.ts';
+import { loadScope, type PortfolioScope } from '../../src/data/portfolios/load-scope.ts';
 import { loadValueSeries, sumOver } from '../../src/data/portfolios/load-value-series.ts';
 import { trailingYieldOnCost } from '../../src/domain/income/yield-on-cost.ts';
 import { answer, type AnswerTable, type LabelledFigure } from '../../src/shared/answer.ts';
 import { addYears } from '../../src/shared/calendar.ts';
 import { sumDecimals, ZERO, type Decimal } from '../../src/shared/decimal.ts';
+import type { Period } from '../../src/shared/period.ts';
 import { defineTool } from '../define-tool.ts';
 import { period, security, whose } from '../shared-inputs.ts';
 import { column, decimalCell, fact, fractionFigure, moneyCell, moneyFigure, plainFigure } from './figures.ts';
@@ -59,7 +61,7 @@ function received(paid: readonly Payout[], { asOf, currency, text }: { asOf: Lab
   ];
 }
 
-async function incomeFigure(db: Parameters<typeof loadValueSeries>[0], scope: Parameters<typeof loadValueSeries>[1], span: ReturnType<typeof pastSpan>): Promise<LabelledFigure> {
+async function incomeFigure(db: ScopedDb, scope: PortfolioScope, span: Period): Promise<LabelledFigure> {
   const series = await loadValueSeries(db, scope, span.openingDate, span.to);
   const all = sumOver(series.points, 'income');
   return moneyFigure('incomeTotal', 'Income in all, with interest', all, { asOf: span.to, currency: scope.currency, method: `dividends, coupons and interest before withholding, accrued interest paid counted against it; ${spanText(span)}` });

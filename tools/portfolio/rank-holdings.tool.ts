@@ -68,7 +68,7 @@ export const rankHoldings = defineTool({
 const METHODS = {
   return: 'time-weighted return of the position with its income, purchases at the start and sales at the end of their day',
   contribution: 'part of the time-weighted return of the whole, daily-linked, so that all parts add up',
-  gain: 'change of value less net purchases plus income',
+  gain: 'change of value less net purchases plus income after withholding, fees of trades in the purchases',
 } as const;
 
 function gainOf({ value, inflow, outflow }: { value: Float64Array; inflow: Float64Array; outflow: Float64Array }): number {

@@ -3,12 +3,10 @@ import type { Transaction as DomainTransaction } from '../../domain/lots/transac
 import { Transaction } from '../../entities/trading/transaction.entity.ts';
 import type { IsoDate } from '../../shared/calendar.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
-import { FX_METHOD, loadFxRates } from '../market/load-fx.ts';
+import { loadFxRates } from '../market/load-fx.ts';
 import { toDomain } from '../transactions/to-domain.ts';
 import type { TransactionRow } from '../transactions/transaction-row.ts';
 import type { PortfolioScope, ScopedPortfolio } from './load-scope.ts';
-
-export { FX_METHOD };
 
 /** Booked transactions of one portfolio since its beginning, in order of effect. */
 export interface PortfolioHistory {
