@@ -34,6 +34,7 @@ export interface HeldPosition {
   readonly priceDate: IsoDate | undefined;
   /** Base currency of the portfolio for one unit of `currency`. */
   readonly fxToBase: Decimal | undefined;
+  readonly fxDate: IsoDate | undefined;
   readonly value: Decimal | undefined;
   readonly cost: Decimal | undefined;
   readonly gain: Decimal | undefined;
@@ -93,7 +94,7 @@ function positionOf(row: HoldingRow, portfolio: ScopedPortfolio, { fx, into, asO
     currency: row.currency, durationYears: security.durationYears ?? null, composition: security.composition ?? null, unitSize: decimal(security.unitSize),
     isRestricted: isRestrictedOn(security, asOf), quantity: decimal(row.quantity), price: row.marketPrice ? decimal(row.marketPrice) : undefined,
     priceDate: row.priceDate ?? undefined,
-    fxToBase: row.fxRateToBase ? decimal(row.fxRateToBase) : undefined, value: convert(row.marketValueBase), cost: convert(row.costBasisBase), gain: convert(row.unrealisedGainBase),
+    fxToBase: row.fxRateToBase ? decimal(row.fxRateToBase) : undefined, fxDate: row.fxRateDate ?? undefined, value: convert(row.marketValueBase), cost: convert(row.costBasisBase), gain: convert(row.unrealisedGainBase),
     firstAcquiredOn: row.firstAcquiredOn ?? undefined, lots: row.lots,
   };
 }
@@ -104,12 +105,13 @@ function isRestrictedOn(security: HoldingRow['security'], day: IsoDate): boolean
 
 function caveatsOf(positions: readonly HeldPosition[], asOf: IsoDate, scope: PortfolioScope): string[] {
   const caveats = new Set<string>();
-  for (const { ticker, value, price, priceDate, isCash, currency, portfolio } of positions) {
+  for (const { ticker, value, price, priceDate, fxDate, isCash, currency, portfolio } of positions) {
     if (value === undefined) {
       caveats.add(price === undefined ? `${ticker} has no price and is not in the totals.` : `${ticker} cannot be valued: there is no exchange rate from ${currency} to ${portfolio.baseCurrency} or ${scope.currency}. It is not in the totals.`);
     } else if (!isCash && priceDate && daysBetween(priceDate, asOf) > STALE_AFTER_DAYS) {
       caveats.add(`${ticker} is valued at an old price of ${priceDate}.`);
     }
+    if (value && currency !== portfolio.baseCurrency && fxDate && daysBetween(fxDate, asOf) > STALE_AFTER_DAYS) caveats.add(`${ticker} is converted at an old exchange rate of ${fxDate}.`);
   }
   return [...caveats];
 }
