@@ -11,7 +11,10 @@ import { listSessions } from './audit/list-sessions.tool.ts';
 import { listSignIns } from './audit/list-sign-ins.tool.ts';
 import { listToolCalls } from './audit/list-tool-calls.tool.ts';
 import { verifyAuditLog } from './audit/verify-audit-log.tool.ts';
+import { getBookSummary } from './book/get-book-summary.tool.ts';
 import { listInsights } from './book/list-insights.tool.ts';
+import { rankPortfolios } from './book/rank-portfolios.tool.ts';
+import { screenBook } from './book/screen-book.tool.ts';
 import { queryRecordsTool } from './records/query-records.tool.ts';
 import { getAdvisor } from './service/get-advisor.tool.ts';
 import { getClientProfile } from './service/get-client-profile.tool.ts';
@@ -21,6 +24,7 @@ import { getNotificationPreferences } from './service/get-notification-preferenc
 import { getPreferences } from './service/get-preferences.tool.ts';
 import { getRecommendation } from './service/get-recommendation.tool.ts';
 import { getReferrals } from './service/get-referrals.tool.ts';
+import { getSentiment } from './service/get-sentiment.tool.ts';
 import { listComplianceChecks } from './service/list-compliance-checks.tool.ts';
 import { listConversations } from './service/list-conversations.tool.ts';
 import { listDocuments } from './service/list-documents.tool.ts';
@@ -41,8 +45,8 @@ import { listWorkflows } from './service/list-workflows.tool.ts';
 /** Client service, the advisor's book, advice and audit. */
 export const serviceTools: readonly Tool[] = [
   getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents, listSessions,
-  listSignIns, listToolCalls, verifyAuditLog, listInsights, queryRecordsTool, getAdvisor, getClientProfile, getDashboard, getKyc,
-  getNotificationPreferences, getPreferences, getRecommendation, getReferrals, listComplianceChecks, listConversations, listDocuments, listFlags,
-  listInteractions, listMarketing, listMessages, listModelVersions, listNotifications, listRecommendations, listReports, listScheduledJobs, listTags,
-  listTasks, listTickets, listWorkflows,
+  listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, getAdvisor, getClientProfile,
+  getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation, getReferrals, getSentiment, listComplianceChecks,
+  listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages, listModelVersions, listNotifications,
+  listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
 ];

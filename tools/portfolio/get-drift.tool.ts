@@ -11,7 +11,7 @@ import { isSameLabel } from './labels.ts';
 
 const DEFAULT_TOLERANCE = 0.05;
 
-interface DriftLine {
+export interface DriftLine {
   readonly portfolio: ScopedPortfolio;
   readonly assetClass: string;
   readonly actual: number;
@@ -54,7 +54,7 @@ export const getDrift = defineTool({
   },
 });
 
-function linesOf(portfolio: ScopedPortfolio, positions: readonly HeldPosition[], targets: readonly TargetWeight[], threshold: number | undefined): DriftLine[] {
+export function linesOf(portfolio: ScopedPortfolio, positions: readonly HeldPosition[], targets: readonly TargetWeight[], threshold: number | undefined): DriftLine[] {
   const own = positions.filter((position) => position.portfolio.id === portfolio.id && position.value);
   const total = sumDecimals(own.map(({ value }) => value!));
   if (targets.length === 0 || !total.gt(0)) return [];
