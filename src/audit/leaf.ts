@@ -21,6 +21,29 @@ export interface LeafFields {
   readonly detail: Readonly<Record<string, unknown>> | null;
 }
 
+/** A row as an entity manager or a scoped read gives it: an empty column may be undefined there. */
+export type LeafRow = { readonly [K in keyof LeafFields]: LeafFields[K] | (null extends LeafFields[K] ? undefined : never) };
+
+/** The leaf hash that a stored row should have. */
+export function leafHashOf(row: LeafRow): string {
+  return leafHash(fieldsOf(row));
+}
+
+/** The leaf bytes of a stored row. */
+export function leafBytesOf(row: LeafRow): Buffer {
+  return leafBytes(fieldsOf(row));
+}
+
+function fieldsOf(row: LeafRow): LeafFields {
+  const { id, occurredAt, actorRole, event, decision } = row;
+  return {
+    id, occurredAt, actorRole, event, decision,
+    actorId: row.actorId ?? null, objectType: row.objectType ?? null, objectId: row.objectId ?? null, clientId: row.clientId ?? null,
+    requestId: row.requestId ?? null, conversationId: row.conversationId ?? null, turnId: row.turnId ?? null, toolName: row.toolName ?? null,
+    argumentsHash: row.argumentsHash ?? null, reasonCode: row.reasonCode ?? null, detail: row.detail ?? null,
+  };
+}
+
 /** The bytes of a leaf: canonical JSON of the hashed fields, so that anyone can rebuild them from the row. */
 export function leafBytes(fields: LeafFields): Buffer {
   const { id, occurredAt, actorId, actorRole, event, objectType, objectId, clientId, requestId, conversationId, turnId, toolName, argumentsHash, decision, reasonCode, detail } = fields;
