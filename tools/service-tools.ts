@@ -16,6 +16,9 @@ import { listInsights } from './book/list-insights.tool.ts';
 import { rankPortfolios } from './book/rank-portfolios.tool.ts';
 import { screenBook } from './book/screen-book.tool.ts';
 import { queryRecordsTool } from './records/query-records.tool.ts';
+import { addNote } from './service/add-note.tool.ts';
+import { addTag } from './service/add-tag.tool.ts';
+import { createTask } from './service/create-task.tool.ts';
 import { getAdvisor } from './service/get-advisor.tool.ts';
 import { getClientProfile } from './service/get-client-profile.tool.ts';
 import { getDashboard } from './service/get-dashboard.tool.ts';
@@ -41,12 +44,18 @@ import { listTags } from './service/list-tags.tool.ts';
 import { listTasks } from './service/list-tasks.tool.ts';
 import { listTickets } from './service/list-tickets.tool.ts';
 import { listWorkflows } from './service/list-workflows.tool.ts';
+import { logInteraction } from './service/log-interaction.tool.ts';
+import { openTicket } from './service/open-ticket.tool.ts';
+import { requestReport } from './service/request-report.tool.ts';
+import { setNotificationPreference } from './service/set-notification-preference.tool.ts';
+import { setPreference } from './service/set-preference.tool.ts';
 
 /** Client service, the advisor's book, advice and audit. */
 export const serviceTools: readonly Tool[] = [
   getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents, listSessions,
-  listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, getAdvisor, getClientProfile,
-  getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation, getReferrals, getSentiment, listComplianceChecks,
-  listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages, listModelVersions, listNotifications,
-  listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
+  listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, addNote, addTag, createTask,
+  getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation, getReferrals, getSentiment,
+  listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages, listModelVersions,
+  listNotifications, listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows, logInteraction, openTicket,
+  requestReport, setNotificationPreference, setPreference,
 ];

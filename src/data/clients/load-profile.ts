@@ -60,3 +60,9 @@ export async function screenKyc(db: ScopedDb, query: { readonly period?: string 
     .toSorted((left, right) => (left.expiresOn ?? '9').localeCompare(right.expiresOn ?? '9') || left.client.localeCompare(right.client, 'en'));
   return { rows, total: rows.length };
 }
+
+/** Login of the primary advisor in charge today; undefined when there is none. */
+export async function loadAdvisorLogin(db: ScopedDb, clientId: string, today: IsoDate): Promise<string | undefined> {
+  const row = await db.findOne(AdvisorAssignment, { client: clientId, startsOn: { $lte: today }, $or: [{ endsOn: null }, { endsOn: { $gte: today } }] }, { populate: ['advisor'], orderBy: [{ role: 'asc' }, { startsOn: 'asc' }] });
+  return row?.advisor.user?.id;
+}
