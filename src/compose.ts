@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { scopedDbs, type ScopedDbs } from './access/scoped-dbs.ts';
 import { ModelChain } from './agent/model-chain.ts';
@@ -14,6 +15,7 @@ import { DEFAULT_LIMITS } from './conversation/turn-limits.ts';
 import { TurnService } from './conversation/turn-service.ts';
 import { ApprovalStore } from './data/conversations/approval-store.ts';
 import { ConversationStore } from './data/conversations/conversation-store.ts';
+import { fileExporter } from './data/records/file-exporter.ts';
 import { loadBaseCurrency } from './data/clients/load-base-currency.ts';
 import type { Database } from './db/open-database.ts';
 import type { ApiServices } from './http/api-services.ts';
@@ -66,6 +68,7 @@ export function composeApp({ settings, database, clock, log, publish, endpoints 
     baseCurrencyOf: (principal) => loadBaseCurrency(openScope(principal)),
     createGate: () => createSentenceGate({ allowedHosts: settings.LINK_HOSTS, privateText }),
     limits: { ...DEFAULT_LIMITS, turnTimeoutMs: settings.TURN_TIMEOUT_MS, dailyTokens: settings.DAILY_TOKEN_LIMIT, dailyCostMicros: settings.DAILY_COST_LIMIT_MICROS },
+    saveExport: fileExporter(join(settings.DATA_DIR, 'exports')),
     engineVersion: 'advice-1', catalogueHash: catalogueHash(TOOLS), serverId: randomUUID(),
   });
   return { database, openScope, turns, clock, newId, api: apiServices({ settings, database, openScope, turns, auditTools }) };

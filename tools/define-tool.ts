@@ -19,6 +19,8 @@ export interface ToolContext {
   readonly conversationId?: string;
   readonly turnId?: string;
   readonly signal?: AbortSignal;
+  /** Keeps an exported file; absent where exports are not possible. */
+  readonly saveExport?: (name: string, content: string) => Promise<void>;
 }
 
 interface ToolCore<Input extends z.ZodType> {

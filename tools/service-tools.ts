@@ -1,4 +1,5 @@
 import type { Tool } from './define-tool.ts';
+import { exportRecordsTool } from './audit/export-records.tool.ts';
 import { getChangeHistory } from './audit/get-change-history.tool.ts';
 import { getDecision } from './audit/get-decision.tool.ts';
 import { getSystemStatus } from './audit/get-system-status.tool.ts';
@@ -19,6 +20,7 @@ import { queryRecordsTool } from './records/query-records.tool.ts';
 import { addNote } from './service/add-note.tool.ts';
 import { addTag } from './service/add-tag.tool.ts';
 import { createTask } from './service/create-task.tool.ts';
+import { draftReport } from './service/draft-report.tool.ts';
 import { getAdvisor } from './service/get-advisor.tool.ts';
 import { getClientProfile } from './service/get-client-profile.tool.ts';
 import { getDashboard } from './service/get-dashboard.tool.ts';
@@ -52,10 +54,10 @@ import { setPreference } from './service/set-preference.tool.ts';
 
 /** Client service, the advisor's book, advice and audit. */
 export const serviceTools: readonly Tool[] = [
-  getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents, listSessions,
-  listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, addNote, addTag, createTask,
-  getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation, getReferrals, getSentiment,
-  listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages, listModelVersions,
-  listNotifications, listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows, logInteraction, openTicket,
-  requestReport, setNotificationPreference, setPreference,
+  exportRecordsTool, getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents,
+  listSessions, listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, addNote,
+  addTag, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation,
+  getReferrals, getSentiment, listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages,
+  listModelVersions, listNotifications, listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
+  logInteraction, openTicket, requestReport, setNotificationPreference, setPreference,
 ];

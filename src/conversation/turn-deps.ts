@@ -7,7 +7,7 @@ import type { ApprovalStore } from '../data/conversations/approval-store.ts';
 import type { ConversationStore } from '../data/conversations/conversation-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NewId } from '../shared/ids.ts';
-import type { Tool } from '../../tools/define-tool.ts';
+import type { Tool, ToolContext } from '../../tools/define-tool.ts';
 import type { SentenceGate } from './grounding/gate.ts';
 import type { TurnLimits } from './turn-limits.ts';
 
@@ -33,6 +33,8 @@ export interface TurnDeps {
   readonly publish: (turnId: string, events: readonly TurnEvent[]) => void;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Where approved exports are kept. */
+  readonly saveExport?: NonNullable<ToolContext['saveExport']>;
   readonly limits: TurnLimits;
   readonly engineVersion: string;
   readonly catalogueHash: string;

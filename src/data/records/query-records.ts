@@ -43,17 +43,28 @@ const LONGEST_TEXT = 400;
  * they are named in `fields`; otherwise they are masked.
  * @throws AppError invalid-input for unknown tables, columns, operators and values.
  */
-export async function queryRecords(db: ScopedDb, query: RecordQuery): Promise<RecordsFound> {
+export async function queryRecords(db: ScopedDb, query: RecordQuery, { cutText = true } = {}): Promise<RecordsFound> {
+  const table = tableOf(query);
+  return query.aggregates?.length || query.groupBy?.length ? groups(db, table, query) : rowsOf(db, table, query, cutText);
+}
+
+/** How many rows match. */
+export async function countRecords(db: ScopedDb, query: RecordQuery): Promise<number> {
+  const table = tableOf(query);
+  return db.count(entityOf(table), conditionOf(table, query));
+}
+
+function tableOf(query: RecordQuery): CatalogueTable {
   const table = catalogueTable(query.table);
   if (!table) throw invalidInput(`There is no table "${query.table.slice(0, 60)}".`, { hint: 'Ask describe_catalogue which tables there are.' });
-  return query.aggregates?.length || query.groupBy?.length ? groups(db, table, query) : rowsOf(db, table, query);
+  return table;
 }
 
 function entityOf(table: CatalogueTable): EntityClass<object> {
   return table.description.schema.meta.class as EntityClass<object>; // the schema belongs to this class
 }
 
-async function rowsOf(db: ScopedDb, table: CatalogueTable, query: RecordQuery): Promise<RecordsFound> {
+async function rowsOf(db: ScopedDb, table: CatalogueTable, query: RecordQuery, cutText: boolean): Promise<RecordsFound> {
   const named = new Set(query.fields);
   const chosen = query.fields?.length ? query.fields : table.columns.filter(({ type }) => type !== 'json').map(({ name }) => name);
   const columns = chosen.map((name): RecordColumn => {
@@ -65,7 +76,7 @@ async function rowsOf(db: ScopedDb, table: CatalogueTable, query: RecordQuery): 
   const orderBy: OrderBy = (query.orderBy ?? []).map(({ field, direction }) => nested(field, direction ?? 'asc', table));
   const found = await db.find(entityOf(table), where, { populate, orderBy, limit: query.limit });
   const total = found.length < query.limit ? found.length : await db.count(entityOf(table), where);
-  return { columns, total, isTotalExact: true, rows: found.map((row) => columns.map(({ name, masked }) => (masked ? MASK : flat(valueAt(row, name))))) };
+  return { columns, total, isTotalExact: true, rows: found.map((row) => columns.map(({ name, masked }) => (masked ? MASK : flat(valueAt(row, name), cutText)))) };
 }
 
 async function groups(db: ScopedDb, table: CatalogueTable, query: RecordQuery): Promise<RecordsFound> {
@@ -145,14 +156,11 @@ function valueAt(row: object, path: string): unknown {
   return path.split('.').reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined), row);
 }
 
-function flat(value: unknown): Cell {
+function flat(value: unknown, cutText = true): Cell {
+  const cut = (text: string) => (cutText && text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);
   if (value === null || value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value === 'object') return 'id' in value && typeof value.id === 'string' && Object.keys(value).length === 1 ? value.id : cut(JSON.stringify(value));
   return cut(String(value as string | bigint)); // nothing else comes out of a column
-}
-
-function cut(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
 }
