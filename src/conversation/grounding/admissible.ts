@@ -18,7 +18,7 @@ export interface OwnedFigure {
 }
 
 const LOSS = /\b(?:loss(?:es)?|lost|lose|losing|fell|fall(?:en|s)?|down|declin\w+|drop\w*|drawdown|below|under\w*|behind|negative|short\w*|deficit|withdr\w+|cost\w*|fees?|paid|pay|sold|sell\w*|minus|lower|decreas\w+|less|reduc\w+|outflow\w*|debit\w*|tax\w*|trail\w*|lag\w*|shed|slid|red|worse|charge\w*|withh\w+|from|weakest|worst|var|at risk|shortfall|impact)\b/i;
-const FELL = /\b(?:fell|lost|dropped|declined|slid|shed|decreased|down|loss of|a negative|minus|lower)\b[^.;,\d]{0,18}$/i;
+const FELL = /\b(?:fell|lost|dropped|declined|slid|shed|decreased|down|loss of|a negative|minus|lower)\b[^.;,\d|]{0,18}$/i;
 const LOSS_LABEL = /draw|loss|risk|short|fee|withh|cost|tax|out|sold|sell|sale|draw|debit|charge|below|drift|fall|decline|change|gain|volatil|impact|worst|distance|lag|under/i;
 const NOW = /\b(?:today|currently|now|right now|at present|at the moment|latest|current)\b/i;
 const THEN = /\b(?:was|were|had|stood|ago|before|earlier|previous(?:ly)?|then|last|prior|from|since|until|in the past|at the (?:start|end)|used to|opening|began|started)\b/i;

@@ -25,7 +25,9 @@ export function groundSentence(index: EvidenceIndex, original: string, topic: re
   const text = plainCharacters(original);
   const numbered = LIST_NUMBER.exec(text)?.[0].length ?? 0;
   const written = withRanges(text, withColumns(text, readFigures(text), head)).filter((figure) => figure.end > numbered);
-  const named = index.names.mentionsIn(text).filter((mention) => !written.some((figure) => figure.kind === 'name' && figure.start === mention.start && figure.end > mention.end));
+  // "USD" within "USD 5.00" is the amount's currency, even where a table lists cash under that ticker.
+  const named = index.names.mentionsIn(text).filter((mention) => !written.some((figure) => (figure.kind === 'name' && figure.start === mention.start && figure.end > mention.end)
+    || (figure.kind === 'money' && figure.start <= mention.start && mention.end <= figure.end)));
   const unknown = unknownTickers(text, (word) => index.hasWord(word));
   if (written.length === 0) return { figures: [], unsupported: unknown, mentions: named };
   const lower = text.toLowerCase();
