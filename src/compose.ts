@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { scopedDbs, type ScopedDbs } from './access/scoped-dbs.ts';
 import { ModelChain } from './agent/model-chain.ts';
-import { offlineEndpoint, openAiEndpoint, type ModelEndpoint } from './agent/model-endpoint.ts';
-import { loadPrompt } from './agent/prompt.ts';
+import { offlineEndpoint, type ModelEndpoint } from './agent/model-endpoint.ts';
+import { loadPrompt, type Prompt } from './agent/prompt.ts';
 import { catalogueHash, definitionOf } from './agent/tool-call.ts';
 import { recordAudit } from './audit/record.ts';
 import { apiServices } from './compose-api.ts';
@@ -38,12 +38,14 @@ export interface ComposeOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly publish: (turnId: string, events: readonly TurnEvent[]) => void;
-  /** Instead of the models that the settings name: tests and evaluations. */
+  /** Models in order of preference; the offline one alone when left out. */
   readonly endpoints?: readonly ModelEndpoint[];
+  /** Instead of the released prompt: attacks plant a mark in it and look for it in what comes out. */
+  readonly prompt?: Prompt;
 }
 
 /** Puts the application together from its settings: the one place that knows every part. */
-export function composeApp({ settings, database, clock, log, publish, endpoints }: ComposeOptions): App {
+export function composeApp({ settings, database, clock, log, publish, endpoints, prompt = loadPrompt('advisor-assistant', 'v1') }: ComposeOptions): App {
   const newId = idSource(() => clock.now().getTime());
   const auditTools = { clock, newId };
   const fork = () => database.orm.em.fork();
@@ -55,13 +57,12 @@ export function composeApp({ settings, database, clock, log, publish, endpoints 
       await em.flush();
     },
   });
-  const prompt = loadPrompt('advisor-assistant', 'v1');
   const tools = new Map(TOOLS.map((tool) => [tool.name, tool]));
   const privateText = [prompt.text, ...TOOLS.map((tool) => JSON.stringify(definitionOf(tool)))].join('\n');
   const turns = new TurnService({
     store: new ConversationStore(fork, auditTools),
     approvals: new ApprovalStore(fork, auditTools),
-    chain: new ModelChain(endpoints ?? endpointsOf(settings), {
+    chain: new ModelChain(endpoints ?? [offlineEndpoint()], {
       idleTimeoutMs: 30_000, attemptsPerEndpoint: 3, retryBudgetMs: Math.min(settings.TURN_TIMEOUT_MS / 2, 60_000), pause, random: jitter, nowMs: () => performance.now(),
     }),
     prompt, tools, coreTools, openScope, publish, clock, newId, log,
@@ -72,13 +73,6 @@ export function composeApp({ settings, database, clock, log, publish, endpoints 
     engineVersion: 'advice-1', catalogueHash: catalogueHash(TOOLS), serverId: randomUUID(),
   });
   return { database, openScope, turns, clock, newId, api: apiServices({ settings, database, openScope, turns, auditTools }) };
-}
-
-/** The configured models in order of preference; the offline model always stands last. */
-function endpointsOf(settings: Settings): readonly ModelEndpoint[] {
-  if (!settings.OPENAI_API_KEY && !settings.OPENAI_BASE_URL) return [offlineEndpoint()];
-  const named = [settings.MODEL, ...settings.FALLBACK_MODELS].map((model) => openAiEndpoint({ apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, model, timeoutMs: 60_000 }));
-  return [...named, offlineEndpoint()];
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

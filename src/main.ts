@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { configuredEndpoints } from './agent/configured-endpoints.ts';
 import { composeApp, type App } from './compose.ts';
 import { readSettings } from './config.ts';
 import type { TurnEvent } from './contract/turn-event.ts';
 import { openDatabase } from './db/open-database.ts';
-import { DEMO_PASSWORD } from './demo/people/seed-people.ts';
+import { DEMO_PASSWORD } from './demo/demo-password.ts';
 import { prepareDemo } from './demo/prepare-demo.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { buildServer } from './server.ts';
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   if (!existsSync(resolve(import.meta.dirname, '../dist/web/index.html'))) await (await import('../web/build.ts')).buildWeb();
   const clock = clockFor(settings.TODAY ?? demo, wall);
   let publish: (turnId: string, events: readonly TurnEvent[]) => void = () => undefined;
-  const app = composeApp({ settings, database, clock, log, publish: (turnId, events) => publish(turnId, events) });
+  const app = composeApp({ settings, database, clock, log, endpoints: await configuredEndpoints(settings), publish: (turnId, events) => publish(turnId, events) });
   const server = await buildServer({
     log, newId: app.newId, embedOrigins: settings.EMBED_ORIGINS, behindProxy: settings.PUBLIC_ORIGIN !== undefined,
     pingDatabase: async () => (await database.orm.checkConnection()).ok,

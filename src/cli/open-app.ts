@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { resolvePrincipal } from '../access/resolve-principal.ts';
 import type { Principal } from '../access/principal.ts';
+import { configuredEndpoints } from '../agent/configured-endpoints.ts';
 import type { ModelEndpoint } from '../agent/model-endpoint.ts';
 import { composeApp, type App } from '../compose.ts';
 import type { Settings } from '../config.ts';
@@ -20,7 +21,7 @@ export async function openApp(settings: Settings, publish: (turnId: string, even
   const demoDay = await prepareDemo(settings, database, settings.TODAY ?? systemClock(wall).today());
   const clock = clockFor(settings.TODAY ?? demoDay, wall);
   const log = pino({ level: settings.LOG_LEVEL === 'info' ? 'error' : settings.LOG_LEVEL }, pino.destination(2));
-  return composeApp({ settings, database, clock, log, publish, ...(endpoints ? { endpoints } : {}) });
+  return composeApp({ settings, database, clock, log, publish, endpoints: endpoints ?? await configuredEndpoints(settings) });
 }
 
 /** Who an e-mail address signs in as. The command line belongs to the firm's operators: it needs no password. */

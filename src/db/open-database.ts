@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { MikroORM, type Options } from '@mikro-orm/core';
-import { MariaDbDriver } from '@mikro-orm/mariadb';
 import { Migrator } from '@mikro-orm/migrations';
-import { MySqlDriver } from '@mikro-orm/mysql';
 import { SchemaGenerator, SqliteDriver } from '@mikro-orm/sql';
 import { ENTITIES } from '../entities/index.ts';
 import { parseServerUrl, serverKind } from './server-url.ts';
@@ -75,7 +73,8 @@ async function remoteSettings(url: string): Promise<{ kind: DatabaseKind; settin
   return {
     kind,
     settings: {
-      driver: kind === 'mariadb' ? MariaDbDriver : MySqlDriver,
+      // Loaded here, so that an embedded database starts without them.
+      driver: kind === 'mariadb' ? (await import('@mikro-orm/mariadb')).MariaDbDriver : (await import('@mikro-orm/mysql')).MySqlDriver,
       host: server.host,
       port: server.port,
       user: server.user,

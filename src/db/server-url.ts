@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createConnection } from 'mysql2/promise';
 import { AppError } from '../shared/errors.ts';
 
 export interface ServerOptions {
@@ -82,6 +81,7 @@ function positive(text: string | null, fallback: number, name: string): number {
 
 /** Asks the server itself what it is: MariaDB and MySQL need different drivers, and a URL's scheme is often wrong about it. */
 export async function serverKind(options: ServerOptions): Promise<'mariadb' | 'mysql'> {
+  const { createConnection } = await import('mysql2/promise');
   const connection = await createConnection({
     host: options.host, port: options.port, user: options.user, password: options.password, connectTimeout: options.connectTimeoutMs,
     ...(options.tls ? { ssl: options.tls } : {}),

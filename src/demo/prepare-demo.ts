@@ -1,10 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Presets, SingleBar } from 'cli-progress';
 import type { Database } from '../db/open-database.ts';
 import { User } from '../entities/clients/user.entity.ts';
 import { isoDate, type IsoDate } from '../shared/calendar.ts';
-import { seedDemoFirm } from './seed-demo-firm.ts';
 
 export const DEMO_SEED = 7;
 
@@ -31,6 +29,8 @@ export async function prepareDemo(settings: DemoSettings, database: Database, to
 }
 
 async function seedWithProgress(database: Database, today: IsoDate): Promise<void> {
+  // A server that finds its firm made never loads the making of it.
+  const [{ Presets, SingleBar }, { seedDemoFirm }] = await Promise.all([import('cli-progress'), import('./seed-demo-firm.ts')]);
   const bar = new SingleBar({ format: 'Making the demo firm |{bar}| {percentage}% {step}', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5_000, stream: process.stderr }, Presets.shades_classic);
   bar.start(100, 0, { step: '' });
   try {

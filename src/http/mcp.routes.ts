@@ -1,9 +1,7 @@
-import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../shared/errors.ts';
 import type { ApiServices } from './api-services.ts';
-import { mcpServerFor } from './mcp-server.ts';
 import { requirePrincipal } from './request-principal.ts';
 
 /**
@@ -14,6 +12,8 @@ export function mcpRoutes(app: FastifyInstance, services: ApiServices): void {
   app.post('/mcp', { schema: { summary: 'Model Context Protocol (streamable HTTP), with a bearer token', tags: ['tools'] } }, async (request, reply) => {
     if (!request.headers.authorization) throw new AppError('unauthenticated', 'A bearer token is needed here.');
     const { principal } = await requirePrincipal(services, request);
+    // The protocol's packages are loaded with the first request, not at every start.
+    const [{ mcpServerFor }, { StreamableHTTPServerTransport }] = await Promise.all([import('./mcp-server.ts'), import('@modelcontextprotocol/sdk/server/streamableHttp.js')]);
     const server = mcpServerFor(services.turns.deps, principal);
     const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
     reply.raw.on('close', () => { void server.close(); });

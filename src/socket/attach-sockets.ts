@@ -1,6 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { createAdapter } from '@socket.io/redis-streams-adapter';
-import { createClient } from 'redis';
 import type { TurnEvent } from '../contract/turn-event.ts';
 import { attachTurnSocket, type SocketDeps } from './turn-socket.ts';
 
@@ -11,10 +9,17 @@ export interface Sockets {
 
 /** Sockets on the HTTP server; with Redis, events reach listeners on every process of the firm's servers. */
 export async function attachSockets(app: FastifyInstance, deps: Omit<SocketDeps, 'adapter'>, redisUrl: string | undefined): Promise<Sockets> {
-  const redis = redisUrl ? createClient({ url: redisUrl }) : undefined;
-  redis?.on('error', (error: unknown) => deps.onUnknownError(error, 'redis'));
-  await redis?.connect();
-  const { io, publish } = attachTurnSocket(app.server, { ...deps, ...(redis ? { adapter: createAdapter(redis) } : {}) });
+  const shared = redisUrl ? await connectRedis(redisUrl, (error) => deps.onUnknownError(error, 'redis')) : undefined;
+  const { io, publish } = attachTurnSocket(app.server, { ...deps, ...(shared ? { adapter: shared.adapter } : {}) });
   app.addHook('preClose', async () => { await io.close(); });
-  return { publish, close: async () => { await redis?.quit(); } };
+  return { publish, close: async () => { await shared?.quit(); } };
+}
+
+/** Loaded only where it is used: its client has 600 modules, a tenth of the time to start. */
+async function connectRedis(url: string, onError: (error: unknown) => void) {
+  const [{ createClient }, { createAdapter }] = await Promise.all([import('redis'), import('@socket.io/redis-streams-adapter')]);
+  const client = createClient({ url });
+  client.on('error', onError);
+  await client.connect();
+  return { adapter: createAdapter(client), quit: () => client.quit() };
 }

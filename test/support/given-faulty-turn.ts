@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pino } from 'pino';
 import { resolvePrincipal } from '../../src/access/resolve-principal.ts';
 import { ModelChain } from '../../src/agent/model-chain.ts';
-import { openAiEndpoint } from '../../src/agent/model-endpoint.ts';
+import { openAiEndpoint } from '../../src/agent/openai-endpoint.ts';
 import { composeApp } from '../../src/compose.ts';
 import { readSettings } from '../../src/config.ts';
 import type { TurnEvent } from '../../src/contract/turn-event.ts';

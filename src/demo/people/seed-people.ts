@@ -7,11 +7,10 @@ import { KycVerification } from '../../entities/clients/kyc-verification.entity.
 import { User } from '../../entities/clients/user.entity.ts';
 import { at, type DemoContext } from '../context.ts';
 import type { SeededRandom } from '../random.ts';
+import { DEMO_PASSWORD } from '../demo-password.ts';
 import { ADVISORS, CAST, hasStory } from './cast.ts';
 import type { CastClient } from './cast-types.ts';
 
-/** Every demo login has this password; docs/demo-firm.md and the start message say so. */
-export const DEMO_PASSWORD = 'steward-demo';
 
 export interface Person {
   readonly userId: string;

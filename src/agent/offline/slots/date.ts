@@ -1,4 +1,4 @@
-import * as chrono from 'chrono-node';
+import { GB } from 'chrono-node/en';
 import { addDays, isoDate, weekday, type IsoDate } from '../../../shared/calendar.ts';
 import type { PeriodSlot } from '../types.ts';
 
@@ -32,7 +32,7 @@ function toIso(day: Date): IsoDate {
 function parseDay(text: string, today: IsoDate, forward: boolean): IsoDate | undefined {
   const iso = /^\d{4}-\d\d-\d\d$/.exec(text);
   if (iso) return isoDate(text);
-  const parsed = chrono.en.GB.parseDate(text, reference(today), { forwardDate: forward });
+  const parsed = GB.parseDate(text, reference(today), { forwardDate: forward });
   if (!parsed) return undefined;
   const day = toIso(parsed);
   // A day without a year that would lie ahead means the last one, unless a plan is being made.
