@@ -4,7 +4,7 @@ import fastifyCookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { apiDocs } from './http/api-docs.ts';
 import { healthRoutes } from './http/health.routes.ts';
@@ -26,7 +26,7 @@ const WEB = resolve(import.meta.dirname, '../dist/web');
 
 /** Builds the HTTP server. It never listens: main.ts does, and tests inject. */
 export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
-  const app = Fastify({ loggerInstance: deps.log, genReqId: deps.newId, disableRequestLogging: true, bodyLimit: 1_048_576, trustProxy: deps.behindProxy, forceCloseConnections: true });
+  const app = Fastify({ loggerInstance: deps.log, genReqId: deps.newId, logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1_048_576, trustProxy: deps.behindProxy, forceCloseConnections: true });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(sendProblem);
