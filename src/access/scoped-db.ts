@@ -171,5 +171,8 @@ export class ScopedWriter extends ScopedReads {
   }
 }
 
+/** What both doors read with: for loads that run inside a transaction as well as outside. */
+export type ScopedReader = Pick<ScopedDb, 'principal' | 'find' | 'findOne' | 'findOneOrNotFound' | 'count' | 'aggregate'>;
+
 /** For `act-as-service.ts` alone: what a writer writes with. */
 export const WRITERS = new WeakMap<ScopedWriter, RowWriter>();

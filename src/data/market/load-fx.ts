@@ -1,4 +1,4 @@
-import type { ScopedDb } from '../../access/scoped-db.ts';
+import type { ScopedReader } from '../../access/scoped-db.ts';
 import { CurrencyTable, staleRateRemark, type CrossRate } from '../../domain/fx/currency-table.ts';
 import { RateSeries, type DatedRate } from '../../domain/fx/rate-series.ts';
 import { CurrencyExchangeRate } from '../../entities/markets/currency-exchange-rate.entity.ts';
@@ -40,20 +40,20 @@ export class FxRates {
  * Rates from shortly before `from` up to `to`. When one of `pairs` has none so recent, older ones are loaded as well, so that the last
  * known rate counts and says its day.
  */
-export async function loadFxRates(db: ScopedDb, from: IsoDate, to: IsoDate, pairs: readonly (readonly [string, string])[] = []): Promise<FxRates> {
+export async function loadFxRates(db: ScopedReader, from: IsoDate, to: IsoDate, pairs: readonly (readonly [string, string])[] = []): Promise<FxRates> {
   const recent = await loadSince(db, addDays(from, -RECENT_DAYS), to);
   const isLacking = pairs.some(([base, quote]) => base !== quote && isUndefined(recent.rate(base, quote, from)));
   return isLacking ? loadSince(db, undefined, to) : recent;
 }
 
 /** Rates for converting into one currency on one day. */
-export async function loadFxInto(db: ScopedDb, currencies: Iterable<string>, into: string, date: IsoDate): Promise<FxRates> {
+export async function loadFxInto(db: ScopedReader, currencies: Iterable<string>, into: string, date: IsoDate): Promise<FxRates> {
   const others = [...new Set(currencies)].filter((currency) => currency !== into);
   if (others.length === 0) return new FxRates(new CurrencyTable());
   return loadFxRates(db, date, date, others.map((currency) => [currency, into] as const));
 }
 
-async function loadSince(db: ScopedDb, since: IsoDate | undefined, to: IsoDate): Promise<FxRates> {
+async function loadSince(db: ScopedReader, since: IsoDate | undefined, to: IsoDate): Promise<FxRates> {
   const rows = await db.find(CurrencyExchangeRate, { rateDate: { $lte: to, ...(since ? { $gte: since } : {}) } }, {
     fields: ['baseCurrency', 'quoteCurrency', 'rateDate', 'rate'], orderBy: [{ baseCurrency: 'asc' }, { quoteCurrency: 'asc' }, { rateDate: 'asc' }],
   });

@@ -1,0 +1,84 @@
+import type { ScopedReader } from '../../access/scoped-db.ts';
+import { realisedGainIn, sumGains } from '../../domain/lots/currency-gains.ts';
+import type { LotMethod } from '../../domain/lots/lot-rules.ts';
+import { runLots } from '../../domain/lots/run-lots.ts';
+import type { StateTrade } from '../../domain/portfolio-state/portfolio-state.ts';
+import { Transaction } from '../../entities/trading/transaction.entity.ts';
+import { addDays, type IsoDate } from '../../shared/calendar.ts';
+import { isUndefined } from '../../shared/undefined-value.ts';
+import { loadFxRates } from '../market/load-fx.ts';
+import { toDomain } from '../transactions/to-domain.ts';
+import type { TransactionRow } from '../transactions/transaction-row.ts';
+import { inParts, listsBy } from './in-parts.ts';
+
+/** Reach of the wash-sale rule: thirty days either side of a sale, so sixty-one in all. */
+const REACH_DAYS = 61;
+
+export interface TradingPortfolio {
+  readonly id: string;
+  readonly baseCurrency: string;
+  readonly lotMethod: LotMethod;
+}
+
+/** Purchases and sales of the last 61 days in some portfolios, by portfolio, oldest first; sales with their gain before any wash-sale adjustment. */
+export async function loadRecentTrades(db: ScopedReader, portfolios: readonly TradingPortfolio[], asOf: IsoDate): Promise<Map<string, StateTrade[]>> {
+  const trades = await inParts(portfolios.map(({ id }) => id), (part) => db.find(Transaction, {
+    portfolio: { $in: part }, status: 'booked', kind: { $in: ['buy', 'sell'] }, tradeDate: { $gt: addDays(asOf, -REACH_DAYS), $lte: asOf },
+  }, { fields: ['id', 'portfolio', 'security', 'kind', 'tradeDate', 'quantity'], orderBy: [{ tradeDate: 'asc' }, { id: 'asc' }] }));
+  const sales = trades.flatMap(({ kind, portfolio, security }) => (kind === 'sell' && security ? [{ portfolioId: portfolio.id, securityId: security.id }] : []));
+  const gains = await realisedGains(db, portfolios, sales, asOf);
+  return listsBy(trades.flatMap(({ id, portfolio, security, kind, tradeDate, quantity }): StateTrade[] => (!security || quantity === null || quantity === undefined ? [] : [{
+    transactionId: id, portfolioId: portfolio.id, securityId: security.id, side: kind === 'sell' ? 'sell' : 'buy', tradeDate, quantity, gainBase: gains.get(id) ?? null,
+  }])), ({ portfolioId }) => portfolioId);
+}
+
+interface Sold {
+  readonly portfolioId: string;
+  readonly securityId: string;
+}
+
+/** Gain of each sale by its id, base currency of its portfolio. Absent where a rate is missing. */
+async function realisedGains(db: ScopedReader, portfolios: readonly TradingPortfolio[], sales: readonly Sold[], to: IsoDate): Promise<Map<string, string>> {
+  const gains = new Map<string, string>();
+  const sellers = portfolios.filter(({ id }) => sales.some(({ portfolioId }) => portfolioId === id));
+  if (sellers.length === 0) return gains;
+  const rows = await lotHistory(db, sellers.map(({ id }) => id), [...new Set(sales.map(({ securityId }) => securityId))].toSorted(), to);
+  const byPortfolio = listsBy(rows, ({ portfolioId }) => portfolioId);
+  const bases = new Map(sellers.map(({ id, baseCurrency }) => [id, baseCurrency]));
+  const firstLacking = rows.find((row) => row.fxRateToBase === null && row.currency !== bases.get(row.portfolioId));
+  const fx = firstLacking && await loadFxRates(db, firstLacking.tradeDate, to);
+  for (const { id, baseCurrency, lotMethod } of sellers) {
+    const history = (byPortfolio.get(id) ?? []).map((row) => toDomain(row, baseCurrency, () => {
+      const rate = fx?.rate(row.currency, baseCurrency, row.tradeDate);
+      return rate === undefined || isUndefined(rate) ? undefined : rate.rate;
+    }));
+    const realised = listsBy(runLots(history, { method: lotMethod }).realised, ({ transactionId }) => transactionId);
+    for (const [transactionId, pieces] of realised) {
+      const sum = sumGains(pieces.map((piece) => realisedGainIn(piece, 'base')));
+      if (!isUndefined(sum)) gains.set(transactionId, sum.total.toDecimalPlaces(4).toFixed());
+    }
+  }
+  return gains;
+}
+
+/** Everything that made or moved the lots of some securities: their own transactions and those of the securities that they came from. */
+async function lotHistory(db: ScopedReader, portfolioIds: readonly string[], securityIds: readonly string[], to: IsoDate): Promise<TransactionRow[]> {
+  const parents = new Set(securityIds);
+  let found = await findHistory(db, portfolioIds, [...parents], to);
+  for (;;) {
+    const before = parents.size;
+    for (const row of found) if (row.securityId !== null) parents.add(row.securityId);
+    if (parents.size === before) return found;
+    found = await findHistory(db, portfolioIds, [...parents].toSorted(), to);
+  }
+}
+
+async function findHistory(db: ScopedReader, portfolioIds: readonly string[], securityIds: string[], to: IsoDate): Promise<TransactionRow[]> {
+  const rows = await inParts(portfolioIds, (part) => db.find(Transaction, {
+    portfolio: { $in: part }, status: 'booked', tradeDate: { $lte: to }, kind: { $nin: ['dividend', 'coupon', 'fee', 'tax'] },
+    $or: [{ security: { $in: securityIds } }, { counterSecurity: { $in: securityIds } }],
+  }, { orderBy: [{ tradeDate: 'asc' }, { sequence: 'asc' }, { id: 'asc' }] }));
+  return rows.map(({ portfolio, security, counterSecurity, ...row }) => ({
+    ...row, portfolioId: portfolio.id, securityId: security?.id ?? null, counterSecurityId: counterSecurity?.id ?? null,
+  } as TransactionRow)); // column for column the same names; the relations are the ids above
+}
