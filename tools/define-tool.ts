@@ -39,6 +39,8 @@ export interface ReadTool<Input extends z.ZodType = z.ZodType> extends ToolCore<
 
 export interface WriteTool<Input extends z.ZodType = z.ZodType> extends ToolCore<Input> {
   readonly effect: 'write';
+  /** The client named in `client` will read the text: it must hold nothing of other clients. */
+  readonly isReadByClient?: boolean;
   /** Checks that the write is possible and shows exactly what would change. Runs before any approval exists, changes nothing. */
   preview(input: z.output<Input>, context: ToolContext): Promise<Answer>;
   /** Does it. Called by the approval code alone, with the arguments that the person approved. */

@@ -48,7 +48,9 @@ import { listTickets } from './service/list-tickets.tool.ts';
 import { listWorkflows } from './service/list-workflows.tool.ts';
 import { logInteraction } from './service/log-interaction.tool.ts';
 import { openTicket } from './service/open-ticket.tool.ts';
+import { readDocument } from './service/read-document.tool.ts';
 import { requestReport } from './service/request-report.tool.ts';
+import { sendMessage } from './service/send-message.tool.ts';
 import { setNotificationPreference } from './service/set-notification-preference.tool.ts';
 import { setPreference } from './service/set-preference.tool.ts';
 
@@ -59,5 +61,5 @@ export const serviceTools: readonly Tool[] = [
   addTag, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation,
   getReferrals, getSentiment, listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages,
   listModelVersions, listNotifications, listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
-  logInteraction, openTicket, requestReport, setNotificationPreference, setPreference,
+  logInteraction, openTicket, readDocument, requestReport, sendMessage, setNotificationPreference, setPreference,
 ];

@@ -13,3 +13,10 @@ export function denialOf(errorCode: string, known: boolean): string | undefined 
     default: return undefined;
   }
 }
+
+const APPROVAL_FIELD = /"(?:\w*approv\w*|\w*consent\w*|confirm\w*|authori[sz]ed?\w*)"\s*:/i;
+
+/** Whether a call's arguments say that somebody has agreed to it. */
+export function claimsApproval(argumentsText: string): boolean {
+  return APPROVAL_FIELD.test(argumentsText);
+}

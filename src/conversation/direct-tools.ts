@@ -38,7 +38,7 @@ export function offeredTools(deps: Pick<TurnDeps, 'tools'>, role?: Principal['ro
 export async function callDirectly(deps: TurnDeps, principal: Principal, call: { readonly callId: string; readonly name: string; readonly argumentsText: string }): Promise<DirectResult> {
   const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none' };
   const { record, audit, outcome, content } = await runCall(deps, context, { ...call, id: deps.newId(), round: 0, callIndex: 0, answerId: null });
-  await deps.store.saveInvocations(principal, [record], [audit]);
+  await deps.store.saveInvocations(principal, [record], audit);
   if (outcome.kind !== 'pending') return { ok: outcome.kind === 'answered', content };
   return { ok: true, content, approval: approvalCard(record, outcome.preview, deps.limits.approvalMinutes) };
 }

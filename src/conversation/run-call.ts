@@ -4,7 +4,8 @@ import type { InvocationRecord } from '../data/conversations/conversation-record
 import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import { AppError } from '../shared/errors.ts';
 import type { ToolContext } from '../../tools/define-tool.ts';
-import { denialOf } from './denial.ts';
+import { assertNoOtherClient, CrossClientBlock } from './cross-client-guard.ts';
+import { claimsApproval, denialOf } from './denial.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
 /** One call, as asked for: by a model in a turn, or by a program over the Model Context Protocol. */
@@ -21,7 +22,8 @@ export interface WantedCall {
 
 export interface DoneCall {
   readonly record: InvocationRecord;
-  readonly audit: ActEntry;
+  /** The call itself first; then what it claimed without right. */
+  readonly audit: readonly ActEntry[];
   readonly outcome: ToolOutcome;
   /** What the caller is told, as JSON. */
   readonly content: string;
@@ -33,7 +35,7 @@ export async function runCall(deps: TurnDeps, context: ToolContext, call: Wanted
   const { parsed, outcome } = await attempt(deps, context, call);
   const content = contentOf(outcome);
   const problem = outcome.kind === 'failed' ? outcome.problem : undefined;
-  const denial = problem ? denialOf(problem.error, parsed !== undefined) : undefined;
+  const denial = problem && outcome.kind === 'failed' ? (outcome.cause instanceof CrossClientBlock ? 'dlp.cross_client_block' : denialOf(problem.error, parsed !== undefined)) : undefined;
   const { principal, conversationId, turnId } = context;
   const record: InvocationRecord = {
     id: call.id, conversationId: conversationId ?? null, answerId: call.answerId, turnId: turnId ?? null,
@@ -53,7 +55,9 @@ export async function runCall(deps: TurnDeps, context: ToolContext, call: Wanted
     objectType: 'ToolInvocations', objectId: call.id, toolName: record.toolName, argumentsHash: record.argumentsHash,
     ...(conversationId ? { conversationId } : {}), ...(turnId ? { turnId } : {}), ...(problem ? { reasonCode: problem.error } : {}),
   };
-  return { record, audit, outcome, content };
+  // Approvals are given by people through a door of their own: a call that brings one along has made it up.
+  const forged: ActEntry[] = claimsApproval(call.argumentsText) && outcome.kind === 'failed' ? [{ ...audit, event: 'approval.invalid', decision: 'denied', reasonCode: 'claimed_in_call' }] : [];
+  return { record, audit: [audit, ...forged], outcome, content };
 }
 
 async function attempt(deps: TurnDeps, context: ToolContext, call: WantedCall): Promise<{ parsed?: ParsedCall; outcome: ToolOutcome }> {
@@ -64,6 +68,11 @@ async function attempt(deps: TurnDeps, context: ToolContext, call: WantedCall): 
     parsed = parseCall(deps.tools, call.name, call.argumentsText);
   } catch (error) {
     return { outcome: { kind: 'failed', problem: toolProblem(error), cause: error } };
+  }
+  try {
+    if (parsed.tool.effect === 'write') await assertNoOtherClient(parsed.tool, parsed.input as Readonly<Record<string, unknown>>, context); // an object by the tools' schemas
+  } catch (error) {
+    return { parsed, outcome: { kind: 'failed', problem: toolProblem(error), cause: error } };
   }
   return { parsed, outcome: await executeCall(parsed, context, deps.limits.toolTimeoutMs) };
 }

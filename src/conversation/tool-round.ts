@@ -46,7 +46,7 @@ async function runOne(deps: TurnDeps, state: TurnState, call: RequestedCall, cal
   const id = deps.newId();
   state.events.emit({ type: 'tool-started', invocationId: id, toolName: call.name.slice(0, 80), label: labelOf(call.name) });
   const { record, audit, outcome, content } = await runCall(deps, state.context, { id, callId: call.id, name: call.name, argumentsText: call.argumentsText, round: state.round, callIndex, answerId: state.received.answerId });
-  state.audit.push(audit);
+  state.audit.push(...audit);
   state.toolNames.push(call.name);
   state.events.emit({ type: 'tool-finished', invocationId: id, toolName: record.toolName, outcome: record.outcome, summary: outcome.kind === 'failed' ? outcome.problem.message : outcome.kind === 'pending' ? outcome.preview.title : outcome.answer.title, durationMs: record.durationMs });
   return { record, outcome, content, call };

@@ -35,7 +35,7 @@ export const getRecommendation = defineTool({
 
 function factsOf(record: RecommendationRecord) {
   return [
-    fact('number', 'Number', String(record.number), 'id'), fact('text', 'Recommendation', record.summary), fact('rationale', 'Why', record.rationale), fact('status', 'Status', record.status), quotedFact('statusReason', 'Because', record.statusReason ?? null),
+    fact('number', 'Number', String(record.number), 'id'), fact('text', 'Recommendation', record.summary), quotedFact('rationale', 'Why', record.rationale), fact('status', 'Status', record.status), quotedFact('statusReason', 'Because', record.statusReason ?? null),
     quotedFact('client', 'Client', record.client.fullName, 'name'), quotedFact('portfolio', 'Portfolio', record.portfolio.name, 'name'), fact('strategy', 'Kind', record.strategy), fact('model', 'Model version', record.modelVersion.label),
     fact('createdOn', 'Made', dayText(record.createdAt), 'date'), fact('dataAsOf', 'Data as of', record.dataAsOf, 'date'), fact('validUntil', 'Valid until', minute(record.validUntil), 'date'), fact('releasedAt', 'Released', minute(record.releasedAt), 'date'),
     quotedFact('approver', 'Decided by', record.decider, 'name'), fact('decidedAt', 'Decided', minute(record.decidedAt), 'date'), quotedFact('decisionReason', 'Reason given', record.decisionReason ?? null),

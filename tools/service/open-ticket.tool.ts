@@ -14,7 +14,7 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 export const openTicket = defineTool({
-  name: 'open_ticket', effect: 'write', version: 1, roles: ['client', 'advisor'],
+  name: 'open_ticket', effect: 'write', version: 1, roles: ['client', 'advisor'], isReadByClient: true,
   purpose: 'Opens a support ticket.',
   input,
   async preview(asked, context) {

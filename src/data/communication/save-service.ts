@@ -1,10 +1,12 @@
 import { actAsService } from '../../access/act-as-service.ts';
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { UserPreference } from '../../entities/behavior/user-preference.entity.ts';
+import { Client } from '../../entities/clients/client.entity.ts';
 import { NotificationPreference, type NOTIFICATION_CHANNELS, type NOTIFICATION_PREFERENCE_KINDS } from '../../entities/communication/notification-preference.entity.ts';
+import { Notification } from '../../entities/communication/notification.entity.ts';
 import { SupportTicket, type TICKET_CATEGORIES, type TICKET_PRIORITIES } from '../../entities/communication/support-ticket.entity.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, invalidInput } from '../../shared/errors.ts';
 
 export interface NewTicket {
   readonly subject: string;
@@ -63,4 +65,27 @@ export async function saveSetting(db: ScopedDb, { key, value }: { readonly key: 
     if (await writer.findOne(UserPreference, where)) await writer.update(UserPreference, where, { value, updatedAt: clock.now() });
     else await writer.create(UserPreference, { ...where, value, updatedAt: clock.now() });
   });
+}
+
+export interface NewMessage {
+  readonly clientId: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/**
+ * Puts a message before a client. Staff may not see a client's login: the service addresses it, once the client has been found within
+ * reach.
+ * @throws AppError invalid-input for a client without a login, who could never read it.
+ */
+export async function saveMessage(db: ScopedDb, message: NewMessage, { clock, newId }: SaveTools): Promise<string> {
+  const id = newId();
+  await db.transaction(async (writer) => {
+    const client = await writer.findOneOrNotFound(Client, { id: message.clientId }, 'client', { fields: ['fullName', 'user'] });
+    if (!client.user) throw invalidInput(`${client.fullName} has no login to read a message with.`, { hint: 'Call, or write a letter.' });
+    await actAsService(writer).create(Notification, {
+      id, user: client.user.id, client: message.clientId, kind: 'system', severity: 'info', title: message.title, body: message.body, createdAt: clock.now(),
+    });
+  });
+  return id;
 }
