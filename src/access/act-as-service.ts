@@ -1,3 +1,4 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import { ScopedWriter, WRITERS } from './scoped-db.ts';
 import { SERVICE_PRINCIPAL } from './scoped-dbs.ts';
 import { bindPrincipal } from './write-guard.ts';
@@ -8,9 +9,17 @@ import { bindPrincipal } from './write-guard.ts';
  * has found what the records hang on; the architecture test shows who does. The actor on record stays the person.
  */
 export function actAsService(writer: ScopedWriter): ScopedWriter {
+  return new ScopedWriter(serviceManager(writer), SERVICE_PRINCIPAL);
+}
+
+/**
+ * The entity manager with the service's rights in the writer's transaction, for those parts of `data` that write in sets or by the unit of
+ * work (bookings with their derived rows, audit entries). It must not leave the transaction.
+ */
+export function serviceManager(writer: ScopedWriter): SqlEntityManager {
   const rows = WRITERS.get(writer);
   if (!rows) throw new TypeError('not a writer of a running transaction');
   const fork = rows.em.fork({ keepTransactionContext: true });
   bindPrincipal(fork, SERVICE_PRINCIPAL, writer.principal);
-  return new ScopedWriter(fork, SERVICE_PRINCIPAL);
+  return fork;
 }

@@ -52,9 +52,19 @@ const COLUMNS = [...Object.values(TEXTS), ...Object.values(DECIMALS), 'sequence'
 
 /** Booked transactions in their order of effect within each portfolio: day, sequence, id. */
 export async function selectTransactions(sql: SqlRows, condition: string, parameters: readonly unknown[]): Promise<TransactionRow[]> {
-  const rows = await sql.select(
-    `select ${COLUMNS} from Transactions where status = 'booked' and ${condition} order by portfolio_id, trade_date, sequence, id`, parameters,
-  );
+  return select(sql, `status = 'booked' and ${condition}`, parameters);
+}
+
+/**
+ * The transactions that counted at an instant of the past, whatever was booked, corrected or cancelled since.
+ * @param knownAt The instant as the engine keeps it (`stampOf`).
+ */
+export async function selectTransactionsKnownAt(sql: SqlRows, knownAt: number | string, condition: string, parameters: readonly unknown[]): Promise<TransactionRow[]> {
+  return select(sql, `recorded_at <= ? and (cancelled_at is null or cancelled_at > ?) and ${condition}`, [knownAt, knownAt, ...parameters]);
+}
+
+async function select(sql: SqlRows, condition: string, parameters: readonly unknown[]): Promise<TransactionRow[]> {
+  const rows = await sql.select(`select ${COLUMNS} from Transactions where ${condition} order by portfolio_id, trade_date, sequence, id`, parameters);
   return rows.map((row) => rowOf(row, sql));
 }
 
