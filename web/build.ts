@@ -1,4 +1,4 @@
-import { build, type InlineConfig, type Plugin } from 'vite';
+import { build, type InlineConfig } from 'vite';
 import react from '@vitejs/plugin-react';
 import { rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -21,31 +21,18 @@ export const pagesConfig: InlineConfig = {
   },
 };
 
-/** Turns the shared loader of the chart library into the widget's own. */
-const widgetCharts: Plugin = {
-  name: 'widget-charts',
-  enforce: 'pre',
-  resolveId: (source) => (source.endsWith('/load-charts.ts') && !source.startsWith('/') ? join(root, 'widget/load-charts.ts') : null),
+/** React's interface by Preact: with React itself, the widget and its charts would not fit one small file. */
+const preact = {
+  'react/jsx-runtime': 'preact/jsx-runtime', 'react-dom/client': 'preact/compat/client', 'react-dom': 'preact/compat', react: 'preact/compat',
 };
 
-/** The chart library for the widget: a second script, which the first one loads when a chart is to be shown. */
-export const widgetChartsConfig: InlineConfig = {
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  define: production,
-  build: {
-    outDir, emptyOutDir: false, target: 'es2022', reportCompressedSize: false, copyPublicDir: false,
-    lib: { entry: join(root, 'shared/chart-library.ts'), formats: ['iife'], name: 'StewardCharts', fileName: () => 'widget-charts.js' },
-  },
-};
-
-/** The widget: one classic script with everything but the chart library inside, since a firm's page loads it with a plain script tag. */
+/** The widget: one classic script with everything inside, charts too, since a firm's page loads it with a plain script tag. */
 export const widgetConfig: InlineConfig = {
   root,
   configFile: false,
   logLevel: 'warn',
-  plugins: [react(), widgetCharts],
+  resolve: { alias: preact },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: production,
   build: {
     outDir, emptyOutDir: false, target: 'es2022', reportCompressedSize: false, copyPublicDir: false,
@@ -53,7 +40,7 @@ export const widgetConfig: InlineConfig = {
   },
 };
 
-/** Builds dist/web: index.html, embed-demo.html, assets/, widget.js and widget-charts.js. */
+/** Builds dist/web: index.html, embed-demo.html, assets/ and widget.js. */
 export async function buildWeb(): Promise<void> {
   const { NODE_ENV } = process.env;
   // Vite compiles for React's development build under any other value, also when a test or a development server asks for the build.
@@ -72,7 +59,6 @@ async function buildAll(): Promise<void> {
   await rename(join(outDir, 'widget/embed-demo.html'), join(outDir, 'embed-demo.html'));
   await Promise.all(['console', 'widget'].map((folder) => rm(join(outDir, folder), { recursive: true, force: true })));
   await build(widgetConfig);
-  await build(widgetChartsConfig);
 }
 
 if (import.meta.main) await buildWeb();

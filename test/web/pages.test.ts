@@ -12,7 +12,7 @@ const SHOTS = process.env['STEWARD_SHOTS'];
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) console.warn(`NOT TESTED: the pages in a real browser, because ${CHROMIUM} is missing.`);
 
-test('the build gives pages without inline scripts, and a widget script of at most 160 KB gzip beside the chart library that it loads on demand', async () => {
+test('the build gives pages without inline scripts, and the widget as one script of at most 160 KB gzip, charts inside', async () => {
   await buildWeb();
   const dist = join(import.meta.dirname, '../../dist/web');
   for (const page of ['index.html', 'embed-demo.html']) expect(readFileSync(join(dist, page), 'utf8')).not.toMatch(/<script(?![^>]*\ssrc=)|\son\w+=|<style/);
