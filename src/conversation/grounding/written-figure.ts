@@ -99,7 +99,9 @@ function numberOf(match: RegExpExecArray, text: string): WrittenFigure | undefin
 
 /** "5-7 %": the hyphen joins two figures. */
 function isRange(text: string, match: RegExpExecArray): boolean {
-  return /[\d%\p{L}]$/u.test(text.slice(0, match.index)) || /^\s*[)]/.test(match[0]);
+  // "is -1.66 %": after a word and a blank, the sign is the figure's own.
+  const lead = match[0].startsWith(' ') ? /[\d%]$/u : /[\d%\p{L}]$/u;
+  return lead.test(text.slice(0, match.index)) || /^\s*[)]/.test(match[0]);
 }
 
 function valueOfDigits(digits: string): { value: number; half: number } {
