@@ -4,6 +4,7 @@ import { csrfToken, isCsrfToken } from './access/session-token.ts';
 import { endSession, principalOfToken, startWidgetSession } from './access/sessions.ts';
 import { signIn } from './access/sign-in.ts';
 import type { AuditTools } from './audit/record.ts';
+import { personalSeal } from './audit/personal-part.ts';
 import { recordAudit } from './audit/record.ts';
 import type { Settings } from './config.ts';
 import type { TurnService } from './conversation/turn-service.ts';
@@ -34,7 +35,11 @@ export function apiServices({ settings, database, openScope, turns, auditTools }
     signIn: async ({ previousToken, userAgent, ...credentials }) => {
       const { token, absoluteExpiresAt, principal } = await signIn(deps, { ...credentials, ...(userAgent ? { userAgent } : {}), ...(previousToken ? { previousToken } : {}) });
       const fork = em.fork();
-      recordAudit(fork, { actorId: principal.userId, actorRole: principal.role, event: 'session.started', decision: 'allowed', objectType: 'UserSessions', ...(principal.sessionId ? { objectId: principal.sessionId } : {}) }, auditTools);
+      const seal = await personalSeal(fork, principal.userId);
+      recordAudit(fork, {
+        actorId: principal.userId, actorRole: principal.role, event: 'session.started', decision: 'allowed', objectType: 'UserSessions', ...(principal.sessionId ? { objectId: principal.sessionId } : {}),
+        ...(seal ? { personal: { seal, data: { ipAddress: credentials.ipAddress, userAgent: userAgent ?? null } } } : {}),
+      }, auditTools);
       await fork.flush();
       return { token, expiresAt: absoluteExpiresAt, principal };
     },

@@ -58,8 +58,12 @@ export class CheckpointStore {
     return merkleRoot(leaves).equals(root) ? leaves : undefined;
   }
 
-  /** Signs the tree of these leaves, which must have been checked against every earlier checkpoint. The same size is signed once. */
+  /**
+   * Signs the tree of these leaves, which must have been checked against every earlier checkpoint. The same size is signed once.
+   * @throws AppError conflict without any leaf: an empty ledger is no evidence of anything.
+   */
   add(leaves: readonly Buffer[]): StoredCheckpoint {
+    if (leaves.length === 0) throw new AppError('conflict', 'The ledger is empty: there is nothing to sign.');
     const last = this.all().at(-1);
     const checkpoint = { size: leaves.length, root: merkleRoot(leaves) };
     if (last && last.size >= checkpoint.size) return last;

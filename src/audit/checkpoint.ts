@@ -53,6 +53,7 @@ export function readCheckpoint(note: string, key: KeyObject): Checkpoint {
   if (end < 0 || origin !== ORIGIN || !/^(0|[1-9]\d{0,14})$/.test(size) || Buffer.from(root, 'base64').length !== 32 || more.join('') !== '') {
     throw new AppError('invalid-input', 'The file is not a checkpoint of this ledger.', { hint: 'Give a file of the checkpoints folder, or an exact copy of one.' });
   }
+  if (size === '0') throw new AppError('invalid-input', 'A checkpoint of no entries vouches for nothing.', { hint: 'Give one that was signed after the first entry.' });
   const publicKey = createPublicKey(key);
   const id = keyId(publicBytes(key));
   const isSigned = signatures.some((bytes) => bytes.subarray(0, KEY_ID_BYTES).equals(id) && verify(null, Buffer.from(text), publicKey, bytes.subarray(KEY_ID_BYTES)));

@@ -3,6 +3,7 @@ import { AuditLog, type AUDIT_DECISIONS } from '../entities/compliance/audit-log
 import type { Clock } from '../shared/clock.ts';
 import type { NewId } from '../shared/ids.ts';
 import { leafHash } from './leaf.ts';
+import { encryptPersonal, type PersonalSeal } from './personal-part.ts';
 
 /** One act, as code reports it. `detail` holds no personal data: it is hashed into the ledger for ever. */
 export interface AuditEntry {
@@ -20,6 +21,8 @@ export interface AuditEntry {
   readonly argumentsHash?: string;
   readonly reasonCode?: string;
   readonly detail?: Readonly<Record<string, unknown>>;
+  /** What is said about a person: kept outside the hashed leaf under the person's key, so that it can be erased. */
+  readonly personal?: { readonly seal: PersonalSeal; readonly data: Readonly<Record<string, unknown>> };
 }
 
 export interface AuditTools {
@@ -32,6 +35,11 @@ export interface AuditTools {
  * argument, so that no entry can be an afterthought. Its place in the ledger is given later by the one appender.
  */
 export function recordAudit(em: EntityManager, entry: AuditEntry, tools: AuditTools): AuditLog {
+  return em.create(AuditLog, auditRow(entry, tools), { persist: true });
+}
+
+/** The whole row of an entry, for callers that add it by a statement of their own transaction. */
+export function auditRow(entry: AuditEntry, tools: AuditTools) {
   const fields = {
     id: tools.newId(),
     occurredAt: tools.clock.now(),
@@ -50,5 +58,6 @@ export function recordAudit(em: EntityManager, entry: AuditEntry, tools: AuditTo
     reasonCode: entry.reasonCode ?? null,
     detail: entry.detail ?? null,
   };
-  return em.create(AuditLog, { ...fields, personId: null, personalCipher: null, leafHash: leafHash(fields), sequence: null, sequencedAt: null }, { persist: true });
+  const { personal } = entry;
+  return { ...fields, personId: personal?.seal.personId ?? null, personalCipher: personal ? encryptPersonal(personal.seal, fields.id, personal.data) : null, leafHash: leafHash(fields), sequence: null, sequencedAt: null };
 }

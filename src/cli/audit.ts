@@ -1,21 +1,29 @@
-/** `npm run audit -- checkpoint | verify [--checkpoint FILE] | prove ID`: the tamper-evident ledger of who did what. */
+/** `npm run audit -- checkpoint | verify [--checkpoint FILE] | prove ID | personal ID | erase EMAIL`: the tamper-evident ledger of who did what. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { signingKey } from '../audit/checkpoint.ts';
 import { CheckpointStore } from '../audit/checkpoint-store.ts';
 import { sequenceEntries } from '../audit/ledger.ts';
+import { erasePersonalKey, readPersonal } from '../audit/personal-part.ts';
 import { proveEntry } from '../audit/prove-entry.ts';
+import { recordAudit } from '../audit/record.ts';
 import { verifyLedger, type LedgerState } from '../audit/verify-ledger.ts';
 import { readSettings } from '../config.ts';
 import { openDatabase, type Database } from '../db/open-database.ts';
+import { User } from '../entities/clients/user.entity.ts';
+import { AuditLog } from '../entities/compliance/audit-log.entity.ts';
 import { keptSecret } from '../kept-secret.ts';
 import { systemClock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
+import { idSource } from '../shared/ids.ts';
+import { isUndefined } from '../shared/undefined-value.ts';
 
 const USAGE = `npm run audit -- COMMAND
   checkpoint                 place waiting entries, check the ledger, sign its size and root into DATA_DIR/checkpoints
   verify [--checkpoint FILE] check every entry and every kept checkpoint, and the one in FILE
-  prove ID                   print a proof that scripts/verify-proof.mjs checks offline`;
+  prove ID                   print a proof that scripts/verify-proof.mjs checks offline
+  personal ID                print the encrypted personal part of an entry, unless it was erased
+  erase EMAIL                delete the key of a person's personal parts: they can never be read again, and every proof stays valid`;
 
 const [command = '', ...rest] = process.argv.slice(2);
 
@@ -53,7 +61,28 @@ async function prove(database: Database, store: CheckpointStore): Promise<void> 
   console.log(JSON.stringify(await proveEntry(database.orm.em, id, { leaves: leaves.slice(0, last.size), note: store.note(last.size) }), null, 2));
 }
 
-const COMMANDS: Readonly<Record<string, (database: Database, store: CheckpointStore) => Promise<void>>> = { checkpoint, verify, prove };
+async function personal(database: Database): Promise<void> {
+  const entry = rest[0] ? await database.orm.em.fork().findOne(AuditLog, { id: rest[0] }) : undefined;
+  if (!entry) throw new AppError('invalid-input', 'There is no such audit entry.', { hint: 'npm run audit -- personal ID' });
+  const data = await readPersonal(database.orm.em.fork(), entry);
+  console.log(isUndefined(data) ? `Nothing to show: ${data.reason}.` : JSON.stringify(data, null, 2));
+}
+
+/** The erasure is itself an entry: it names the login by id and holds no personal data. */
+async function erase(database: Database): Promise<void> {
+  const em = database.orm.em.fork();
+  const user = rest[0] ? await em.findOne(User, { email: rest[0].toLowerCase() }, { fields: ['id'] }) : undefined;
+  if (!user) throw new AppError('invalid-input', 'There is no login with that e-mail address.', { hint: 'npm run audit -- erase EMAIL' });
+  const clock = systemClock(() => new Date());
+  const erased = await em.transactional(async (transaction) => {
+    const had = await erasePersonalKey(transaction, user.id);
+    recordAudit(transaction, { actorId: null, actorRole: 'admin', event: 'personal_data.erased', decision: 'done', objectType: 'Users', objectId: user.id, detail: { hadKey: had } }, { clock, newId: idSource(() => clock.now().getTime()) });
+    return had;
+  });
+  console.log(erased ? 'Erased: the personal parts of that login can never be read again.' : 'That login has no personal parts.');
+}
+
+const COMMANDS: Readonly<Record<string, (database: Database, store: CheckpointStore) => Promise<void>>> = { checkpoint, verify, prove, personal, erase };
 
 async function main(): Promise<void> {
   const run = COMMANDS[command];
