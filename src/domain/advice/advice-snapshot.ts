@@ -107,6 +107,8 @@ export interface AdviceAlternative {
 /** Portfolio before or after the trades. */
 export interface AdviceSide {
   readonly valueBase: string;
+  /** Cash in all currencies; after = before + sales - purchases - costs, to the last digit. */
+  readonly cashBase: string;
   readonly allocation: Readonly<Record<string, number>>;
   readonly cashFraction: number;
   readonly largestPositionFraction: number;

@@ -1,0 +1,64 @@
+import { sumDecimals } from '../../shared/decimal.ts';
+import type { AdviceBook } from './advice-book.ts';
+import type { AdviceFigure } from './advice-snapshot.ts';
+import { fillWishes, type Filled } from './fill-wishes.ts';
+import { measure, type Measures } from './measure.ts';
+import { STRATEGIES } from './strategies/index.ts';
+import type { Proposal, TradingStrategy } from './strategy.ts';
+import { utilityOf, type Utility } from './utility.ts';
+
+/** A strategy with the trades that it comes down to and what they are worth. */
+export interface Evaluated {
+  readonly strategy: TradingStrategy;
+  readonly proposal: Proposal;
+  readonly filled: Filled;
+  readonly after: Measures;
+  readonly utility: Utility;
+}
+
+export interface Rejected {
+  readonly strategy: TradingStrategy;
+  readonly whyNot: string;
+  readonly figures: readonly AdviceFigure[];
+}
+
+export interface Evaluation {
+  /** Most useful first; equal ones in the order of the list of strategies. */
+  readonly able: readonly Evaluated[];
+  readonly rejected: readonly Rejected[];
+}
+
+/** Asks every strategy, fills what it wishes and weighs the result; of a strategy's variants the most useful stands. */
+export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluation {
+  const able: Evaluated[] = [];
+  const rejected: Rejected[] = [];
+  for (const [strategy, propose] of STRATEGIES) {
+    const answer = propose(book, before);
+    if ('kind' in answer) {
+      rejected.push({ strategy, whyNot: answer.whyNot, figures: answer.figures });
+      continue;
+    }
+    const variants = answer.map((proposal) => evaluated(book, before, { strategy, proposal }));
+    const fit = variants.filter((variant) => 'utility' in variant).toSorted((a, b) => b.utility.total - a.utility.total);
+    if (fit[0]) able.push(fit[0]);
+    else rejected.push(variants.find((variant) => 'whyNot' in variant)!);
+  }
+  return { able: able.toSorted((a, b) => b.utility.total - a.utility.total), rejected };
+}
+
+function evaluated(book: AdviceBook, before: Measures, { strategy, proposal }: { readonly strategy: TradingStrategy; readonly proposal: Proposal }): Evaluated | Rejected {
+  const filled = fillWishes(book, proposal.wishes);
+  if (filled.trades.length === 0) return { strategy, whyNot: 'no trade of the least size can be placed within the limits', figures: [] };
+  const after = measure(book, filled.quantities, filled.cashBase);
+  const whyNot = proposal.check?.(before, after);
+  if (whyNot !== undefined) return { strategy, whyNot, figures: [] };
+  return { strategy, proposal, filled, after, utility: utilityOf(book, { before, after, filled }) };
+}
+
+/** The book as it stands, in the shape of a plan without trades. */
+export function untouched(book: AdviceBook): Filled {
+  const zero = sumDecimals([]);
+  return {
+    trades: [], quantities: new Map(book.held.map(({ security, quantity }) => [security.id, quantity])), cashBase: book.cashBase, costBase: zero, taxBase: zero, turnoverBase: zero,
+  };
+}

@@ -1,0 +1,98 @@
+import { sumDecimals, ZERO, type Decimal } from '../../shared/decimal.ts';
+import type { AdviceBook, Asset } from './advice-book.ts';
+import type { Wish } from './fill-wishes.ts';
+import { purchaseRoom } from './purchase-room.ts';
+import { isPooled } from './security-kind.ts';
+
+export function mayBuy(book: AdviceBook, asset: Asset): boolean {
+  return asset.quantity.gte(0) && asset.unitBase.gt(0) && book.rules.noBuy(asset.security, asset.priceDate) === undefined;
+}
+
+export function maySell(book: AdviceBook, asset: Asset): boolean {
+  return asset.sellable.gt(0) && asset.unitBase.gt(0) && book.rules.noSell(asset.security, asset.priceDate) === undefined;
+}
+
+/** What may be bought of a class, best first: pooled before single, in the base currency before others, cheap before dear, then by id. */
+export function choices(book: AdviceBook, fits: (asset: Asset) => boolean): Asset[] {
+  const rank = ({ security }: Asset): readonly number[] => [isPooled(security) ? 0 : 1, security.currency === book.currency ? 0 : 1, security.expenseRatioFraction ?? (isPooled(security) ? 1 : 0)];
+  return [...book.assets.values()].filter((asset) => fits(asset) && mayBuy(book, asset)).toSorted((a, b) => {
+    const [left, right] = [rank(a), rank(b)];
+    const at = left.findIndex((value, i) => value !== right[i]);
+    return at < 0 ? 0 : left[at]! - right[at]!; // the map is in the order of ids, and the sort is stable
+  });
+}
+
+/**
+ * Money into what fits: in proportion to what is held of it, as far as caps leave room; the rest, or everything where nothing is held, into the
+ * best choices, pooled funds first. Returns no wish when nothing fits.
+ */
+export function buyWishes(book: AdviceBook, fits: (asset: Asset) => boolean, amountBase: Decimal): Wish[] {
+  if (amountBase.lte(0)) return [];
+  const able = choices(book, fits);
+  const held = able.filter(({ valueBase }) => valueBase.gt(0));
+  const heldValue = sumDecimals(held.map(({ valueBase }) => valueBase));
+  const wanted = new Map<Asset, Decimal>();
+  let left = amountBase;
+  const put = (asset: Asset, most: Decimal): void => {
+    const room = purchaseRoom(book, asset, []).minus(wanted.get(asset) ?? ZERO);
+    const amount = [most, room, left].reduce((least, next) => (next.lt(least) ? next : least));
+    if (amount.lte(0)) return;
+    wanted.set(asset, (wanted.get(asset) ?? ZERO).plus(amount));
+    left = left.minus(amount);
+  };
+  for (const asset of held) put(asset, amountBase.times(asset.valueBase).div(heldValue));
+  for (const asset of able) put(asset, left);
+  return [...wanted].map(([{ security }, amount]) => ({ side: 'buy', securityId: security.id, amountBase: amount }));
+}
+
+/**
+ * Proceeds of sales into what fits: with targets, the classes that stand below theirs after the sales, in proportion to what they lack, and only
+ * what is left over back into the classes sold; without targets, into the classes sold.
+ */
+export function reinvestWishes(book: AdviceBook, proceeds: readonly { readonly exposureClass: string; readonly amountBase: Decimal }[], fits: (asset: Asset) => boolean): Wish[] {
+  const total = sumDecimals(proceeds.map(({ amountBase }) => amountBase));
+  const inClass = (exposure: string) => (asset: Asset): boolean => asset.security.exposureClass === exposure && fits(asset);
+  const gaps = book.snapshot.state.targets.filter(({ assetClass }) => assetClass !== 'cash' && choices(book, inClass(assetClass)).length > 0).map(({ assetClass, targetFraction }) => {
+    const sold = sumDecimals(proceeds.filter(({ exposureClass }) => exposureClass === assetClass).map(({ amountBase }) => amountBase));
+    const lacking = book.totalBase.times(targetFraction - (book.allocation.get(assetClass) ?? 0)).plus(sold);
+    return { assetClass, lacking: lacking.gt(0) ? lacking : ZERO };
+  });
+  const lacking = sumDecimals(gaps.map((gap) => gap.lacking));
+  const placed = lacking.lt(total) ? lacking : total;
+  const rest = total.minus(placed);
+  const wanted = new Map<string, Decimal>();
+  const add = (group: string, amount: Decimal): Map<string, Decimal> => wanted.set(group, (wanted.get(group) ?? ZERO).plus(amount));
+  if (placed.gt(0)) for (const gap of gaps) add(gap.assetClass, placed.times(gap.lacking).div(lacking));
+  if (total.gt(0)) for (const { exposureClass, amountBase } of proceeds) add(exposureClass, rest.times(amountBase).div(total));
+  return [...wanted].flatMap(([group, amount]) => buyWishes(book, inClass(group), amount));
+}
+
+/** Money out of assets: what is unwanted first and whole, then the rest in proportion to its value. */
+export function sellWishes(book: AdviceBook, fits: (asset: Asset) => boolean, amountBase: Decimal): Wish[] {
+  if (amountBase.lte(0)) return [];
+  const able = book.held.filter((asset) => fits(asset) && maySell(book, asset));
+  const [out, kept] = [able.filter(({ security }) => book.rules.unwanted(security) !== undefined), able.filter(({ security }) => book.rules.unwanted(security) === undefined)];
+  const wishes: Wish[] = [];
+  let left = amountBase;
+  for (const asset of out) {
+    const amount = valueOfSellable(asset).lt(left) ? valueOfSellable(asset) : left;
+    if (amount.gt(0)) wishes.push(sellAmount(asset, amount));
+    left = left.minus(amount);
+  }
+  const total = sumDecimals(kept.map(valueOfSellable));
+  if (left.lte(0) || total.lte(0)) return wishes;
+  const share = left.lt(total) ? left : total;
+  return [...wishes, ...kept.map((asset) => sellAmount(asset, share.times(valueOfSellable(asset)).div(total)))];
+}
+
+export function sellAmount(asset: Asset, amountBase: Decimal): Wish {
+  return { side: 'sell', securityId: asset.security.id, quantity: amountBase.div(asset.unitBase) };
+}
+
+export function sellAll(asset: Asset): Wish {
+  return { side: 'sell', securityId: asset.security.id, quantity: asset.sellable };
+}
+
+export function valueOfSellable({ sellable, unitBase }: Asset): Decimal {
+  return sellable.times(unitBase);
+}
