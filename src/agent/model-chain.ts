@@ -87,35 +87,51 @@ export class ModelChain {
   }
 
   async #attempt(endpoint: ModelEndpoint, request: RoundRequest): Promise<Omit<RoundReply, 'attempts'>> {
-    const idle = new AbortController();
-    const signal = AbortSignal.any([request.signal, idle.signal]);
-    const stream = await this.#withinIdle(idle, openStream(endpoint, request, signal));
+    const silence = new Silence(this.#options.idleTimeoutMs);
     const reply = new ReplyBuilder();
-    for (;;) {
-      const next = await this.#withinIdle(idle, stream.next());
-      if (next.done) break;
-      const text = reply.add(next.value);
-      if (text) request.onText(text);
+    try {
+      const stream = await silence.within(openStream(endpoint, request, AbortSignal.any([request.signal, silence.signal])));
+      for (;;) {
+        const next = await silence.within(stream.next());
+        if (next.done) return { endpoint, ...reply.finish(endpoint.label) };
+        const text = reply.add(next.value);
+        if (text) request.onText(text);
+      }
+    } finally {
+      silence.end();
     }
-    return { endpoint, ...reply.finish(endpoint.label) };
+  }
+}
+
+/** `timeout` of the client does not bound a stream's body: no byte for this long counts as a dead connection. One timer an attempt. */
+class Silence {
+  readonly #timer: NodeJS.Timeout;
+  readonly #broken: Promise<never>;
+  readonly #controller = new AbortController();
+
+  constructor(limitMs: number) {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#broken = promise;
+    this.#broken.catch(() => undefined); // whoever waits hears of it through `within`
+    this.#timer = setTimeout(() => {
+      const error = new Error('model stream idle');
+      error.name = 'IdleTimeout';
+      this.#controller.abort(error);
+      reject(error);
+    }, limitMs);
   }
 
-  /** `timeout` of the client does not bound a stream's body: no byte for this long counts as a dead connection. */
-  async #withinIdle<T>(idle: AbortController, work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, fail) => {
-      timer = setTimeout(() => {
-        const error = new Error('model stream idle');
-        error.name = 'IdleTimeout';
-        idle.abort(error);
-        fail(error);
-      }, this.#options.idleTimeoutMs);
-    });
-    try {
-      return await Promise.race([work, silence]);
-    } finally {
-      clearTimeout(timer);
-    }
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  async within<T>(work: Promise<T>): Promise<T> {
+    this.#timer.refresh();
+    return Promise.race([work, this.#broken]);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
   }
 }
 

@@ -45,9 +45,11 @@ async function execute(deps: TurnDeps, claimed: ClaimedApproval, context: ToolCo
 export async function settleByCard(deps: TurnDeps, principal: Principal, choice: ApprovalChoice): Promise<SettledApproval> {
   const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: deps.chain.endpoints[0]?.label ?? 'none', ...(deps.saveExport ? { saveExport: deps.saveExport } : {}) };
   const settled = await decideApproval(deps, principal, choice, context);
-  if (settled.claimed.turnId) {
-    const event = await deps.approvals.appendEvent(settled.claimed.turnId, { type: 'approval-decided', invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary });
-    if (event) deps.publish(settled.claimed.turnId, [{ type: 'approval-decided', turnId: settled.claimed.turnId, seq: event.seq, invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary }]);
+  const { turnId, invocationId } = settled.claimed;
+  if (turnId) {
+    const decided = { type: 'approval-decided', invocationId, outcome: settled.outcome, summary: settled.summary } as const;
+    const event = await deps.store.appendEvent(turnId, decided);
+    if (event) deps.publish(turnId, [{ ...decided, turnId, seq: event.seq }]);
   }
   return settled;
 }

@@ -1,4 +1,7 @@
+import type { CompletedTurn } from '../data/conversations/conversation-records.ts';
+import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import { AppError } from '../shared/errors.ts';
+import { TurnClosed, type EventBody } from './event-stream.ts';
 import { splitSuggestions } from './suggestions.ts';
 import { titleFor } from './titles.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -7,10 +10,11 @@ import type { TurnState } from './turn-state.ts';
 /** Stores the whole answer with its record, then says that it is complete. */
 export async function finishTurn(deps: TurnDeps, state: TurnState, status: 'completed' | 'stopped' | 'withheld'): Promise<void> {
   const suggestions = splitSuggestions(state.text);
-  if (suggestions.length > 0) state.events.emit({ type: 'suggestion', suggestions });
-  await store(deps, state, status, null);
-  state.events.emit({ type: 'completed', messageId: state.received.answerId, status, latencyMs: deps.clock.now().getTime() - state.startedMs });
-  await state.events.flushed();
+  const latencyMs = deps.clock.now().getTime() - state.startedMs;
+  await store(deps, state, { status, errorCode: null, latencyMs }, [
+    ...(suggestions.length > 0 ? [{ type: 'suggestion' as const, suggestions }] : []),
+    { type: 'completed', messageId: state.received.answerId, status, latencyMs },
+  ]);
 }
 
 /** The person stopped the turn; what was shown until then is the answer. A turn stopped by time or by a restart has failed instead. */
@@ -28,38 +32,55 @@ export async function stopTurn(deps: TurnDeps, state: TurnState): Promise<void> 
 
 /** Ends a turn that could not be answered: the person gets our own words, the log gets the cause. */
 export async function failTurn(deps: TurnDeps, state: TurnState, error: unknown): Promise<void> {
+  const { turnId } = state.received;
   const known = error instanceof AppError ? error : new AppError('internal', 'Something went wrong on our side.', { hint: 'Try again; the question is kept.', cause: error });
-  if (known.code === 'internal') deps.log.error({ err: error, turnId: state.received.turnId }, 'turn failed');
+  if (known.code === 'internal' && !(error instanceof TurnClosed)) deps.log.error({ err: error, turnId }, 'turn failed');
   try {
-    await store(deps, state, 'failed', known.code);
-    state.events.emit({ type: 'failed', code: known.code, message: known.publicMessage, ...(known.hint ? { hint: known.hint } : {}), retryable: known.code !== 'invalid-input' });
-    await state.events.flushed();
+    const told = { type: 'failed', code: known.code, message: known.publicMessage, ...(known.hint ? { hint: known.hint } : {}), retryable: known.code !== 'invalid-input' } as const;
+    await store(deps, state, { status: 'failed', errorCode: known.code, latencyMs: deps.clock.now().getTime() - state.startedMs }, [told]);
   } catch (storing) {
+    if (storing instanceof TurnClosed) {
+      deps.log.warn({ turnId }, 'turn was closed by another process: its lease had run out');
+      return;
+    }
     // The database is gone: the person still hears about it, and the lease lets another process mark the turn as lost.
-    deps.log.error({ err: storing, turnId: state.received.turnId }, 'turn could not be stored');
-    deps.publish(state.received.turnId, [{ type: 'failed', turnId: state.received.turnId, seq: state.events.events.length, code: 'unavailable', message: 'The answer could not be stored.', hint: 'Try again in a minute.', retryable: true }]);
+    deps.log.error({ err: storing, turnId }, 'turn could not be stored');
+    deps.publish(turnId, [{ type: 'failed', turnId, seq: state.events.stored, code: 'unavailable', message: 'The answer could not be stored.', hint: 'Try again in a minute.', retryable: true }]);
   }
 }
 
-async function store(deps: TurnDeps, state: TurnState, status: 'completed' | 'stopped' | 'withheld' | 'failed', errorCode: string | null): Promise<void> {
-  await state.events.flushed();
-  const reply = state.reply;
+type Ending = Pick<CompletedTurn, 'status' | 'errorCode' | 'latencyMs'>;
+
+/** The answer, its record and its last events in one write: nobody is told of an answer that is not on record. */
+async function store(deps: TurnDeps, state: TurnState, ending: Ending, last: readonly EventBody[]): Promise<void> {
+  const { reply } = state;
   const version = reply
     ? await deps.store.modelVersion({
         label: `${reply.endpoint.label} · ${deps.prompt.version}`, provider: reply.endpoint.provider, modelId: reply.modelReported, promptName: `${deps.prompt.name}/${deps.prompt.version}`,
         promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion,
       })
     : null;
+  const audit = [...state.audit, ...closingEntries(deps, state, ending)];
+  const turn = {
+    ...ending, answerId: state.received.answerId, conversationId: state.received.conversationId, content: state.text, title: titleFor(state.toolNames), modelVersionId: version?.id ?? null, modelReported: reply?.modelReported ?? null,
+    promptTokens: state.promptTokens, completionTokens: state.completionTokens, costMicros: state.costMicros,
+    refusalReason: reply?.refusalReason ?? null, figures: state.figures.map((figure) => ({ ...figure })), blocks: state.approvals.map((card) => ({ type: 'approval', ...card })),
+  };
+  await state.events.emitWith(last, (unstored) => deps.store.complete(state.principal, { ...turn, ...unstored }, audit));
+}
+
+function closingEntries(deps: TurnDeps, state: TurnState, { status, errorCode }: Ending): readonly ActEntry[] {
   const { conversationId, answerId, turnId } = state.received;
+  const place = { conversationId, turnId };
   const { links, prompt } = state.gate.removed;
-  if (links > 0) state.audit.push({ event: 'output.link_removed', decision: 'denied', reasonCode: 'output_filter', conversationId, turnId, detail: { count: links } });
-  if (prompt > 0) state.audit.push({ event: 'output.prompt_removed', decision: 'denied', reasonCode: 'output_filter', conversationId, turnId, detail: { count: prompt } });
-  await deps.store.complete(state.principal, {
-    answerId, conversationId, content: state.text, status, title: titleFor(state.toolNames), modelVersionId: version?.id ?? null, modelReported: reply?.modelReported ?? null,
-    promptTokens: state.promptTokens, completionTokens: state.completionTokens, costMicros: state.costMicros, latencyMs: deps.clock.now().getTime() - state.startedMs,
-    refusalReason: reply?.refusalReason ?? null, errorCode, figures: state.figures.map((figure) => ({ ...figure })), blocks: state.approvals.map((card) => ({ type: 'approval', ...card })),
-  }, [...state.audit.splice(0), ...(reply?.refusalReason ? [{ event: 'request.refused', decision: 'denied' as const, reasonCode: reply.refusalReason, objectType: 'ChatMessages', objectId: answerId, conversationId, turnId }] : []), {
-    event: errorCode ? 'turn.failed' : 'turn.completed', decision: errorCode ? 'failed' : 'done', objectType: 'ChatMessages', objectId: answerId, conversationId, turnId, ...(errorCode ? { reasonCode: errorCode } : {}),
-    detail: { status, model: reply?.modelReported ?? null, promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion, rounds: state.round, toolCalls: state.calls },
-  }]);
+  const refusalReason = state.reply?.refusalReason;
+  return [
+    ...(links > 0 ? [{ ...place, event: 'output.link_removed', decision: 'denied' as const, reasonCode: 'output_filter', detail: { count: links } }] : []),
+    ...(prompt > 0 ? [{ ...place, event: 'output.prompt_removed', decision: 'denied' as const, reasonCode: 'output_filter', detail: { count: prompt } }] : []),
+    ...(refusalReason ? [{ ...place, event: 'request.refused', decision: 'denied' as const, reasonCode: refusalReason, objectType: 'ChatMessages', objectId: answerId }] : []),
+    {
+      ...place, event: errorCode ? 'turn.failed' : 'turn.completed', decision: errorCode ? 'failed' : 'done', objectType: 'ChatMessages', objectId: answerId, ...(errorCode ? { reasonCode: errorCode } : {}),
+      detail: { status, model: state.reply?.modelReported ?? null, promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion, rounds: state.round, toolCalls: state.calls },
+    },
+  ];
 }

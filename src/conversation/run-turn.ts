@@ -3,17 +3,17 @@ import type { Principal } from '../access/principal.ts';
 import { definitionOf } from '../agent/tool-call.ts';
 import type { RoundReply } from '../agent/model-chain.ts';
 import { systemText } from '../agent/prompt.ts';
-import type { TurnRequest } from '../contract/turn-event.ts';
+import type { TurnEvent, TurnRequest } from '../contract/turn-event.ts';
 import type { ReceivedTurn } from '../data/conversations/conversation-records.ts';
 import { AppError } from '../shared/errors.ts';
 import { answerTypedConsent } from './answer-typed-consent.ts';
-import { EventStream } from './event-stream.ts';
+import { EventStream, TurnClosed } from './event-stream.ts';
 import { modelMessages } from './model-messages.ts';
 import { failTurn, finishTurn, isStopped, stopTurn } from './finish-turn.ts';
 import { recallEvidence } from './recall-evidence.ts';
 import { runToolRound } from './tool-round.ts';
 import type { TurnDeps } from './turn-deps.ts';
-import { release, type TurnState } from './turn-state.ts';
+import { leaseOf, release, type TurnState } from './turn-state.ts';
 
 /**
  * One turn, from a stored question to a released answer: history, model and tools in bounded rounds, grounding, record, release.
@@ -26,7 +26,7 @@ export async function runTurn(deps: TurnDeps, principal: Principal, request: Tur
   } catch (error) {
     // Nothing could be read or stored: the person hears of it, and the lease lets any process close the turn as lost.
     deps.log.error({ err: error, turnId: received.turnId }, 'turn could not begin');
-    deps.publish(received.turnId, [{ type: 'failed', turnId: received.turnId, seq: 0, code: 'unavailable', message: 'The question could not be taken up.', hint: 'Try again in a minute.', retryable: true }]);
+    deps.publish(received.turnId, [{ type: 'failed', turnId: received.turnId, seq: 1, code: 'unavailable', message: 'The question could not be taken up.', hint: 'Try again in a minute.', retryable: true }]);
     return;
   }
   try {
@@ -41,14 +41,20 @@ export async function runTurn(deps: TurnDeps, principal: Principal, request: Tur
 }
 
 async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequest, received: ReceivedTurn, signal: AbortSignal): Promise<TurnState> {
-  const events = new EventStream(received.turnId, {
-    save: (all) => deps.store.saveEvents(received.answerId, all, new Date(deps.clock.now().getTime() + deps.limits.leaseMs)),
+  const endpoint = deps.chain.endpoints[0];
+  const events = new EventStream(received.turnId, [acceptedEvent(deps, received)], {
+    save: (unstored) => deps.store.saveEvents({ ...unstored, ...leaseOf(deps, { received }) }),
+    reload: async () => {
+      const answer = await deps.store.answerState(received.answerId);
+      if (!answer.running) throw new TurnClosed();
+      return { events: answer.events as unknown as readonly TurnEvent[], version: answer.version }; // stored from the same union
+    },
     publish: (fresh) => deps.publish(received.turnId, fresh),
   });
-  const endpoint = deps.chain.endpoints[0];
-  events.emit({ type: 'accepted', conversationId: received.conversationId, messageId: received.questionId, model: endpoint?.label ?? 'none', offline: endpoint?.offline ?? true });
+  const db = deps.openScope(principal);
   const [history, baseCurrency] = await Promise.all([
-    deps.store.history(received.conversationId, received.questionId, deps.limits.historyTurns), deps.baseCurrencyOf(principal),
+    // At the top of a conversation there is nothing to remember.
+    received.parentMessageId === null ? [] : deps.store.history(received.questionId, deps.limits.historyTurns), deps.baseCurrencyOf(db),
   ]);
   const system = systemText(deps.prompt, { role: principal.role, userName: principal.displayName, today: deps.clock.today(), baseCurrency, modelLabel: endpoint?.label ?? 'none' });
   const gate = deps.createGate();
@@ -59,12 +65,18 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
     messages: modelMessages(system, history.filter((message) => message.id !== received.questionId), request.text),
     offered: new Map(deps.coreTools(principal.role).map((tool) => [tool.name, tool])),
     context: {
-      db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
+      db, principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
       conversationId: received.conversationId, turnId: received.turnId, signal,
     },
     startedMs: deps.clock.now().getTime(), audit: [], approvals: [], toolNames: [], figures: [], text: '', round: 0, calls: 0, withheld: false, reply: undefined, promptTokens: 0, completionTokens: 0, costMicros: 0,
   };
   return state;
+}
+
+/** The first event of a turn, stored with its question. */
+export function acceptedEvent(deps: Pick<TurnDeps, 'chain'>, place: { readonly turnId: string; readonly conversationId: string; readonly questionId: string }): TurnEvent {
+  const endpoint = deps.chain.endpoints[0];
+  return { type: 'accepted', turnId: place.turnId, seq: 0, conversationId: place.conversationId, messageId: place.questionId, model: endpoint?.label ?? 'none', offline: endpoint?.offline ?? true };
 }
 
 /** Model and tools in turn until the model answers in text; the last round forbids tools. */

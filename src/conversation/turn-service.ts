@@ -2,7 +2,7 @@ import type { Principal } from '../access/principal.ts';
 import type { TurnEvent, TurnRequest } from '../contract/turn-event.ts';
 import type { ReceivedTurn, TurnStart } from '../data/conversations/conversation-records.ts';
 import { AppError } from '../shared/errors.ts';
-import { runTurn } from './run-turn.ts';
+import { acceptedEvent, runTurn } from './run-turn.ts';
 import type { TurnDeps } from './turn-deps.ts';
 import { checkUsage } from './usage-limits.ts';
 
@@ -18,9 +18,11 @@ export class TurnService {
   /** Stores the question and starts answering it. Resolves as soon as it is stored; the answer comes as events. */
   async start(principal: Principal, request: TurnRequest, channel: TurnStart['channel']): Promise<ReceivedTurn> {
     await checkUsage(this.deps, principal);
+    const turnId = this.deps.newId();
     const received = await this.deps.store.receive(principal, {
-      turnId: this.deps.newId(), clientMessageId: request.clientMessageId, text: request.text, channel, serverId: this.deps.serverId,
+      turnId, clientMessageId: request.clientMessageId, text: request.text, channel, serverId: this.deps.serverId,
       leaseUntil: new Date(this.deps.clock.now().getTime() + this.deps.limits.leaseMs),
+      firstEvent: (place) => acceptedEvent(this.deps, { turnId, ...place }),
       ...(request.conversationId === undefined ? {} : { conversationId: request.conversationId }),
       ...(request.parentMessageId === undefined ? {} : { parentMessageId: request.parentMessageId }),
     });
@@ -56,11 +58,10 @@ export class TurnService {
    * with it.
    */
   async replay(principal: Principal, turnId: string, afterSeq: number): Promise<readonly TurnEvent[]> {
-    const { events, status, leaseUntil } = await this.deps.store.turnEvents(principal, turnId);
+    const { events, lapsed } = await this.deps.store.turnEvents(principal, turnId);
     // Stored by EventStream from the same union.
     const missed = events.filter((event) => event.seq > afterSeq) as unknown as TurnEvent[];
-    const lost = status === 'streaming' && !this.#running.has(turnId) && leaseUntil !== null && leaseUntil < this.deps.clock.now();
-    if (!lost) return missed;
+    if (!lapsed || this.#running.has(turnId)) return missed;
     const event = await this.deps.store.closeLost(principal, turnId);
     return event ? [...missed, event as unknown as TurnEvent] : missed; // as above
   }

@@ -7,6 +7,7 @@ import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import type { Tool, ToolContext } from '../../tools/define-tool.ts';
 import type { EventStream } from './event-stream.ts';
 import type { PlacedFigure, ReleasedText, SentenceGate } from './grounding/gate.ts';
+import type { TurnDeps } from './turn-deps.ts';
 
 /** What a running turn has gathered. One object, changed only by the functions of the turn. */
 export interface TurnState {
@@ -19,6 +20,7 @@ export interface TurnState {
   readonly context: ToolContext;
   readonly signal: AbortSignal;
   readonly startedMs: number;
+  /** Entries that wait for the turn's next write. */
   readonly audit: ActEntry[];
   readonly approvals: ApprovalCard[];
   readonly toolNames: string[];
@@ -31,6 +33,11 @@ export interface TurnState {
   promptTokens: number;
   completionTokens: number;
   costMicros: number;
+}
+
+/** The answer that a running turn writes to, and until when it is taken to be alive. */
+export function leaseOf(deps: Pick<TurnDeps, 'clock' | 'limits'>, state: Pick<TurnState, 'received'>): { readonly answerId: string; readonly leaseUntil: Date } {
+  return { answerId: state.received.answerId, leaseUntil: new Date(deps.clock.now().getTime() + deps.limits.leaseMs) };
 }
 
 /** Appends released text: what is shown, what is stored and where its figures stand all come from here. */

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/core';
 
 const DEADLOCK = 1213; // also what a cluster answers when another node won the certification
 const LOCK_WAIT_TIMEOUT = 1205;
+const DUPLICATE = 1062;
 const ATTEMPTS = 5;
 
 /**
@@ -34,4 +35,9 @@ export function isConflict(error: unknown): boolean {
     if ('errno' in current && (current.errno === DEADLOCK || current.errno === LOCK_WAIT_TIMEOUT)) return true;
   }
   return false;
+}
+
+/** Whether a row with the same key was there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof Error && (('errno' in error && error.errno === DUPLICATE) || error.message.startsWith('UNIQUE constraint failed'));
 }

@@ -18,7 +18,7 @@ export function sqliteDialect(file: string): SqliteDialect {
 export function openNativeSqlite(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
   db.exec('pragma foreign_keys = on');
-  if (file !== ':memory:') db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma cache_size = -65536; pragma mmap_size = 268435456');
+  if (file !== ':memory:') db.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma cache_size = -65536; pragma mmap_size = 268435456');
   registerExactSum(db);
   return db;
 }

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { Principal } from '../../access/principal.ts';
 import { recordAudit, type AuditTools } from '../../audit/record.ts';
-import { ChatMessage, type StoredTurnEvent } from '../../entities/communication/chat-message.entity.ts';
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { ActEntry } from './conversation-store.ts';
@@ -79,18 +78,6 @@ export class ApprovalStore {
         ...(outcome.errorCode ? { reasonCode: outcome.errorCode } : {}), ...(claimed.conversationId ? { conversationId: claimed.conversationId } : {}), ...(claimed.turnId ? { turnId: claimed.turnId } : {}),
       });
       await em.flush();
-    });
-  }
-
-  /** Adds an event to a turn that has ended, so that a reload shows the card as settled. Returns it with its number. */
-  async appendEvent(turnId: string, body: Readonly<Record<string, unknown>> & { readonly type: string }): Promise<StoredTurnEvent | undefined> {
-    return this.#fork().transactional(async (em) => {
-      const answer = await em.findOne(ChatMessage, { turnId, role: 'assistant' });
-      if (!answer) return undefined;
-      const event: StoredTurnEvent = { ...body, turnId, seq: answer.events?.length ?? 0 };
-      answer.events = [...(answer.events ?? []), event];
-      await em.flush();
-      return event;
     });
   }
 

@@ -1,4 +1,5 @@
 import type { TOOL_EFFECTS, TOOL_OUTCOMES } from '../../entities/communication/tool-invocation.entity.ts';
+import type { StoredTurnEvent } from '../../entities/communication/chat-message.entity.ts';
 import type { CONVERSATION_CHANNELS } from '../../entities/communication/conversation.entity.ts';
 
 export interface TurnStart {
@@ -10,6 +11,8 @@ export interface TurnStart {
   readonly channel: (typeof CONVERSATION_CHANNELS)[number];
   readonly serverId: string;
   readonly leaseUntil: Date;
+  /** What the turn says first: stored with the question. */
+  readonly firstEvent: (place: { readonly conversationId: string; readonly questionId: string }) => StoredTurnEvent;
 }
 
 export interface ReceivedTurn {
@@ -17,8 +20,18 @@ export interface ReceivedTurn {
   readonly turnId: string;
   readonly questionId: string;
   readonly answerId: string;
+  /** Message that the question follows; null at the top of a conversation. */
+  readonly parentMessageId: string | null;
   /** True when this client message id had arrived before: nothing new was begun. */
   readonly repeated: boolean;
+}
+
+/** All events of a running turn, and the version of the answer's row that they replace. */
+export interface TurnProgress {
+  readonly answerId: string;
+  readonly events: readonly StoredTurnEvent[];
+  readonly version: number;
+  readonly leaseUntil: Date;
 }
 
 export interface InvocationRecord {
@@ -55,6 +68,9 @@ export interface HistoryMessage {
 
 export interface CompletedTurn {
   readonly answerId: string;
+  readonly events: readonly StoredTurnEvent[];
+  /** Of the answer's row as last stored. */
+  readonly version: number;
   readonly conversationId: string;
   readonly content: string;
   readonly status: 'completed' | 'stopped' | 'failed' | 'withheld';

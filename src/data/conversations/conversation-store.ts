@@ -1,180 +1,158 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { recordAudit, type AuditEntry, type AuditTools } from '../../audit/record.ts';
+import { sql } from 'kysely';
+import { auditRow, type AuditEntry, type AuditTools } from '../../audit/record.ts';
 import type { Principal } from '../../access/principal.ts';
-import { AiModelVersion } from '../../entities/analytics/ai-model-version.entity.ts';
-import { Client } from '../../entities/clients/client.entity.ts';
-import { User } from '../../entities/clients/user.entity.ts';
 import { ChatMessage, type StoredTurnEvent } from '../../entities/communication/chat-message.entity.ts';
 import { Conversation } from '../../entities/communication/conversation.entity.ts';
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
+import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { notFound } from '../../shared/errors.ts';
-import type { CompletedTurn, HistoryMessage, InvocationRecord, ReceivedTurn, TurnStart } from './conversation-records.ts';
+import { Statements } from '../statements.ts';
+import type { CompletedTurn, HistoryMessage, InvocationRecord, ReceivedTurn, TurnProgress, TurnStart } from './conversation-records.ts';
 import { loadBranch } from './load-branch.ts';
+import { ModelVersions, type ModelVersionParts, type RegisteredVersion } from './model-versions.ts';
+import { NEW_TITLE, receiveTurn } from './receive-turn.ts';
+
+export type ActEntry = Omit<AuditEntry, 'actorId' | 'actorRole'>;
+
+/** The answer's row as it stands: its events, their version, and whether anybody is still writing them. */
+export interface AnswerState {
+  readonly events: readonly StoredTurnEvent[];
+  readonly version: number;
+  readonly running: boolean;
+}
 
 /**
  * Where turns are kept. Each method is one transaction of its own: no method waits for a model or a tool.
  * Only the owner of a conversation may add to it; somebody else's is answered like a missing one.
+ *
+ * Events are stored before they are sent: whoever reconnects finds everything that anybody has seen. They are replaced as a whole, and
+ * only by who knows their latest version, so that a decision from another process is never written over.
  */
 export class ConversationStore {
-  readonly #fork: () => EntityManager;
+  readonly #statements: Statements;
+  readonly #versions: ModelVersions;
   readonly #tools: AuditTools;
-  /** Registered once and never changed, so that one look a process is enough. */
-  readonly #versions = new Map<string, Promise<{ readonly id: string; readonly label: string }>>();
 
   constructor(fork: () => EntityManager, tools: AuditTools) {
-    this.#fork = fork;
+    this.#statements = new Statements(fork());
+    this.#versions = new ModelVersions(fork, tools);
     this.#tools = tools;
   }
 
-  /** Stores the question and an empty answer. The same client message id again returns the turn that it began. */
   async receive(principal: Principal, start: TurnStart): Promise<ReceivedTurn> {
-    return this.#fork().transactional(async (em) => {
-      const conversation = start.conversationId ? await this.#owned(em, principal, start.conversationId) : this.#open(em, principal, start);
-      const known = start.conversationId ? await em.findOne(ChatMessage, { conversation, clientMessageId: start.clientMessageId }) : null;
-      if (known) return { conversationId: conversation.id, turnId: known.turnId, questionId: known.id, answerId: '', repeated: true };
-      const now = this.#tools.clock.now();
-      const parent = start.parentMessageId === undefined ? (conversation.activeMessageId ?? null) : start.parentMessageId;
-      if (parent !== null && !(await em.findOne(ChatMessage, { id: parent, conversation }))) throw notFound('message');
-      const common = { conversation, turnId: start.turnId, createdAt: now };
-      const question = em.create(ChatMessage, { ...common, id: this.#tools.newId(), parentMessageId: parent, clientMessageId: start.clientMessageId, sequence: conversation.nextSequence, role: 'user', content: start.text, status: 'completed', completedAt: now });
-      const answer = em.create(ChatMessage, {
-        ...common, id: this.#tools.newId(), parentMessageId: question.id, sequence: conversation.nextSequence + 1, role: 'assistant', content: '', status: 'streaming',
-        serverId: start.serverId, leaseUntil: start.leaseUntil, events: [],
-      });
-      conversation.nextSequence += 2;
-      conversation.lastMessageAt = now;
-      conversation.activeMessageId = answer.id;
-      this.#audit(em, principal, { event: 'turn.received', decision: 'allowed', objectType: 'ChatMessages', objectId: question.id, conversationId: conversation.id, turnId: start.turnId });
-      await em.flush();
-      return { conversationId: conversation.id, turnId: start.turnId, questionId: question.id, answerId: answer.id, repeated: false };
-    });
+    return receiveTurn(this.#statements, principal, start, this.#tools);
   }
 
   /** The branch that ends at a message, oldest first, without that message's answer. */
-  async history(conversationId: string, uptoMessageId: string, turns: number): Promise<readonly HistoryMessage[]> {
-    return loadBranch(this.#fork(), conversationId, uptoMessageId, turns);
+  async history(uptoMessageId: string, turns: number): Promise<readonly HistoryMessage[]> {
+    return loadBranch(this.#statements, uptoMessageId, turns);
   }
 
-  /** Tool calls of a round, with the audit entries that belong to them. */
-  async saveInvocations(principal: Principal, records: readonly InvocationRecord[], audit: readonly ActEntry[]): Promise<void> {
-    await this.#fork().transactional(async (em) => {
-      for (const { conversationId, answerId, ...record } of records) {
-        em.create(ToolInvocation, {
-          ...record, conversation: conversationId ? em.getReference(Conversation, conversationId) : null, message: answerId ? em.getReference(ChatMessage, answerId) : null, user: em.getReference(User, principal.userId),
-        });
-      }
-      for (const entry of audit) this.#audit(em, principal, entry);
-      await em.flush();
+  /** @returns False when the events are not the latest any more, or the turn has ended: nothing was stored then. */
+  async saveEvents(progress: TurnProgress): Promise<boolean> {
+    return replaceEvents(this.#statements, progress);
+  }
+
+  /**
+   * Tool calls with the audit entries that belong to them and, in a conversation, the events that show them.
+   * @returns False when the events are not the latest any more: nothing was stored then.
+   */
+  async saveInvocations(principal: Principal, records: readonly InvocationRecord[], audit: readonly ActEntry[], progress?: TurnProgress): Promise<boolean> {
+    return this.#statements.transaction(async (tx) => {
+      if (progress && !(await replaceEvents(tx, progress))) return false;
+      await tx.insert(ToolInvocation, records.map(({ conversationId, answerId, ...record }) => ({ ...record, conversation: conversationId, message: answerId, user: principal.userId })));
+      await this.#addAudit(tx, principal, audit);
+      return true;
     });
   }
 
-  /** Events are stored before they are sent: whoever reconnects finds everything that anybody has seen. */
-  async saveEvents(answerId: string, events: readonly StoredTurnEvent[], leaseUntil: Date): Promise<void> {
-    await this.#fork().nativeUpdate(ChatMessage, { id: answerId }, { events: [...events], leaseUntil });
-  }
-
-  async complete(principal: Principal, turn: CompletedTurn, audit: readonly ActEntry[]): Promise<void> {
-    await this.#fork().transactional(async (em) => {
-      const { answerId, conversationId, modelVersionId, title, ...fields } = turn;
-      await em.nativeUpdate(ChatMessage, { id: answerId }, { ...fields, modelVersion: modelVersionId, leaseUntil: null, completedAt: this.#tools.clock.now() });
-      if (title) await em.nativeUpdate(Conversation, { id: conversationId, title: NEW_TITLE }, { title });
-      for (const entry of audit) this.#audit(em, principal, entry);
-      await em.flush();
+  /** The whole answer with its record and last events. @returns As `saveInvocations`. */
+  async complete(principal: Principal, turn: CompletedTurn, audit: readonly ActEntry[]): Promise<boolean> {
+    const { answerId, version, conversationId, modelVersionId, title, ...fields } = turn;
+    return this.#statements.transaction(async (tx) => {
+      const changed = await tx.update(ChatMessage, { id: answerId, status: 'streaming', version }, { ...fields, modelVersion: modelVersionId, leaseUntil: null, completedAt: this.#tools.clock.now() });
+      if (changed === 0) return false;
+      if (title) await tx.update(Conversation, { id: conversationId, title: NEW_TITLE }, { title });
+      await this.#addAudit(tx, principal, audit);
+      return true;
     });
   }
 
   async record(principal: Principal, entries: readonly ActEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    const em = this.#fork();
-    for (const entry of entries) this.#audit(em, principal, entry);
-    await em.flush();
+    await this.#addAudit(this.#statements, principal, entries);
   }
 
   /** Tokens and cost (millionths of a US dollar) of a person's turns since an instant. */
   async usageSince(principal: Principal, since: Date): Promise<{ readonly tokens: number; readonly costMicros: number }> {
-    const answers = await this.#fork().find(ChatMessage, { role: 'assistant', createdAt: { $gte: since }, conversation: { user: principal.userId } }, { fields: ['promptTokens', 'completionTokens', 'costMicros'] });
-    return {
-      tokens: answers.reduce((sum, answer) => sum + (answer.promptTokens ?? 0) + (answer.completionTokens ?? 0), 0),
-      costMicros: answers.reduce((sum, answer) => sum + Number(answer.costMicros ?? 0), 0),
-    };
+    const [used] = await this.#statements.rows(sql<{ tokens: number | string; cost: number | string }>`select coalesce(sum(coalesce(m.prompt_tokens, 0) + coalesce(m.completion_tokens, 0)), 0) as tokens,
+      coalesce(sum(m.cost_micros), 0) as cost from ChatMessages m join Conversations c on c.id = m.conversation_id
+      where c.user_id = ${principal.userId} and c.last_message_at >= ${this.#statements.at(since)} and m.role = 'assistant' and m.created_at >= ${this.#statements.at(since)}`);
+    return { tokens: Number(used?.tokens ?? 0), costMicros: Number(used?.cost ?? 0) };
   }
 
-  /** Events of one of the principal's own turns, for a client that reconnects. */
-  async turnEvents(principal: Principal, turnId: string): Promise<{ readonly events: readonly StoredTurnEvent[]; readonly status: string; readonly leaseUntil: Date | null; readonly answerId: string }> {
-    const answer = await this.#fork().findOne(ChatMessage, { turnId, role: 'assistant', conversation: { user: principal.userId } });
+  /**
+   * Events of one of the principal's own turns, for a client that reconnects.
+   * @returns `lapsed` when the server that ran it has let its lease run out. @throws AppError not-found.
+   */
+  async turnEvents(principal: Principal, turnId: string): Promise<{ readonly events: readonly StoredTurnEvent[]; readonly lapsed: boolean }> {
+    const [answer] = await this.#statements.rows(sql<{ events: unknown; lapsed: number | null }>`select m.events, m.status = 'streaming' and m.lease_until < ${this.#statements.at(this.#tools.clock.now())} as lapsed
+      from ChatMessages m join Conversations c on c.id = m.conversation_id where m.turn_id = ${turnId} and m.role = 'assistant' and c.user_id = ${principal.userId}`);
     if (!answer) throw notFound('turn');
-    return { events: answer.events ?? [], status: answer.status, leaseUntil: answer.leaseUntil ?? null, answerId: answer.id };
+    return { events: eventsOf(answer.events), lapsed: Number(answer.lapsed) === 1 };
+  }
+
+  /** The answer of a turn as it stands, whoever changed it last. */
+  async answerState(answerId: string): Promise<AnswerState> {
+    return (await findAnswer(this.#statements, sql`id = ${answerId}`)) ?? { events: [], version: 0, running: false };
   }
 
   /** Closes a turn whose server is gone: the answer is marked as failed and gets its last event. */
   async closeLost(principal: Principal, turnId: string): Promise<StoredTurnEvent | undefined> {
-    return this.#fork().transactional(async (em) => {
-      const answer = await em.findOne(ChatMessage, { turnId, role: 'assistant', status: 'streaming', conversation: { user: principal.userId } });
-      if (!answer) return undefined;
-      const event: StoredTurnEvent = { type: 'failed', turnId, seq: answer.events?.length ?? 0, code: 'unavailable', message: 'The server stopped before the answer was complete.', hint: 'Ask again; the question is kept.', retryable: true };
-      answer.events = [...(answer.events ?? []), event];
-      answer.status = 'failed';
-      answer.errorCode = 'server_lost';
-      this.#audit(em, principal, { event: 'turn.failed', decision: 'failed', reasonCode: 'server_lost', turnId });
-      await em.flush();
+    const answer = await findAnswer(this.#statements, sql`turn_id = ${turnId} and role = 'assistant'`);
+    if (!answer?.running) return undefined;
+    const event: StoredTurnEvent = { type: 'failed', turnId, seq: answer.events.length, code: 'unavailable', message: 'The server stopped before the answer was complete.', hint: 'Ask again; the question is kept.', retryable: true };
+    return this.#statements.transaction(async (tx) => {
+      const changed = await tx.update(ChatMessage, { turnId, role: 'assistant', status: 'streaming', version: answer.version }, { events: [...answer.events, event], status: 'failed', errorCode: 'server_lost', leaseUntil: null, completedAt: this.#tools.clock.now() });
+      if (changed === 0) return undefined; // its server lives after all, or somebody else has closed it
+      await this.#addAudit(tx, principal, [{ event: 'turn.failed', decision: 'failed', reasonCode: 'server_lost', turnId }]);
       return event;
     });
   }
 
+  /**
+   * Adds an event to a turn, whether it has ended or still runs, so that a reload shows what happened to it.
+   * @returns The event with its number; undefined for an unknown turn.
+   */
+  async appendEvent(turnId: string, body: Readonly<Record<string, unknown>> & { readonly type: string }): Promise<StoredTurnEvent | undefined> {
+    for (;;) {
+      const answer = await findAnswer(this.#statements, sql`turn_id = ${turnId} and role = 'assistant'`);
+      if (!answer) return undefined;
+      const event: StoredTurnEvent = { ...body, turnId, seq: answer.events.length };
+      if ((await this.#statements.update(ChatMessage, { turnId, role: 'assistant', version: answer.version }, { events: [...answer.events, event] })) > 0) return event;
+    }
+  }
+
   /** Registers (once) the combination of model, prompt, tools and engine that is about to answer. */
-  async modelVersion(parts: ModelVersionParts): Promise<{ readonly id: string; readonly label: string }> {
-    const key = JSON.stringify([parts.modelId, parts.promptHash, parts.catalogueHash, parts.engineVersion]);
-    const known = this.#versions.get(key);
-    if (known) return known;
-    const registered = this.#register(parts);
-    this.#versions.set(key, registered);
-    registered.catch(() => this.#versions.delete(key)); // the caller hears of it; the next turn tries again
-    return registered;
+  async modelVersion(parts: ModelVersionParts): Promise<RegisteredVersion> {
+    return this.#versions.of(parts);
   }
 
-  async #register(parts: ModelVersionParts): Promise<{ readonly id: string; readonly label: string }> {
-    return this.#fork().transactional(async (em) => {
-      const where = { modelId: parts.modelId, promptHash: parts.promptHash, catalogueHash: parts.catalogueHash, engineVersion: parts.engineVersion };
-      const known = await em.findOne(AiModelVersion, where);
-      if (known) return { id: known.id, label: known.label };
-      const taken = await em.count(AiModelVersion, { label: { $like: `${parts.label}%` } });
-      const now = this.#tools.clock.now();
-      const made = em.create(AiModelVersion, { id: this.#tools.newId(), ...parts, label: taken === 0 ? parts.label : `${parts.label} (${taken + 1})`, status: 'active', releasedOn: now, parameters: {}, createdAt: now });
-      await em.flush();
-      return { id: made.id, label: made.label };
-    });
-  }
-
-  #open(em: EntityManager, principal: Principal, start: TurnStart): Conversation {
-    return em.create(Conversation, {
-      id: this.#tools.newId(), user: em.getReference(User, principal.userId), client: principal.clientId ? em.getReference(Client, principal.clientId) : null,
-      title: NEW_TITLE, channel: start.channel, personaRole: principal.role === 'client' || principal.role === 'advisor' ? principal.role : 'auditor',
-      status: 'open', pinned: false, nextSequence: 1, createdAt: this.#tools.clock.now(),
-    });
-  }
-
-  async #owned(em: EntityManager, principal: Principal, id: string): Promise<Conversation> {
-    const conversation = await em.findOne(Conversation, { id, user: principal.userId });
-    if (!conversation) throw notFound('conversation');
-    return conversation;
-  }
-
-  #audit(em: EntityManager, principal: Principal, entry: ActEntry): void {
-    recordAudit(em, { actorId: principal.userId, actorRole: principal.role, ...entry }, this.#tools);
+  async #addAudit(statements: Statements, principal: Principal, entries: readonly ActEntry[]): Promise<void> {
+    await statements.insert(AuditLog, entries.map((entry) => auditRow({ actorId: principal.userId, actorRole: principal.role, ...entry }, this.#tools)));
   }
 }
 
-export type ActEntry = Omit<AuditEntry, 'actorId' | 'actorRole'>;
-
-export interface ModelVersionParts {
-  readonly label: string;
-  readonly provider: string;
-  readonly modelId: string;
-  readonly promptName: string;
-  readonly promptHash: string;
-  readonly catalogueHash: string;
-  readonly engineVersion: string;
+async function replaceEvents(statements: Statements, { answerId, events, version, leaseUntil }: TurnProgress): Promise<boolean> {
+  return (await statements.update(ChatMessage, { id: answerId, status: 'streaming', version }, { events, leaseUntil })) > 0;
 }
 
-/** Until the first answer says what kind of question it was; titles never quote the question. */
-export const NEW_TITLE = 'New conversation';
+async function findAnswer(statements: Statements, condition: ReturnType<typeof sql>): Promise<AnswerState | undefined> {
+  const [row] = await statements.rows(sql<{ events: unknown; version: number; status: string }>`select events, version, status from ChatMessages where ${condition}`);
+  return row && { events: eventsOf(row.events), version: row.version, running: row.status === 'streaming' };
+}
+
+/** MySQL's driver reads JSON columns itself; the other engines keep them as text. Stored from the same type. */
+function eventsOf(column: unknown): readonly StoredTurnEvent[] {
+  return ((typeof column === 'string' ? (JSON.parse(column) as unknown) : column) ?? []) as readonly StoredTurnEvent[];
+}
