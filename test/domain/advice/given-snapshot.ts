@@ -92,7 +92,7 @@ export function givenReturns(securities: readonly StateSecurity[], scale: Readon
 }
 
 function seedOfText(text: string): number {
-  return [...text].reduce((seed, letter) => Math.imul(seed, 31) + letter.charCodeAt(0), 7);
+  return Array.from(text).reduce((seed, letter) => Math.imul(seed, 31) + letter.charCodeAt(0), 7);
 }
 
 export function request(objective: AdviceRequest['objective'] = 'auto', constraints: AdviceRequest['constraints'] = {}): AdviceRequest {
