@@ -5,6 +5,7 @@ import { runLots } from '../../domain/lots/run-lots.ts';
 import type { StateTrade } from '../../domain/portfolio-state/portfolio-state.ts';
 import { Transaction } from '../../entities/trading/transaction.entity.ts';
 import { addDays, type IsoDate } from '../../shared/calendar.ts';
+import { decimal, ONE } from '../../shared/decimal.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
 import { loadFxRates } from '../market/load-fx.ts';
 import { toDomain } from '../transactions/to-domain.ts';
@@ -24,12 +25,28 @@ export interface TradingPortfolio {
 export async function loadRecentTrades(db: ScopedReader, portfolios: readonly TradingPortfolio[], asOf: IsoDate): Promise<Map<string, StateTrade[]>> {
   const trades = await inParts(portfolios.map(({ id }) => id), (part) => db.find(Transaction, {
     portfolio: { $in: part }, status: 'booked', kind: { $in: ['buy', 'sell'] }, tradeDate: { $gt: addDays(asOf, -REACH_DAYS), $lte: asOf },
-  }, { fields: ['id', 'portfolio', 'security', 'kind', 'tradeDate', 'quantity'], orderBy: [{ tradeDate: 'asc' }, { id: 'asc' }] }));
+  }, { fields: ['id', 'portfolio', 'security', 'kind', 'tradeDate', 'quantity', 'price', 'grossAmount', 'currency', 'fxRateToBase'], orderBy: [{ tradeDate: 'asc' }, { id: 'asc' }] }));
   const sales = trades.flatMap(({ kind, portfolio, security }) => (kind === 'sell' && security ? [{ portfolioId: portfolio.id, securityId: security.id }] : []));
   const gains = await realisedGains(db, portfolios, sales, asOf);
-  return listsBy(trades.flatMap(({ id, portfolio, security, kind, tradeDate, quantity }): StateTrade[] => (!security || quantity === null || quantity === undefined ? [] : [{
-    transactionId: id, portfolioId: portfolio.id, securityId: security.id, side: kind === 'sell' ? 'sell' : 'buy', tradeDate, quantity, gainBase: gains.get(id) ?? null,
+  const bases = new Map(portfolios.map(({ id, baseCurrency }) => [id, baseCurrency]));
+  return listsBy(trades.flatMap((trade): StateTrade[] => (!trade.security || trade.quantity === null || trade.quantity === undefined ? [] : [{
+    transactionId: trade.id, portfolioId: trade.portfolio.id, securityId: trade.security.id, side: trade.kind === 'sell' ? 'sell' : 'buy', tradeDate: trade.tradeDate, quantity: trade.quantity,
+    gainBase: gains.get(trade.id) ?? null, amountBase: amountOf(trade, bases.get(trade.portfolio.id)),
   }])), ({ portfolioId }) => portfolioId);
+}
+
+interface Amounts {
+  readonly quantity?: string | null | undefined;
+  readonly price?: string | null | undefined;
+  readonly grossAmount?: string | null | undefined;
+  readonly currency: string;
+  readonly fxRateToBase?: string | null | undefined;
+}
+
+function amountOf({ quantity, price, grossAmount, currency, fxRateToBase }: Amounts, baseCurrency: string | undefined): string | null {
+  const gross = grossAmount ? decimal(grossAmount) : quantity && price ? decimal(quantity).times(price) : undefined;
+  const rate = currency === baseCurrency ? ONE : fxRateToBase ? decimal(fxRateToBase) : undefined;
+  return gross && rate ? gross.times(rate).toDecimalPlaces(4).toFixed() : null;
 }
 
 interface Sold {

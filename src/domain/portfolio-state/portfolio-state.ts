@@ -164,6 +164,8 @@ export interface StateTrade {
   readonly quantity: string;
   /** Realised gain of a sale in the base currency of its portfolio; `null` for a purchase or when it cannot be known. */
   readonly gainBase: string | null;
+  /** Quantity times price in the base currency of its portfolio; absent or `null` when it cannot be known. */
+  readonly amountBase?: string | null;
 }
 
 /** One trade that is proposed or was entered. Same shape as the trades that a recommendation stores. */
