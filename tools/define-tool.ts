@@ -16,6 +16,8 @@ export interface ToolContext {
   readonly newId: NewId;
   /** Label of the registered model version that is answering; stamped by the server on what it records. */
   readonly modelVersionLabel: string;
+  /** Registers (once) the version that is answering and gives its id, for tools that record decisions. Absent where none may be recorded. */
+  readonly modelVersion?: () => Promise<string>;
   readonly conversationId?: string;
   readonly turnId?: string;
   readonly signal?: AbortSignal;
@@ -39,6 +41,11 @@ export interface ReadTool<Input extends z.ZodType = z.ZodType> extends ToolCore<
 
 export interface WriteTool<Input extends z.ZodType = z.ZodType> extends ToolCore<Input> {
   readonly effect: 'write';
+  /**
+   * Adds to the arguments what an approval must be bound to beyond the words of the call, such as the hash of the trades that are shown.
+   * Runs before the preview; what it returns is hashed, shown, approved and run.
+   */
+  bind?(input: z.output<Input>, context: ToolContext): Promise<z.output<Input>>;
   /** The client named in `client` will read the text: it must hold nothing of other clients. */
   readonly isReadByClient?: boolean;
   /** Checks that the write is possible and shows exactly what would change. Runs before any approval exists, changes nothing. */

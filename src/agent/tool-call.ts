@@ -41,6 +41,16 @@ export function parseCall(tools: ReadonlyMap<string, Tool>, name: string, argume
   return { tool, input: parsed.data, argumentsHash: hashOf(parsed.data) };
 }
 
+/**
+ * The call with what its tool binds an approval to: the hash of the arguments then covers it.
+ * @throws AppError as the tool's `bind`.
+ */
+export async function boundCall(call: ParsedCall, context: ToolContext): Promise<ParsedCall> {
+  if (call.tool.effect !== 'write' || !call.tool.bind) return call;
+  const input = await call.tool.bind(call.input, context);
+  return { ...call, input, argumentsHash: hashOf(input) };
+}
+
 /** zod's own messages may repeat the received value; these never do. */
 function wordsFor(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

@@ -2,6 +2,7 @@ import type { Principal } from '../access/principal.ts';
 import { definitionOf } from '../agent/tool-call.ts';
 import type { ApprovalCard } from '../contract/turn-event.ts';
 import type { Effect, ToolContext } from '../../tools/define-tool.ts';
+import { engineAlone } from './answering-version.ts';
 import { approvalCard } from './approval-card.ts';
 import { runCall } from './run-call.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -36,7 +37,7 @@ export function offeredTools(deps: Pick<TurnDeps, 'tools'>, role?: Principal['ro
  * record and an audit entry before the result is handed out. A write is only prepared.
  */
 export async function callDirectly(deps: TurnDeps, principal: Principal, call: { readonly callId: string; readonly name: string; readonly argumentsText: string }): Promise<DirectResult> {
-  const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none' };
+  const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none', modelVersion: async () => (await engineAlone(deps)).id };
   const { record, audit, outcome, content } = await runCall(deps, context, { ...call, id: deps.newId(), round: 0, callIndex: 0, answerId: null });
   await deps.store.saveInvocations(principal, [record], audit);
   if (outcome.kind !== 'pending') return { ok: outcome.kind === 'answered', content };

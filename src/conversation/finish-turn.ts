@@ -1,6 +1,7 @@
 import type { CompletedTurn } from '../data/conversations/conversation-records.ts';
 import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import { AppError } from '../shared/errors.ts';
+import { answeringVersion } from './answering-version.ts';
 import { TurnClosed, type EventBody } from './event-stream.ts';
 import { splitSuggestions } from './suggestions.ts';
 import { titleFor } from './titles.ts';
@@ -54,12 +55,7 @@ type Ending = Pick<CompletedTurn, 'status' | 'errorCode' | 'latencyMs'>;
 /** The answer, its record and its last events in one write: nobody is told of an answer that is not on record. */
 async function store(deps: TurnDeps, state: TurnState, ending: Ending, last: readonly EventBody[]): Promise<void> {
   const { reply } = state;
-  const version = reply
-    ? await deps.store.modelVersion({
-        label: `${reply.endpoint.label} · ${deps.prompt.version}`, provider: reply.endpoint.provider, modelId: reply.modelReported, promptName: `${deps.prompt.name}/${deps.prompt.version}`,
-        promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion,
-      })
-    : null;
+  const version = reply ? await answeringVersion(deps, reply) : null;
   const audit = [...state.audit, ...closingEntries(deps, state, ending)];
   const turn = {
     ...ending, answerId: state.received.answerId, conversationId: state.received.conversationId, content: state.text, title: titleFor(state.toolNames), modelVersionId: version?.id ?? null, modelReported: reply?.modelReported ?? null,

@@ -1,5 +1,5 @@
 import { answerForModel } from '../agent/answer-text.ts';
-import { executeCall, hashOf, parseCall, toolProblem, type ParsedCall, type ToolOutcome } from '../agent/tool-call.ts';
+import { boundCall, executeCall, hashOf, parseCall, toolProblem, type ParsedCall, type ToolOutcome } from '../agent/tool-call.ts';
 import type { InvocationRecord } from '../data/conversations/conversation-records.ts';
 import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import { AppError } from '../shared/errors.ts';
@@ -71,6 +71,7 @@ async function attempt(deps: TurnDeps, context: ToolContext, call: WantedCall): 
   }
   try {
     if (parsed.tool.effect === 'write') await assertNoOtherClient(parsed.tool, parsed.input as Readonly<Record<string, unknown>>, context); // an object by the tools' schemas
+    parsed = await boundCall(parsed, context);
   } catch (error) {
     return { parsed, outcome: { kind: 'failed', problem: toolProblem(error), cause: error } };
   }

@@ -6,6 +6,7 @@ import { systemText } from '../agent/prompt.ts';
 import type { TurnEvent, TurnRequest } from '../contract/turn-event.ts';
 import type { ReceivedTurn } from '../data/conversations/conversation-records.ts';
 import { AppError } from '../shared/errors.ts';
+import { answeringVersion, engineAlone } from './answering-version.ts';
 import { answerTypedConsent } from './answer-typed-consent.ts';
 import { EventStream, TurnClosed } from './event-stream.ts';
 import { modelMessages } from './model-messages.ts';
@@ -67,6 +68,8 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
     context: {
       db, principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
       conversationId: received.conversationId, turnId: received.turnId, signal,
+      // Tools run after a reply asked for them, so that there is one; what they record is made in its name.
+      modelVersion: async () => (await (state.reply ? answeringVersion(deps, state.reply) : engineAlone(deps))).id,
     },
     startedMs: deps.clock.now().getTime(), audit: [], approvals: [], toolNames: [], figures: [], text: '', round: 0, calls: 0, withheld: false, reply: undefined, promptTokens: 0, completionTokens: 0, costMicros: 0,
   };

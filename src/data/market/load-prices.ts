@@ -1,4 +1,4 @@
-import type { ScopedDb } from '../../access/scoped-db.ts';
+import type { ScopedDb, ScopedReader } from '../../access/scoped-db.ts';
 import type { MarketData, PriceSeries } from '../../domain/performance/market-data.ts';
 import { MarketPrice } from '../../entities/trading/market-price.entity.ts';
 import { Security } from '../../entities/trading/security.entity.ts';
@@ -15,7 +15,7 @@ export interface Close {
 const LOOK_BACK_DAYS = 14;
 
 /** Closes from the last one at or before `from` to `to`, oldest first, by security. */
-export async function loadCloses(db: ScopedDb, securityIds: readonly string[], from: IsoDate, to: IsoDate): Promise<ReadonlyMap<string, readonly Close[]>> {
+export async function loadCloses(db: ScopedReader, securityIds: readonly string[], from: IsoDate, to: IsoDate): Promise<ReadonlyMap<string, readonly Close[]>> {
   const closes = new Map<string, Close[]>(securityIds.map((id) => [id, []]));
   if (securityIds.length === 0) return closes;
   const rows = await db.find(MarketPrice, { security: { $in: [...securityIds] }, priceDate: { $gte: addDays(from, -LOOK_BACK_DAYS), $lte: to } }, {
@@ -28,7 +28,7 @@ export async function loadCloses(db: ScopedDb, securityIds: readonly string[], f
 }
 
 /** Stale prices count until a newer one comes: the last close before the days that were read. */
-async function loadLastBefore(db: ScopedDb, ids: readonly string[], before: IsoDate) {
+async function loadLastBefore(db: ScopedReader, ids: readonly string[], before: IsoDate) {
   if (ids.length === 0) return [];
   const last = await db.aggregate({
     entity: MarketPrice, where: { security: { $in: [...ids] }, priceDate: { $lt: before } }, groupBy: ['security'], aggregates: { day: { fn: 'max', of: 'priceDate' } },
