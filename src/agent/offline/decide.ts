@@ -122,8 +122,11 @@ function proceed(view: ConversationView, asks: readonly Ask[], stranger: string 
 
 function unmade(calls: readonly PlannedCall[], results: readonly ToolResult[]): PlannedCall[] {
   const fresh: PlannedCall[] = [];
-  for (const call of calls) {
-    const made = results.some(({ tool, args }) => tool === call.name && sameArguments(call.args, args));
+  for (const [index, call] of calls.entries()) {
+    // Arguments may come back in another spelling; as many answers as calls of a tool mean that each was made.
+    const alike = results.filter(({ tool, args }) => tool === call.name && Object.keys(call.args).every((key) => key in args));
+    const asMany = calls.slice(0, index + 1).filter(({ name }) => name === call.name).length <= alike.length;
+    const made = asMany || results.some(({ tool, args }) => tool === call.name && sameArguments(call.args, args));
     const twice = fresh.some((other) => other.name === call.name && JSON.stringify(other.args) === JSON.stringify(call.args));
     if (!made && !twice) fresh.push(call);
   }

@@ -1,10 +1,11 @@
 import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { resolvePeriod } from '../../shared/period.ts';
-import { CLEAR_SCORE } from './intents/classify.ts';
+import { belongsTo } from './intents/belonging.ts';
+import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
 import { LEAN, mergeSlots, type Understanding } from './understand.ts';
 import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
-const PRONOUN = / (?:it|its|that|this|those|these|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
+const PRONOUN = / (?:it|its|(?:that|this|those|these)(?! (?:year|month|quarter|week|morning|afternoon|much|many|time))|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
 const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|with|without|excluding|including) /;
 const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|excluding|with|without|including) /;
 
@@ -16,8 +17,7 @@ const CLEAR_ALONE = CLEAR_SCORE + LEAN;
 /** Whether a message leans on the one before it. */
 export function leansOnContext(reading: Understanding): boolean {
   const own = reading.asks[0];
-  const short = reading.words.trim().split(' ').length <= 5;
-  return PRONOUN.test(reading.words) || ELLIPSIS.test(reading.words) || !own || own.score < CLEAR_ALONE || (short && own.score < CLEAR_ALONE + 1);
+  return PRONOUN.test(reading.words) || ELLIPSIS.test(reading.words) || !own || own.score < CLEAR_SCORE + 0.3;
 }
 
 /** "The other one": a thing of the same kind, but not the one before. */
@@ -79,11 +79,12 @@ function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): 
   const before = context.asks.flatMap(({ mentions }) => mentions);
   const own = kindsOf(ask.mentions);
   const hasSubject = own.has('client') || own.has('portfolio');
+  const pointed = PRONOUN.test(ask.words) || OPEN.test(ask.words) || ask.topic === context.asks.at(-1)?.topic;
   const wanted = (mention: Mention): boolean => {
     const kind = mention.candidates[0]?.kind ?? '';
     if (own.has(kind) || (other && kind === 'portfolio')) return false;
     if ((kind === 'client' || kind === 'portfolio') && hasSubject) return false;
-    return leaning || kind === 'client' || kind === 'portfolio';
+    return kind === 'client' || kind === 'portfolio' || (leaning && pointed);
   };
   const taken = before.filter(wanted);
   const needsSecurity = ABOUT_SECURITY.has(ask.topic) && leaning && !own.has('security') && !kindsOf(taken).has('security') && PRONOUN.test(ask.words);
@@ -102,10 +103,9 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   const other = meansTheOther(reading.words);
   const base = previous.slots.periods.find(({ kind }) => kind !== 'date')?.expression;
   const staff = session.persona !== 'client';
-  const least = NARROWS.test(reading.words) ? CLEAR_ALONE + 2.4 : OPEN.test(reading.words) ? CLEAR_ALONE + 1 : CLEAR_ALONE;
   // "And in euros?" is the same figure in another currency, not a rate.
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
-  const strong = reading.asks.filter((ask) => ask.score >= least && !converts(ask));
+  const strong = reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((ask) => {
     const settled = { ...ask, slots: settle(ask.slots, base, session.today) };
@@ -114,6 +114,15 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
     const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;
     return { ...settled, slots: { ...slots, ...(number && { recommendationNumber: number }) }, mentions: inherit(settled, context, leaning, other) };
   });
+}
+
+/** Whether an ask says itself what it is about; what opens like an addition must be about something else than the ask before. */
+function standsAlone(ask: Ask, reading: Understanding, previous: Ask, session: SessionFacts): boolean {
+  if (NARROWS.test(reading.words)) return ask.score >= CLEAR_ALONE + 2.4;
+  const ranked = classify(featuresOf(reading.concepts, reading.slots, reading.words, session.persona), session.persona);
+  const scoreOf = (topic: string): number => ranked.find((row) => row.topic === topic)?.score ?? 0;
+  const isOther = ask.topic !== previous.topic && scoreOf(ask.topic) >= CLEAR_SCORE - 0.2 && scoreOf(previous.topic) < 0.5 * scoreOf(ask.topic);
+  return OPEN.test(reading.words) ? isOther : isOther || ask.score >= CLEAR_ALONE;
 }
 
 /** The earlier ask again, with what the new message changes in it. */

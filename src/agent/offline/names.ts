@@ -1,3 +1,4 @@
+import { fitsHere } from './name-fit.ts';
 import type { Candidate, EntityKind, Mention } from './types.ts';
 
 const KINDS: ReadonlySet<string> = new Set(['client', 'portfolio', 'security', 'goal', 'tag', 'benchmark', 'advisor']);
@@ -32,7 +33,9 @@ export function maskNames(text: string, rows: readonly NameRow[]): Masked {
     for (const start of occurrences(text, matched)) {
       const end = start + matched.length;
       if (spots.every((spot) => end <= spot.start || start >= spot.end)) {
-        spots.push({ start, end, mention: { text: text.slice(start, end), candidates: sortForPlace(candidates, text, start, end) } });
+        const place = { text: text.slice(start, end), before: text.slice(0, start), after: text.slice(end) };
+        const fitting = candidates.filter((candidate) => fitsHere(candidate, place));
+        if (fitting.length > 0) spots.push({ start, end, mention: { text: place.text, candidates: sortForPlace(byInitial(fitting, place.after), text, start, end) } });
       }
     }
   }
@@ -44,6 +47,13 @@ export function maskNames(text: string, rows: readonly NameRow[]): Masked {
     at = end;
   }
   return { text: masked + text.slice(at), mentions: spots.map(({ mention }) => mention) };
+}
+
+/** "Anna K" is the Anna whose last name begins so. */
+function byInitial(candidates: readonly Candidate[], after: string): readonly Candidate[] {
+  const initial = /^\s+(\p{L})(?:\.|['\u2019]s)?(?![\p{L}\d])/u.exec(after)?.[1]?.toLowerCase();
+  const fitting = candidates.filter(({ name, kind }) => kind === 'client' && initial && name.split(/\s+/).at(-1)?.toLowerCase().startsWith(initial));
+  return fitting.length > 0 ? fitting : candidates;
 }
 
 function groupByText(rows: readonly NameRow[]): [string, Candidate[]][] {

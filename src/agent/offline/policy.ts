@@ -1,6 +1,7 @@
 import { everydayWeight } from './lexicon/concepts.ts';
 import { FORM_CONCEPTS } from './lexicon/form-concepts.ts';
 import { classify, featuresOf, CLEAR_SCORE, intentOf } from './intents/classify.ts';
+import { unknownPersons } from './persons.ts';
 import type { Understanding } from './understand.ts';
 import type { Persona, RefusalReason } from './types.ts';
 
@@ -20,7 +21,7 @@ const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earn
 const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
 const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
 const CHECKS = '(?:suitability|compliance|kyc|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
-const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations)';
+const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations|approvals?|recommendations?|sign offs?|exports?|sign ins?|logins?)';
 
 const RULES: readonly Rule[] = [
   { reason: 'system_prompt', test: (words) => matches(
@@ -37,7 +38,7 @@ const RULES: readonly Rule[] = [
     / (?:not|without|do not|never) (?:be )?(?:log|logged|record|recorded|logging|recording) (?:this|it|that|anything|my|the) /, / (?:off the record|leave no trace|no paper trail|cover (?:my|our|the) tracks|as if (?:it|this|that) (?:happened|was made|had been)|make it look (?:like|as))/)(words) },
   { reason: 'guaranteed_return', test: (words) => matches(
     / (?:guarantee|guarantees|promise|assure|swear|vouch|certify) (?:me|us|him|her|them|that|a|an|my|our|the|i|we|it|this|at least|@client|returns?|profits?|no|\d)/, / guaranteed (?:[^ ]+ ){0,3}(?:return\w*|profit\w*|gain\w*|yield\w*|to|income|winner|growth|\d)/, / risk free (?:return\w*|profit\w*|investment\w*|way|gain\w*|money|stock\w*|\d)/,
-    / (?:can ?not|can never|could not|will never|never|impossible to|no way to|not possibly|will not) (?:go wrong|lose|lost|fail|drop|fall|go down)\b/, / (?:sure thing|sure bet|sure win\w*|sure fire|surefire|can not miss|foolproof|bulletproof|dead cert) /, / (?:certain|sure|definitely|100 % (?:sure|certain|safe)|absolutely (?:sure|certain|safe)) (?:to|that|it|will|going|return|profit|double|make|of (?:a |making |not losing )?)(?:[^ ]+ ){0,5}(?:double|profit|return|gain|rise|go up|make money|win|beat|lose|losing|\d+ (?:%|percent))/,
+    / (?:can ?not|can never|could not|will never|never|impossible to|no way to|not possibly|will not) (?:go wrong|lose|lost|fail|drop|fall|go down)\b/, / (?:sure thing|sure bet|sure win\w*|sure fire|surefire|can not miss|foolproof|bulletproof|dead cert) /, / (?:certain|sure|definitely|100 % (?:sure|certain|safe)|absolutely (?:sure|certain|safe)) (?:to|that|it|will|going|return|profit|double|make|of) (?:[^ ]+ ){0,5}(?:double|profit|return|gain|rise|go up|make money|win|beat|lose|losing|\d+ (?:%|percent))/,
     / (?:without|with no|zero|no) (?:any )?(?:risk|chance|danger|possibility) (?:at all|of (?:a )?(?:loss|losing)|whatsoever)/, / double my money (?:for sure|guaranteed|safely|without)/)(words)
     && !/ (?:is|are|was|were) (?:[^ ]+ ){1,5}guaranteed (?=$|\?)/.test(words) && !/ (?:refus\w*|declin\w*|requests?) /.test(words) },
   { reason: 'insider_information', test: (words) => !/ (?:refus\w*|flags?|alerts?|policy|training) /.test(words) && (
@@ -55,7 +56,7 @@ const RULES: readonly Rule[] = [
     / behind (?:[^ ]+ ){0,3}back /, / (?:to|into) my (?:own|personal|private) (?:account|bank|pocket|wallet|portfolio)/, / (?:in|from|out of|using|on) (?:my|his|her|their|the) (?:wife|husband|mother|father|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|grandmother|grandfather|aunt|uncle|cousin|ex)\b/,
     / (?:someone else|somebody else|another client|another person|other clients?) /, / (?:all|any|every) (?:of )?(?:my |our )?clients? (?:accounts?|portfolios?) (?:[^ ]+ ){0,3}(?:without|at once|right now|immediately)/)(words) },
   { reason: 'other_client_data', test: (words, persona) => (persona === 'client'
-    ? matches(/ (?:other|another|all|every|any other|different) (?:client|customer|investor|person|account holder|user|people)\w*/, / (?:someone|somebody|anybody|anyone|everybody|everyone) else\b/, /(?:my|the|our) (?:[^ ]+ )?(?:wife|husband|mother|father|mom|mum|dad|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|cousin|ex|uncle|aunt|in laws?|roommate|girlfriend|boyfriend)(?: [^ ]+)? 's (?:[^ ]+ ){0,3}(?:portfolio|holdings?|account|accounts|balance|position|positions|investments?|money|wealth|trades?|transactions?|returns?|performance|value|worth|stocks|risk|net)/, / (?:your|the firm 's|the bank 's) (?:other |richest |biggest |largest |top |wealthiest )*(?:clients|customers) /)
+    ? matches(/ (?:other|another|all|every|any other|different) (?:client|customer|investor|person|account holder|user|people)\w*/, / (?:someone|somebody|anybody|anyone|everybody|everyone) else\b/, /(?:my|the|our) (?:[^ ]+ )?(?:wife|husband|mother|father|mom|mum|dad|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|cousin|ex|uncle|aunt|in laws?|roommate|girlfriend|boyfriend)(?: [^ ]+)? 's (?:[^ ]+ ){0,3}(?:portfolio|holdings?|account|accounts|balance|position|positions|investments?|money|wealth|trades?|transactions?|returns?|performance|value|worth|stocks|risk|net)/, / (?:your|the firm 's|the bank 's) (?:[^ ]+ ){0,2}(?:clients|customers) /, / (?:richest|biggest|largest|wealthiest|top|best|average|typical|poorest|smallest) (?:[^ ]+ )?(?:client|customer|investor)s? /)
     : persona === 'advisor' ? matches(/ (?:another|other|different) (?:advisor|adviser|colleague)s?(?: 's)? /, / (?:my )?colleague(?:s)? 's (?:clients?|book|portfolios?|accounts?)/, / (?:clients?|portfolios?|accounts?) (?:[^ ]+ ){0,3}(?:not (?:mine|assigned to me|in my book)|outside my book|of (?:another|other) (?:advisor|adviser)s?|(?:of|from) my colleagues?)/, / whole firm 's clients | every client (?:of|in) the firm /)
       : () => false)(words) },
 ];
@@ -80,6 +81,8 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
   if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
+  // A name in capitals may be a client, a fund or a ticker: that is looked up before it is called foreign.
+  if (unknownPersons(reading.masked).length > 0 || /(?<![\p{L}\d])[A-Z]{3,6}(?![\p{L}\d])/u.test(reading.masked)) return false;
   return ranked.length === 0 && !touches && !hasContext && reading.mentions.length === 0 && !/ (?:it|that|they|them|those|these|this) /.test(reading.words) && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
 }
 

@@ -3,9 +3,12 @@ import { splitClauses } from './clauses.ts';
 import { CLEAR_SCORE, classify, featuresOf, type Scored } from './intents/classify.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type NameRow } from './names.ts';
+import { pairedClauses } from './paired-clauses.ts';
 import { readSlots } from './slots/read-slots.ts';
+import { headOf, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { correctSpelling } from './text/spelling.ts';
+import { belongsTo } from './intents/belonging.ts';
 import type { Ask, Mention, Persona, Slots } from './types.ts';
 
 export interface Understanding {
@@ -36,7 +39,7 @@ interface Clause {
 /** Reads one message: what it asks for, about whom and what, over which time. Pure: the same text and names give the same reading. */
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
   const masked = maskNames(text, names);
-  const words = correctSpelling(normalise(masked.text));
+  const words = wordsFor(masked.text);
   const concepts = conceptsOf(words);
   const slots = readSlots(words, setting.today);
   const whole = classify(featuresOf(concepts, slots, words, setting.persona), setting.persona);
@@ -47,13 +50,15 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
   let used = 0;
   let numbered = false;
-  return splitClauses(masked).map((text) => {
-    const words = correctSpelling(normalise(text));
+  const payload = headOf(masked);
+  return (payload ? [masked] : pairedClauses(splitClauses(masked), setting)).map((text) => {
+    const words = wordsFor(text);
     const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
     const own = mentions.slice(used, used + count);
     used += count;
     const slots = readSlots(words, setting.today);
-    const concepts = conceptsOf(words);
+    // What is to be written down says nothing about what is asked.
+    const concepts = conceptsOf(payload ? wordsFor(payload) : words);
     const features = featuresOf(concepts, slots, words, setting.persona);
     // "…recommendation 12, and which tools were called?" still speaks of number 12.
     if (numbered) features.add('#recommendation');
@@ -61,6 +66,10 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     const ranked = classify(features, setting.persona);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole) };
   });
+}
+
+function wordsFor(text: string): string {
+  return correctSpelling(normalise(withoutLabels(text)));
 }
 
 /** How much the whole message's meaning counts in reading one clause. */
@@ -89,6 +98,10 @@ function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
       continue;
     }
     carried = undefined;
+    if (previous && belongsTo(best.topic, previous.topic, clause.words)) {
+      asks[asks.length - 1] = absorb(previous, clause);
+      continue;
+    }
     const same = asks.findIndex((ask) => ask.topic === best.topic && compatible(ask.slots, clause.slots));
     if (same >= 0) asks[same] = absorb(asks[same]!, clause);
     else asks.push({ topic: best.topic, score: best.score, words: clause.words, text: clause.text, slots: clause.slots, mentions: clause.mentions, concepts: clause.concepts });

@@ -20,7 +20,7 @@ export const FIRM_TOPICS = {
   },
   book_summary: {
     intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['aum|how_many+book|book+value|book+list|how_many+client_word'],
-    features: { aum: 3, book: 1.2, how_many: 1.2, value: 0.6, total: 0.4, list: 0.1, which_client: -0.8, risk_profile: -0.8, best: -1, worst: -1, flag: -2, kyc: -2, insight: -2, recommendation: -2, not_contacted: -2, ticket: -2, task: -1.5, drift: -1, near_goal: -2, sentiment: -1, marketing: -2, tag: -1, fee: -1, referral: -2, conversation: -2, client_word: 0.6, '@client': -1.5, compliance: -2, rebalance: -1.5, sign_in: -2, esg: -1, notification: -1, export: -2, override: -2, cash: -1, report: -1, restricted: -1, concentration: -1, gain: -0.5 },
+    features: { aum: 3, book: 1.2, how_many: 1.2, value: 0.6, total: 0.4, list: 0.1, which_client: -0.8, risk_profile: -0.8, best: -1, worst: -1, flag: -2, kyc: -2, insight: -2, recommendation: -2, not_contacted: -2, ticket: -2, task: -1.5, drift: -1, near_goal: -2, sentiment: -1, marketing: -2, tag: -1, fee: -1, referral: -2, conversation: -2, client_word: 0.6, '@client': -1.5, compliance: -2, rebalance: -1.5, sign_in: -2, esg: -1, notification: -1, export: -2, override: -2, cash: -1, report: -1, restricted: -1, concentration: -1, gain: -0.5, request_word: -2, refuse_log: -2.5 },
   },
   book_ranking: {
     intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest', 'portfolio|book|client_word|which_client'],
@@ -28,11 +28,11 @@ export const FIRM_TOPICS = {
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
-    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 0.8, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 0.8, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2 },
+    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 0.8, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 0.8, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8 },
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
-    features: { insight: 2.2, risk: 0.8, list: 0.4, book: 0.4, '@client': 0.2, '#period': 0.3, notification: -0.2, unread: -1.5, channel_word: -1.2, setting: -1.5, switch_on: -2, switch_off: -2, price: -1.2, flag: -0.8, severe: 0.2, security_event: -2, kyc: -0.6, sentiment: -0.3 },
+    features: { insight: 2.2, risk: 0.8, list: 0.4, book: 0.4, '@client': 0.2, '#period': 0.3, notification: -0.2, unread: -1.5, channel_word: -1.2, setting: -1.5, switch_on: -2, switch_off: -2, price: -1.2, flag: -0.8, severe: 0.8, security_event: -2, kyc: -0.6, sentiment: -0.3, 'persona:advisor': 0.4 },
   },
   client_sentiment: {
     intent: 'client_sentiment', personas: ['advisor', 'auditor', 'client'], requires: ['sentiment|churn'],
@@ -85,7 +85,7 @@ export const FIRM_TOPICS = {
   },
   model_versions: {
     intent: 'audit_ai_decision', requires: ['model', 'model|release'],
-    features: { model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1 },
+    features: { model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
   },
   recommendation_review: {
     intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation'],
@@ -127,7 +127,7 @@ export const FIRM_TOPICS = {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
     features: { tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
-  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -0.8, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1 } },
+  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -0.8, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },
   thanks: { intent: 'smalltalk_help', requires: ['thanks'], features: { thanks: 1.3 } },
 } as const satisfies TopicTable;

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3 },
+    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
@@ -12,11 +12,11 @@ export const MONEY_TOPICS = {
   },
   fees_costs: {
     intent: 'fees_costs', requires: ['fee'],
-    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -0.5, recommend: -0.6, project: -0.4, esg: -1 },
+    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -0.6, project: -0.4, esg: -1, ticket: -3, make_ticket: -2 },
   },
   billing_subscription: {
     intent: 'billing_subscription', requires: ['invoice|subscription'],
-    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.1, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1 },
+    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.1, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3 },
   },
   tax_gains: {
     intent: 'tax_gains', requires: ['tax|term'],
@@ -52,11 +52,11 @@ export const MONEY_TOPICS = {
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
-    features: { convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8 },
+    features: { convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5 },
   },
   esg_profile: {
     intent: 'esg_profile', requires: ['esg'],
-    features: { esg: 3.6, portfolio: 0.2, '@security': 0.2, worst: 0.2, drivers: 0.2, holding: 0.1, recommend: -0.8, recommendation: -0.6, rating: 0.1, restricted: -0.4, which_client: -0.4 },
+    features: { esg: 3.6, portfolio: 0.2, '@security': 0.2, worst: 0.2, drivers: 0.2, holding: 0.1, recommend: -0.8, recommendation: -0.6, rating: 0.1, restricted: -0.4, which_client: -0.4, 'imperative+recommend': -2.2, new_recommendation: -2 },
   },
   security_facts: {
     intent: 'security_facts', requires: ['security_fact|@security|sector|exchange_word'],
@@ -64,7 +64,7 @@ export const MONEY_TOPICS = {
   },
   market_price: {
     intent: 'market_price', requires: ['price|@security', 'price|returns|past_value|value|#date|largest'],
-    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -1.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1 },
+    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -1.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5 },
   },
   security_rating: {
     intent: 'security_rating', requires: ['rating'],

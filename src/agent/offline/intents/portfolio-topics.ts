@@ -3,8 +3,8 @@ import type { TopicTable } from './topic.ts';
 /** What is owned, what it is worth, how it did, and how it is spread. */
 export const PORTFOLIO_TOPICS = {
   portfolio_value: {
-    intent: 'portfolio_value', requires: ['value|total+portfolio'],
-    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -1, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1 },
+    intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency'],
+    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -1, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 2.2, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5 },
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity'],
@@ -20,23 +20,23 @@ export const PORTFOLIO_TOPICS = {
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
-    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -1.2, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2 },
+    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2 },
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],
-    features: { cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -0.8, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -2, '#period': -0.4, target: -1, session: -1 },
+    features: { cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -0.8, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -0.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1 },
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method'],
-    features: { returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5 },
+    features: { returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5, '@portfolio+progress': 2, '@goal': -2, compare: -1.2 },
   },
   gain_loss: {
     intent: 'gain_loss', requires: ['gain|realised|unrealised|how_much_made|bought_when'],
-    features: { gain: 1.8, realised: 2, unrealised: 2, how_much_made: 2.2, '#period': 0.4, portfolio: 0.3, '@security': 0.5, bought_when: 0.4, '@security+bought_when+returns': 2, tax: -1, term: -2, harvest: -1.6, best: -0.8, worst: -0.8, drivers: -1.2, dividend: -1.4, stress: -1.6, '#scenario': -2, risk_measure: -1, wash_sale: -3, at_loss: -0.2, returns: 0, order: -0.6, fx_move: -0.8, recommend: -0.5, fee: -1.5, how_many: -0.3, currency: -0.2 },
+    features: { gain: 1.8, realised: 2, unrealised: 2, how_much_made: 2.2, '#period': 0.4, portfolio: 0.3, '@security': 0.5, bought_when: 0.4, '@security+bought_when+returns': 2, tax: -1, term: -2, harvest: -1.6, best: -0.8, worst: -0.8, drivers: -1.2, dividend: -1.4, stress: -1.6, '#scenario': -2, risk_measure: -1, wash_sale: -3, at_loss: -0.2, returns: 0, order: -0.6, fx_move: -0.8, recommend: -0.5, fee: -1.5, how_many: -0.3, currency: -0.2, progress: -1, '#sector': 0.4 },
   },
   risk_metrics: {
     intent: 'risk_metrics', requires: ['risk|risk_measure'],
-    features: { risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -1.6, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -0.8, who_changed: -1 },
+    features: { risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -1.6, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -0.8, who_changed: -1, new_recommendation: -2.5 },
   },
   benchmark_comparison: {
     intent: 'benchmark_comparison', requires: ['benchmark|@benchmark'],
@@ -47,8 +47,8 @@ export const PORTFOLIO_TOPICS = {
     features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2 },
   },
   performance_ranking: {
-    intent: 'performance_ranking', requires: ['best|worst', 'holding|returns|own|portfolio|gain|sector|#count'],
-    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, weight: -1.8, transaction: -1, stress: -1, '#future': -1 },
+    intent: 'performance_ranking', requires: ['best|worst|rank+returns', 'holding|returns|own|portfolio|gain|sector|#count'],
+    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
@@ -60,7 +60,7 @@ export const PORTFOLIO_TOPICS = {
   },
   allocation_drift: {
     intent: 'allocation_drift', requires: ['target|drift'],
-    features: { drift: 2.2, target: 1.7, allocation: 1, '#asset_class': 0.8, portfolio: 0.4, weight: 0.8, '#percent': 0.3, goal: -1.3, '@goal': -2.5, rebalance: -0.7, which_client: -1.2, benchmark: -0.6, project: -0.8, subscription: -0.4, gain: -0.8, concentration: -0.4, task: -0.5, '#period': -0.3, progress: -0.5, '@security': -1.2, recommendation: -1 },
+    features: { drift: 2.2, target: 1.7, allocation: 1, '#asset_class': 0.8, portfolio: 0.4, weight: 0.8, '#percent': 0.3, goal: -1.3, '@goal': -2.5, rebalance: -0.7, which_client: -1.2, benchmark: -0.6, project: -0.8, subscription: -0.4, gain: -0.8, concentration: -0.4, task: -0.5, '#period': -0.3, progress: -0.5, '@security': -1.2, recommendation: -1, who_changed: -2.5 },
   },
   rebalance_history: {
     intent: 'rebalance', requires: ['rebalance'],
@@ -71,7 +71,7 @@ export const PORTFOLIO_TOPICS = {
     features: { rebalance: 2.6, draft: 1, produce: 0.4, portfolio: 0.3, '#percent': 0.6, imperative: 0.8, past_event: -2, when: -1.5, why: -1, drift: 0.2, which_client: -1, target: 0.2, cash: 0.1, order: 0.2, recommend: -0.2, 'recommend+recommendation': -1 },
   },
   concentration_check: {
-    intent: 'concentration_check', requires: ['concentration|weight+largest+#count'],
-    features: { concentration: 2, holding: 1, '#percent': 1.2, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -0.9, confidence: -2.5, recommendation: -1.5, which_client: -0.6, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -0.3, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1 },
+    intent: 'concentration_check', requires: ['concentration|weight+largest+#count|exceeds+#percent'],
+    features: { concentration: 2, holding: 1, '#percent': 0.4, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -1.2, confidence: -2.5, recommendation: -1.5, which_client: -2.5, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -0.3, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1, 'exceeds+#percent': 2.2, 'persona:advisor+which_client': -2, new_recommendation: -2.5 },
   },
 } as const satisfies TopicTable;

@@ -3,16 +3,16 @@ import type { TopicTable } from './topic.ts';
 /** Advice, orders, compliance and client service. */
 export const SERVICE_TOPICS = {
   recommendation_request: {
-    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend'],
-    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: 0.3, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8 },
+    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation'],
+    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: 0.3, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation'],
-    features: { recommendation: 1.4, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1 },
+    features: { recommendation: 1.4, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation'],
-    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1 },
+    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6 },
   },
   recommendation_decision: {
     intent: 'recommendation_decision', personas: ['client', 'advisor'], requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
@@ -64,7 +64,7 @@ export const SERVICE_TOPICS = {
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],
-    features: { notification: 1.8, unread: 1.6, list: 0.4, how_many: 0.4, setting: -1, switch_on: -2, switch_off: -2, channel_word: -0.4, price: -0.2, risk: -1, insight: -0.4, fail: -0.4, recommendation: -1, '#period': 0.2, book: -0.8, kyc: -0.5, transaction: -0.3, 'persona:auditor': -0.6, security_event: -2, ticket: -0.6 },
+    features: { notification: 1.8, unread: 1.6, list: 0.4, how_many: 0.4, setting: -1, switch_on: -2, switch_off: -2, channel_word: -0.4, price: -0.2, risk: -1, insight: -0.4, fail: -0.4, recommendation: -1, '#period': 0.2, book: -0.8, kyc: -0.5, transaction: -0.3, 'persona:auditor': -0.6, security_event: -2, ticket: -0.6, 'insight+severe': -1.5, 'persona:advisor+insight': -0.5, 'persona:advisor+unread': 1 },
   },
   notification_settings: {
     intent: 'notification_settings', requires: ['notification', 'setting|channel_word'],
@@ -87,8 +87,8 @@ export const SERVICE_TOPICS = {
     features: { ticket: 2.4, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2 },
   },
   ticket_open: {
-    intent: 'support_ticket', requires: ['ticket', 'raise|wrong_word|switch_on'],
-    features: { ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3 },
+    intent: 'support_ticket', requires: ['ticket', 'imperative|wrong_word|make_ticket'],
+    features: { ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0 },
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],
@@ -96,7 +96,7 @@ export const SERVICE_TOPICS = {
   },
   task_create: {
     intent: 'task_workflow', requires: ['make_task'],
-    features: { make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -1.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2 },
+    features: { make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -0.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2, asking: -3 },
   },
   scheduled_jobs: {
     intent: 'task_workflow', requires: ['scheduled'],

@@ -8,7 +8,7 @@ export const FORM_CONCEPTS = {
   plural_recommendations: ['recommendations', 'recs', 'suggestions', 'proposals', 'ideas', 'decisions'],
   plural_portfolios: ['portfolios', 'accounts', 'mandates'],
   client_word: ['client', 'clients', 'customer', 'customers', 'households', 'people do i', 'investors'],
-  channel_word: ['email', 'emails', 'e mail', 'e mails', 'sms', 'text', 'texts', 'push', 'in app', 'newsletter*', 'by mail', 'mails', 'mail'],
+  channel_word: ['email', 'emails', 'e mail', 'e mails', 'sms', 'text', 'texts', 'push', 'in app', 'newsletter*', 'by mail', 'mails', 'mail', 'texting', 'text me', 'emailing', 'e mailing', 'mailing', 'messaging'],
   wrong_word: ['wrong', 'incorrect', 'not working', 'does not work', 'broken', 'missing', 'can not', 'mistake', 'fails', 'cannot', 'not loading', 'problem', 'trouble', 'crash*', 'will not'],
   since_word: ['since when', 'how long', 'since'],
   who_word: ['who', 'whom', 'whose', 'by whom', 'which user*', 'which people', 'anyone', 'anybody', 'somebody', 'someone'],
@@ -31,6 +31,7 @@ export const FORM_CONCEPTS = {
   imperative_tag: [],
   imperative_export: [],
   imperative_transfer: [],
+  asking: [],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';
@@ -40,15 +41,19 @@ function opensWith(verbs: string): RegExp {
   return new RegExp(`${OPENING}${POLITE}(?:${verbs}) `);
 }
 
+/** A question by its opening: a question word, or a verb before its subject. */
+const ASKING = new RegExp(`${OPENING}(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|am|will|(?:have|had|should|would) (?:i|we|you|they|he|she|it|my|our|any|there|@)) ?`);
+
 /** Commands by their opening verb, after politeness. */
 export const COMMANDS: readonly (readonly [keyof typeof FORM_CONCEPTS, RegExp])[] = [
+  ['asking', ASKING],
   ['imperative', opensWith(
     'draft|prepare|generate|produce|create|make|write|send|set|turn|switch|change|update|open|raise|file|log|record|note|add|remove|delete|tag|label|mark|move|shift|put|buy|sell|purchase|invest|place|'
     + 'rebalance|realign|accept|approve|reject|decline|defer|postpone|ask|tell|remind|schedule|book|arrange|export|download|stop|start|enable|disable|mute|subscribe|unsubscribe|compile|run|submit|lodge|register|'
     + 'recommend|suggest|propose|trim|cut|reduce|increase|use|get|have|bring|restore|reset|release|sign|opt|call|report|document|assign|give me a|write up|draw up|build|activate|deactivate|find|i need|i want|issue|work out|dump|liquidate|offload|top up|exit')],
-  ['imperative_order', opensWith('(?:(?:draft|prepare|create|place|set up|put together|put in|enter|make|write|draw up|get) .{0,40}(?:order|ticket|trade)|buy|sell|purchase|invest|dump|liquidate|offload|trim|top up|pick up|get rid of|dispose of|exit|close out|reduce my|cut my|get me|add .* (?:shares|units))')],
+  ['imperative_order', opensWith('(?:(?:draft|prepare|create|place|set up|put together|put in|enter|make|write|draw up|get) .{0,40}(?:order|ticket|trade)|buy|sell|purchase|invest|dump|liquidate|offload|trim|top up|pick up|get rid of|dispose of|exit|close out|reduce my|cut my|get me|add .* (?:shares|units)|put (?:[^ ]+ ){1,6}(?:into|in|to) @security|(?:bring|take|cut|raise|lift|increase|move|get|set|reduce|grow) (?:my |the )?@security (?:[^ ]+ ){0,5}(?:to|at))')],
   ['imperative_transfer', opensWith('(?:transfer|wire|move|send|withdraw|deposit|pay out|pay in|top up|increase|raise|lower|reduce|change|set up|take) (?:[^ ]+ ){0,6}(?:money|cash|funds|bank|savings|withdrawal|contributions?|standing order|deposit|account|payment|amount|transfer|[$€£]|usd|eur|gbp)')],
   ['imperative_decision', opensWith('accept|approve|reject|decline|defer|postpone|turn down|dismiss|go ahead|release|sign off|i accept|i approve|i reject|i decline|i agree|i do not (?:want|like|accept|agree)|i am (?:happy|fine|ok|okay) with|hold off|put off|park|veto|confirm|say (?:yes|no)|let us (?:accept|reject|defer|go)|i turn down|i would like to (?:accept|reject|decline|defer)|i will (?:accept|take|pass)|take up|mark .* as (?:accepted|rejected|declined)')],
   ['imperative_tag', opensWith("tag|label|mark|put .{0,60}(?:tag|label)|add .{0,60}(?:tag|label|@tag)|attach|apply|give .{0,40}(?:tag|label|@tag)|assign .{0,40}(?:tag|label)|set .{0,40}(?:tag|label)|classify|stick|file @client under")],
-  ['imperative_export', opensWith('export|download|extract|pull .{0,60}(?:csv|excel|xlsx|json|spreadsheet|file)|save .{0,60}(?:csv|excel|file)|dump|give me .{0,60}(?:csv|excel|xlsx|json)|send .{0,60}(?:csv|excel|xlsx)|get me .{0,60}(?:csv|excel|xlsx|export)|prepare .{0,40}export|create .{0,40}export|make .{0,40}export|i need .{0,60}(?:csv|excel|xlsx|export)|produce .{0,60}(?:csv|excel|export)|generate .{0,60}(?:csv|excel|export)')],
+  ['imperative_export', opensWith('export|download|extract|pull .{0,60}(?:csv|excel|xlsx|json|spreadsheet|file)|save .{0,60}(?:csv|excel|file)|dump|give me .{0,60}(?:csv|excel|xlsx|json)|send .{0,60}(?:csv|excel|xlsx)|get me .{0,60}(?:csv|excel|xlsx|json|export)|prepare .{0,40}export|create .{0,40}export|make .{0,40}export|i need .{0,60}(?:csv|excel|xlsx|json|export)|i want .{0,60}(?:csv|excel|xlsx|json|export)|(?:can|could) (?:i|you) (?:have|get|give|pull) .{0,60}(?:csv|excel|xlsx|json|export)|produce .{0,60}(?:csv|excel|export)|generate .{0,60}(?:csv|excel|export)')],
 ];

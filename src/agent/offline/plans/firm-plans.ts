@@ -1,6 +1,6 @@
 import { severity } from '../slots/service-terms.ts';
 import { addDays } from '../../../shared/calendar.ts';
-import { confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
+import { asNumber, confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tail, unmask } from './texts.ts';
@@ -40,6 +40,7 @@ function rankPortfolios(scene: Scene): Plan {
 }
 
 const CRITERIA: readonly (readonly [RegExp, string])[] = [
+  [/ (?:too much|excess\w*|idle|lots? of|plenty of|sitting on|high|large|uninvested|spare) (?:[^ ]+ ){0,3}cash | cash (?:[^ ]+ ){0,3}(?:idle|uninvested|waiting|heavy|rich) | over @?\d+ (?:%|percent) cash | cash heavy /, 'high_cash'],
   [/ (?:underweight|under weight|too little|below target|short of .* target) /, 'underweight'], [/ (?:overweight|over weight|too much|above target) /, 'overweight'],
   [/ (?:goal|goals|@goal) /, 'near_goal'], [/ (?:kyc|verification|identity) /, 'kyc_expiring'], [/ (?:churn|leav\w*|attrition|flight risk|walk away) /, 'churn_risk'],
   [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
@@ -118,10 +119,8 @@ function exportFormat(scene: Scene): string | undefined {
 
 function decision(scene: Scene): Plan {
   const number = scene.ask.slots.recommendationNumber;
-  if (!number) return { ambiguity: 'missing_reference', question: 'Which recommendation do you mean? Its number is enough.' };
-  const { words } = scene.ask;
-  const version = / (?:model|version) /.test(words) ? [call('get_recommendation', { number })] : [];
-  return [call('get_decision', { recommendationNumber: number }), ...(scene.session.persona === 'auditor' ? version.slice(1) : version)];
+  if (!number) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
+  return [call('get_decision', { recommendationNumber: asNumber(number) })];
 }
 
 /** The model version that an earlier answer of this conversation named. */

@@ -1,3 +1,4 @@
+import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
 import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kinds(scene: Scene): string[] {
@@ -89,12 +90,18 @@ function withOneGoal(scene: Scene, then: (goal: string) => Plan): Plan {
   return rows.length > 1 ? { ambiguity: 'missing_reference', question: `Which goal do you mean: ${eitherOf(names)}?` } : [list];
 }
 
+/** "By June 2035", "in 2040": the last day of the month or year ahead. */
+function endOfFuture(scene: Scene): string | undefined {
+  const ahead = scene.ask.slots.periods.find(({ expression }) => /^\d{4}(?:-\d{2})?$/.test(expression) && expression > scene.session.today.slice(0, expression.length))?.expression;
+  return ahead && endOfMonth(isoDate(ahead.length === 4 ? `${ahead}-12-01` : `${ahead}-01`));
+}
+
 function projectGoal(scene: Scene): Plan {
   return withOneGoal(scene, (goal) => {
     const asTarget = says(scene, / (?:target (?:of|to|were|was|is)|goal (?:of|to|were)|aim(?:ed)? for|to reach|need\w* (?:a total of|to have)) [^ ]* ?\d/) && !says(scene, MONTHLY);
     const { volatilityFraction: _, ...assumed } = rates(scene);
     return [call('project_goal', {
-      goal, client: clientId(scene), ...(asTarget ? { targetAmount: scene.ask.slots.amounts[0]?.value } : contributions(scene)), ...assumed, date: dayList(scene)[0],
+      goal, client: clientId(scene), ...(asTarget ? { targetAmount: scene.ask.slots.amounts[0]?.value } : contributions(scene)), ...assumed, date: dayList(scene)[0] ?? endOfFuture(scene),
     })];
   });
 }
@@ -169,7 +176,7 @@ const MARKETS: readonly (readonly [RegExp, string])[] = [
 
 function price(scene: Scene): Plan {
   const security = securityArgument(scene);
-  if (!security) return { ambiguity: 'missing_reference', question: 'Which security do you mean? Its name or ticker is enough.' };
+  if (!security) return { ambiguity: 'missing_reference', question: 'Its name or ticker is enough: which security do you mean?' };
   const year = says(scene, / (?:52 week|12 month|year high|year low|yearly high|high of the year|off its high|from its high|below its high) /);
   const date = dayList(scene)[0];
   return [call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
@@ -178,7 +185,7 @@ function price(scene: Scene): Plan {
 function forSecurity(tool: string): PlanBuilder {
   return (scene) => {
     const security = securityArgument(scene);
-    return security ? [call(tool, { security })] : { ambiguity: 'missing_reference', question: 'Which security do you mean? Its name or ticker is enough.' };
+    return security ? [call(tool, { security })] : { ambiguity: 'missing_reference', question: 'Its name or ticker is enough: which security do you mean?' };
   };
 }
 
@@ -200,5 +207,11 @@ export const MONEY_PLANS = {
   security_facts: forSecurity('get_security'),
   market_price: price,
   security_rating: forSecurity('get_rating'),
-  market_overview: (scene) => [call('list_markets', { market: MARKETS.find(([pattern]) => says(scene, pattern))?.[1], region: scene.ask.slots.regions[0] })],
+  market_overview(scene) {
+    const market = MARKETS.find(([pattern]) => says(scene, pattern))?.[1];
+    const region = scene.ask.slots.regions[0];
+    // "Where do the markets stand, and is New York open?" is two questions.
+    const all = market && says(scene, / (?:global|world|worldwide|international|major|all|main) /) ? [call('list_markets', {})] : [];
+    return [...all, call('list_markets', { market, region: market ? undefined : region })];
+  },
 } satisfies Record<string, PlanBuilder>;

@@ -2,7 +2,7 @@ import { anySpan, bound, call, clientId, day, dayList, eitherOf, has, idOf, name
 
 const METHODS: readonly (readonly [RegExp, string])[] = [
   [/ (?:money weighted|dollar weighted|mwr|irr|xirr|internal rate|personal rate) /, 'MWR'], [/ (?:time weighted|twr|twrr) /, 'TWR'],
-  [/ (?:simple|roi|return on investment) /, 'simple'], [/ (?:annuali[sz]ed|per annum|a year on average|cagr|compound annual|per year|yearly return|average annual) /, 'annualised_TWR'], [/ dietz /, 'modified_dietz'],
+  [/ (?:simple|roi|return on investment) /, 'simple'], [/ (?:annuali[sz]ed|per annum|a year on average|cagr|compound annual|per year|each year|yearly (?:[^ ]+ ){0,2}returns?|annual (?:[^ ]+ ){0,2}returns?|average annual|average yearly) /, 'annualised_TWR'], [/ dietz /, 'modified_dietz'],
 ];
 
 function methods(scene: Scene): string[] {
@@ -94,7 +94,7 @@ function gains(scene: Scene): Plan {
   const security = idOf(scene, 'security');
   const period = pastSpan(scene);
   if (has(scene, 'how_much_made') && !period && !security && !has(scene, 'realised', 'unrealised')) {
-    return { ambiguity: 'missing_period', question: 'Over which period do you want to know it: this year so far, the last twelve months, or since the start?' };
+    return { ambiguity: 'missing_period', question: 'Over which period do you want to know it: this year so far, the past year, or since the start?' };
   }
   const args = { ...scope(scene), security, sector: sectors[0], assetClass: assetClasses[0], period: period ?? (has(scene, 'realised') ? 'YTD' : undefined) };
   return security && !has(scene, 'realised') ? [call('get_holding', { security, ...scope(scene) }), call('get_gains', args)] : [call('get_gains', args)];
@@ -131,7 +131,7 @@ function rebalance(scene: Scene): Plan {
     const small = says(scene, / (?:ignor\w*|skip\w*|small\w*|minimum|min|at least|below|under|tiny|leave out) /);
     return [call('draft_rebalance', {
       portfolio, maxTurnoverFraction: percents[0], minTrade: small ? amounts[0]?.value : undefined, cashOnly: cashOnly(scene) || undefined,
-      taxAware: says(scene, / (?:tax|taxes|tax aware|tax efficient\w*|capital gains) /) || undefined,
+      taxAware: says(scene, / (?:tax\w*|capital gains?|reali[sz]\w+ (?:[^ ]+ ){0,2}gains?) /) || undefined,
     })];
   });
 }

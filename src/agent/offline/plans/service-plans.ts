@@ -1,6 +1,7 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, recommendationStatus, reportKind, severity } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
 import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { modelLabelIn } from '../text/payload.ts';
 import { reasonIn, summarise, tail, titleFor, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
@@ -24,18 +25,30 @@ function request(scene: Scene): Plan {
 
 function explain(scene: Scene): Plan {
   const number = scene.ask.slots.recommendationNumber;
-  return [call('get_recommendation', number ? { number } : { which: 'latest', client: clientId(scene) })];
+  return [call('get_recommendation', number ? { number: asNumber(number) } : { which: 'latest', client: clientId(scene) })];
+}
+
+/** Numbers are numbers; an id of another kind stays as typed. */
+export function asNumber(text: string): number | string {
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** Label of a model version as typed: "steward-2.1", "v3", "model 1.4". */
 export function modelLabel(scene: Scene): string | undefined {
+  const label = modelLabelIn(scene.ask.text);
+  if (label) return label;
   return / (?:by|from|of|model|version|label) (?:the )?(?:model |version )*([A-Za-z][\w.:/+-]*\d[\w.:/+-]*|\d+(?:\.\d+)+[\w.-]*)/i.exec(scene.ask.text.replaceAll(/[,?]/g, ' ').replaceAll(/\.(?=\s|$)/g, ''))?.[1];
 }
+
+/** What "low" and "high" confidence mean when no number is said; the answer names the bound. */
+const LOW_CONFIDENCE = 0.6;
+const HIGH_CONFIDENCE = 0.8;
 
 /** Bounds on confidence: "under 60 %" is a maximum, "at least 80 %" a minimum. */
 export function confidenceBounds(scene: Scene): { minConfidence?: number; maxConfidence?: number } {
   const [first, second] = scene.ask.slots.percents;
-  if (first === undefined || !has(scene, 'confidence')) return {};
+  if (!has(scene, 'confidence')) return {};
+  if (first === undefined) return says(scene, / (?:low|lowest|weak\w*|poor|little|least|unsure|shaky) (?:[^ ]+ ){0,2}(?:confiden\w*|sure|certain\w*) /) ? { maxConfidence: LOW_CONFIDENCE } : says(scene, / (?:high|highest|strong|very) (?:[^ ]+ ){0,2}(?:confiden\w*|sure|certain\w*) /) ? { minConfidence: HIGH_CONFIDENCE } : {};
   if (second !== undefined) return { minConfidence: Math.min(first, second), maxConfidence: Math.max(first, second) };
   return bound(scene) === 'max' ? { maxConfidence: first } : { minConfidence: first };
 }
@@ -57,7 +70,7 @@ function decide(scene: Scene): Plan {
   }
   const isClient = scene.session.persona === 'client';
   const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
-  return [call('get_recommendation', { number }), call('decide_recommendation', { number, decision, reason: reasonIn(scene.ask.text) })];
+  return [call('get_recommendation', { number: asNumber(number) }), call('decide_recommendation', { number: asNumber(number), decision, reason: reasonIn(scene.ask.text) })];
 }
 
 function order(scene: Scene): Plan {
@@ -69,7 +82,7 @@ function order(scene: Scene): Plan {
   const percentPart = percents[0] !== undefined && !asWeight ? percents[0] : undefined;
   const size = { quantity, amount: quantity === undefined ? amounts[0]?.value : undefined, weightFraction: asWeight ? percents[0] : undefined, fraction: isSell ? part ?? percentPart : undefined };
   if (Object.values(size).every((value) => value === undefined)) {
-    return { ambiguity: 'missing_amount', question: isSell ? 'How much of it should be sold: a number of units, an amount, a part such as half, or all of it?' : 'How much should be bought: a number of units, or an amount of money?' };
+    return { ambiguity: 'missing_amount', question: isSell ? 'How much of it should be sold: a number of units, an amount of money, a part of the position, or all of it?' : 'How much should be bought: a number of units, or an amount of money?' };
   }
   return withOnePortfolio(scene, (portfolio) => [call('draft_order', { side: isSell ? 'sell' : 'buy', security, portfolio, ...size })]);
 }
@@ -123,8 +136,8 @@ function report(scene: Scene): Plan {
     return year ? [call('draft_report', { kind, taxYear: year, ...scope(scene) })] : { ambiguity: 'missing_period', question: 'For which tax year do you want the tax report?' };
   }
   if (kind === 'audit_memo') {
-    if (!recommendationNumber) return { ambiguity: 'missing_reference', question: 'Which recommendation is the memo about? Its number is enough.' };
-    return [call('draft_report', { kind, recommendationNumber }), call('get_decision', { recommendationNumber })];
+    if (!recommendationNumber) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation is the memo about?' };
+    return [call('draft_report', { kind, recommendationNumber: asNumber(recommendationNumber) })];
   }
   const dated = dayList(scene)[0]?.slice(0, 7);
   const span = pastSpan(scene) ?? dated;

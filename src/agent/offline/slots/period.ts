@@ -98,7 +98,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:over |in |for |during |within )?(?:the |this |these )?(?:last|past|previous|trailing|recent|latest|prior|most recent|rolling) (\d+) (?:full |whole |calendar |trading )?(day|week|month|quarter|year)s?`, trailing],
   [String.raw`(?:last|past|the past|the last|over) half (?:a )?year`, () => span('6M')],
   [String.raw`(?:over |in |during |for )?(?:the |this )past (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
-  [String.raw`(?:over|for|during) (?:the )?last (year|month|week)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
+  [String.raw`(?:over|for|during|in|within) the last (year|month|week)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`past (week|month|quarter|year)|trailing (year)|(?:a )?rolling (year)`, (m) => span(`1${UNIT_LETTER[(m[1] ?? m[2] ?? m[3])!]!}`)],
   [String.raw`(?:over |for |during |in )?(?:a |the )?(\d+) (day|week|month|quarter|year)s?(?= (?:volatility|return|performance|beta|sharpe|history|window|basis|drawdown|low|high|period))`, trailing],
   [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?`, trailing],

@@ -43,6 +43,8 @@ function numbersInDigits(words: string): string {
     .replaceAll(/\b(\d+|a|one) hundred(?: and)? (\d{1,2})\b/g, (_, hundreds: string, rest: string) => String(100 * asCount(hundreds) + Number(rest)))
     .replaceAll(/\b(\d+|a|one) hundred\b/g, (_, hundreds: string) => String(100 * asCount(hundreds)))
     .replaceAll(/\b(?:a|one) (thousand|grand|million|billion)\b/g, '1 $1')
+    .replaceAll(/\b(?:a|1|one|another) decade\b/g, '10 years').replaceAll(/\b(\d+) decades\b/g, (_, count: string) => `${Number(count) * 10} years`)
+    .replaceAll(/\b(?:the )?(last|past|coming|next) decade\b/g, '$1 10 years').replaceAll(/\b(?:a )?fortnight\b/g, '2 weeks')
     .replaceAll(/\b(?:a )?dozen\b/g, '12')
     .replaceAll(/\bper cent\b/g, 'percent');
 }

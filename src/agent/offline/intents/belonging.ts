@@ -1,0 +1,21 @@
+/** Topics that, with a pronoun, speak of what was asked before: "which holding paid most of it" is still about dividends. */
+const BELONGS: Readonly<Record<string, readonly string[]>> = {
+  dividend_income: ['holdings_list', 'largest_holding', 'performance_ranking', 'transaction_search', 'holding_detail', 'concentration_check'],
+  esg_profile: ['performance_drivers', 'performance_ranking', 'largest_holding', 'holdings_list', 'security_rating'],
+  account_overview: ['portfolio_value', 'allocation_breakdown', 'largest_holding'],
+  tax_loss_harvest: ['holdings_list', 'largest_holding', 'gain_loss', 'performance_ranking'],
+  transaction_search: ['largest_holding', 'holdings_list', 'book_ranking', 'performance_ranking'],
+  concentration_check: ['holdings_list', 'largest_holding'],
+  stress_test: ['performance_drivers', 'holdings_list', 'largest_holding', 'performance_ranking', 'gain_loss'],
+  fees_costs: ['largest_holding', 'portfolio_value'],
+  allocation_breakdown: ['largest_holding'],
+  fx_exposure: ['largest_holding', 'holdings_list'],
+  goal_progress: ['portfolio_value'],
+  book_screen: ['book_summary', 'holdings_list'],
+};
+const POINTS_BACK = / (?:it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
+
+/** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
+export function belongsTo(topic: string, earlier: string, words: string): boolean {
+  return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);
+}

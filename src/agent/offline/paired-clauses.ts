@@ -1,0 +1,37 @@
+import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
+import { conceptsOf } from './lexicon/concepts.ts';
+import { readSlots } from './slots/read-slots.ts';
+import { normalise } from './text/normalise.ts';
+import { correctSpelling } from './text/spelling.ts';
+import type { Persona } from './types.ts';
+import type { IsoDate } from '../../shared/calendar.ts';
+
+/** Topics that people name by a noun, so that one verb may ask for two of them: "show fees and dividends for 2025". */
+const NOUNS: ReadonlySet<string> = new Set([
+  'portfolio_value', 'account_overview', 'performance_return', 'risk_metrics', 'allocation_breakdown', 'allocation_drift', 'dividend_income', 'fees_costs', 'billing_subscription', 'tax_loss_harvest', 'goal_progress',
+  'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
+  'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
+]);
+const CLEAR_NOUN = CLEAR_SCORE + 0.4;
+const AND = /\s+(?:and|plus|as well as|along with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
+
+interface Setting {
+  readonly persona: Persona;
+  readonly today: IsoDate;
+}
+
+/** Splits a stretch that names two things at once, where each half says clearly what it is about and the halves differ. */
+export function pairedClauses(clauses: readonly string[], setting: Setting): string[] {
+  return clauses.flatMap((clause) => {
+    const parts = clause.split(AND);
+    if (parts.length !== 2 || parts.some((part) => part.trim().length < 3)) return [clause];
+    const [left, right] = parts.map((part) => topicOf(part, setting));
+    return left && right && left !== right && topicOf(clause, setting) !== undefined ? parts : [clause];
+  });
+}
+
+function topicOf(text: string, { persona, today }: Setting): string | undefined {
+  const words = correctSpelling(normalise(text));
+  const best = classify(featuresOf(conceptsOf(words), readSlots(words, today), words, persona), persona)[0];
+  return best && best.score >= CLEAR_NOUN && NOUNS.has(best.topic) ? best.topic : undefined;
+}
