@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { AuditLog } from '../entities/compliance/audit-log.entity.ts';
 import { AppError } from '../shared/errors.ts';
 import type { CheckpointStore, StoredCheckpoint } from './checkpoint-store.ts';
-import { leafHashOf } from './leaf.ts';
+import { leafHash } from './leaf.ts';
+import { ledgerRows } from './ledger-rows.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 const BATCH = 5_000;
@@ -23,9 +23,9 @@ export async function signLedger(em: EntityManager, store: CheckpointStore): Pro
 async function continued(em: EntityManager, kept: readonly Buffer[]): Promise<Buffer[]> {
   const leaves = [...kept];
   for (;;) {
-    const rows = await em.fork().find(AuditLog, { sequence: { $gte: leaves.length } }, { orderBy: { sequence: 'asc' }, limit: BATCH, disableIdentityMap: true });
+    const rows = await ledgerRows(em, leaves.length, BATCH);
     for (const row of rows) {
-      const isSound = row.sequence === leaves.length && leafHashOf(row) === row.leafHash;
+      const isSound = row.sequence === leaves.length && leafHash(row) === row.leafHash;
       if (!isSound) throw broken(`Entry ${leaves.length}${row.sequence === leaves.length ? ` (${row.id}) was altered` : ' is missing'}.`);
       leaves.push(Buffer.from(row.leafHash, 'hex'));
     }

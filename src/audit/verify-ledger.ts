@@ -1,7 +1,8 @@
 import { raw, type EntityManager } from '@mikro-orm/core';
 import { AuditLog } from '../entities/compliance/audit-log.entity.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { leafHashOf } from './leaf.ts';
+import { leafHash } from './leaf.ts';
+import { ledgerRows, type LedgerRow } from './ledger-rows.ts';
 import { CompactRange } from './merkle.ts';
 
 const BATCH = 5_000;
@@ -45,8 +46,8 @@ export async function verifyLedger(em: EntityManager, { checkpoints, keptLeaves 
   const leaves: Buffer[] = [];
   const roots = Map.groupBy(checkpoints, ({ size }) => size);
   let problem: LedgerProblem | undefined = rootProblem(roots, range, 0);
-  for (let from = -1; ;) {
-    const rows = await em.fork().find(AuditLog, { sequence: { $gt: from } }, { orderBy: { sequence: 'asc' }, limit: BATCH, disableIdentityMap: true });
+  for (let from = 0; ;) {
+    const rows = await ledgerRows(em, from, BATCH);
     for (const row of rows) {
       const leaf = Buffer.from(row.leafHash, 'hex');
       problem ??= entryProblem(row, leaves.length, keptLeaves[leaves.length]);
@@ -54,7 +55,7 @@ export async function verifyLedger(em: EntityManager, { checkpoints, keptLeaves 
       range.append(leaf);
       problem ??= rootProblem(roots, range, lastSound(checkpoints, range.size));
     }
-    from = rows.at(-1)?.sequence ?? from;
+    from = (rows.at(-1)?.sequence ?? from) + 1;
     if (rows.length < BATCH) break;
   }
   problem ??= lengthProblem(checkpoints, range.size);
@@ -62,9 +63,9 @@ export async function verifyLedger(em: EntityManager, { checkpoints, keptLeaves 
   return { isIntact: !problem, size: range.size, root: range.root(), waiting, leaves, problem };
 }
 
-function entryProblem(row: AuditLog, place: number, kept: Buffer | undefined): LedgerProblem | undefined {
+function entryProblem(row: LedgerRow, place: number, kept: Buffer | undefined): LedgerProblem | undefined {
   if (row.sequence !== place) return { fault: 'missing', sequence: place, id: undefined, message: `Entry ${place} is missing: after ${place - 1} comes ${row.sequence}.` };
-  const recomputed = leafHashOf(row);
+  const recomputed = leafHash(row);
   if (recomputed !== row.leafHash) return { fault: 'altered', sequence: place, id: row.id, message: `Entry ${place} (${row.id}) was altered: its content does not have its hash.` };
   if (kept && kept.toString('hex') !== recomputed) return { fault: 'replaced', sequence: place, id: row.id, message: `Entry ${place} (${row.id}) is not the one that was signed at this place.` };
   return undefined;
