@@ -1,5 +1,6 @@
 import type { Role } from '../src/access/principal.ts';
 import type { Tool } from './define-tool.ts';
+import { adviceTools } from './advice-tools.ts';
 import { describeCatalogueWith } from './records/describe-catalogue.tool.ts';
 import { portfolioTools } from './portfolio-tools.ts';
 import { reportTools } from './report-tools.ts';

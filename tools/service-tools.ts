@@ -28,7 +28,6 @@ import { getDashboard } from './service/get-dashboard.tool.ts';
 import { getKyc } from './service/get-kyc.tool.ts';
 import { getNotificationPreferences } from './service/get-notification-preferences.tool.ts';
 import { getPreferences } from './service/get-preferences.tool.ts';
-import { getRecommendation } from './service/get-recommendation.tool.ts';
 import { getReferrals } from './service/get-referrals.tool.ts';
 import { getSentiment } from './service/get-sentiment.tool.ts';
 import { listComplianceChecks } from './service/list-compliance-checks.tool.ts';
@@ -40,7 +39,6 @@ import { listMarketing } from './service/list-marketing.tool.ts';
 import { listMessages } from './service/list-messages.tool.ts';
 import { listModelVersions } from './service/list-model-versions.tool.ts';
 import { listNotifications } from './service/list-notifications.tool.ts';
-import { listRecommendations } from './service/list-recommendations.tool.ts';
 import { listReports } from './service/list-reports.tool.ts';
 import { listScheduledJobs } from './service/list-scheduled-jobs.tool.ts';
 import { listTags } from './service/list-tags.tool.ts';
@@ -59,8 +57,8 @@ import { setPreference } from './service/set-preference.tool.ts';
 export const serviceTools: readonly Tool[] = [
   exportRecordsTool, getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents,
   listSessions, listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, addNote,
-  addTag, checkComplianceTool, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences, getRecommendation,
+  addTag, checkComplianceTool, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences,
   getReferrals, getSentiment, listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages,
-  listModelVersions, listNotifications, listRecommendations, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
+  listModelVersions, listNotifications, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
   logInteraction, openTicket, readDocument, requestReport, sendMessage, setNotificationPreference, setPreference,
 ];

@@ -7,7 +7,7 @@ import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { fact, fractionFigure, quotedFact } from '../portfolio/figures.ts';
 import { quoted, recordsTable, type ColumnSpec } from '../service/records-table.ts';
-import { tradesTable } from '../service/recommendation-tables.ts';
+import { tradesTable } from '../advice/recommendation-tables.ts';
 import type { IsoDate } from '../../src/shared/calendar.ts';
 
 const TOOLS: readonly ColumnSpec[] = [['tool', 'Tool'], ['effect', 'Effect'], ['arguments', 'Arguments', 'text', quoted], ['outcome', 'Outcome'], ['startedAt', 'When', 'date'], ['version', 'Tool version'], ['resultHash', 'Result hash'], ['id', 'Id', 'id']];
@@ -39,7 +39,7 @@ async function recommendationRecord(db: ScopedDb, number: number, today: IsoDate
     figures: [fractionFigure('confidence', 'Confidence', record.confidence, { asOf: record.dataAsOf, method: 'confidence of the advice engine, set by the server' })],
     tables: [
       recordsTable('inputs', 'What the model saw', inputLines(record.inputs), [['input', 'Input'], ['value', 'Value', 'text', quoted]], 'inputs as recorded with the decision'),
-      recordsTable('tools', 'Tools called', await loadToolsBehind(db, { recommendationId: record.id, messageId: record.messageId }), TOOLS), recordsTable('checks', 'Compliance checks', checks, CHECKS), tradesTable(record),
+      recordsTable('tools', 'Tools called', await loadToolsBehind(db, { recommendationId: record.id, messageId: record.messageId }), TOOLS), recordsTable('checks', 'Compliance checks', checks, CHECKS), tradesTable(record.trades, record.portfolio.baseCurrency),
     ],
   });
 }

@@ -27,7 +27,7 @@ import { getKyc } from './get-kyc.tool.ts';
 import { listComplianceChecks } from './list-compliance-checks.tool.ts';
 import { listFlags } from './list-flags.tool.ts';
 import { listInteractions } from './list-interactions.tool.ts';
-import { listRecommendations } from './list-recommendations.tool.ts';
+import { listRecommendations } from '../advice/list-recommendations.tool.ts';
 import { listTasks } from './list-tasks.tool.ts';
 import { listTickets } from './list-tickets.tool.ts';
 import { reportInput, reportPeriod, type ReportInput, type ReportKindName } from './report-kinds.ts';

@@ -47,13 +47,13 @@ export function lastFridays(asOf: IsoDate, count: number): IsoDate[] {
   return Array.from({ length: count }, (_, index) => addDays(last, -7 * (count - 1 - index)));
 }
 
-interface Split {
+export interface Split {
   readonly date: IsoDate;
   readonly factor: number;
 }
 
 /** Splits of securities as anybody's book has them: they are facts of the security. */
-async function loadSplits(db: ScopedReader, ids: readonly string[], from: IsoDate, to: IsoDate): Promise<Map<string, Split[]>> {
+export async function loadSplits(db: ScopedReader, ids: readonly string[], from: IsoDate, to: IsoDate): Promise<Map<string, Split[]>> {
   const rows = await inParts(ids, (part) => db.find(Transaction, { security: { $in: part }, kind: 'split', status: 'booked', tradeDate: { $gt: from, $lte: to } }, { fields: ['security', 'tradeDate', 'newShares', 'oldShares'] }));
   const splits = new Map<string, Split[]>();
   for (const { security, tradeDate, newShares, oldShares } of rows) {
@@ -65,6 +65,6 @@ async function loadSplits(db: ScopedReader, ids: readonly string[], from: IsoDat
 }
 
 /** Units that one unit of today was after the splits up to a day. */
-function splitFactor(splits: readonly Split[] | undefined, day: IsoDate): number {
+export function splitFactor(splits: readonly Split[] | undefined, day: IsoDate): number {
   return (splits ?? []).reduce((factor, split) => (split.date <= day ? factor * split.factor : factor), 1);
 }

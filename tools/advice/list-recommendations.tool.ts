@@ -5,16 +5,16 @@ import { resolveAdvisor } from '../../src/data/names/resolve.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { fraction, limit, period, whose } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from './records-table.ts';
+import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
 
 const input = z.strictObject({
   ...whose, advisor: z.string().trim().min(1).max(120).optional(), status: z.string().regex(/^[a-z_]{3,20}$/).optional().describe('pending, in_review, released, accepted, declined, blocked, expired, executed, measured'), period,
-  minConfidence: fraction.optional(), maxConfidence: fraction.optional().describe('Below this'), strategy: z.string().max(40).optional(), modelVersion: z.string().max(80).optional(), limit,
+  minConfidence: fraction.optional(), maxConfidence: fraction.optional().describe('Below this'), strategy: z.string().max(40).optional(), modelVersion: z.string().max(80).optional(), overridesOnly: z.boolean().optional(), limit,
 });
 
 export const listRecommendations = defineTool({
-  name: 'list_recommendations', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
-  purpose: 'Recommendations, newest first: by status (pending = undecided), client, portfolio, advisor, period, confidence, strategy, model version.',
+  name: 'list_recommendations', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
+  purpose: 'Recommendations, newest first: by status (pending = undecided), client, portfolio, advisor, period, confidence, strategy, model version, override.',
   input,
   async run({ client, portfolio, advisor, ...query }, { db, clock }) {
     const { label, clientId, portfolioId } = await loadSubject(db, { client, portfolio });
