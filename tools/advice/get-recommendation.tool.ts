@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loadSubject } from '../../src/data/clients/load-subject.ts';
-import { inputLines, loadChecksOfRecommendation, loadToolsBehind } from '../../src/data/advice/load-decision.ts';
+import { inputLines } from '../../src/data/advice/input-lines.ts';
+import { loadChecksOfRecommendation, loadToolsBehind } from '../../src/data/advice/load-decision.ts';
 import { loadRecommendation, type RecommendationRecord } from '../../src/data/advice/load-recommendations.ts';
 import { dayText, minute } from '../../src/data/records/listed.ts';
 import { answer } from '../../src/shared/answer.ts';

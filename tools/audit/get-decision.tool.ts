@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { inputLines, loadChecksOfRecommendation, loadToolCallsOfTurns, loadToolsBehind, loadTurn } from '../../src/data/advice/load-decision.ts';
+import { inputLines } from '../../src/data/advice/input-lines.ts';
+import { loadChecksOfRecommendation, loadToolCallsOfTurns, loadToolsBehind, loadTurn } from '../../src/data/advice/load-decision.ts';
 import { loadRecommendation } from '../../src/data/advice/load-recommendations.ts';
 import { minute } from '../../src/data/records/listed.ts';
 import type { ScopedDb } from '../../src/access/scoped-db.ts';

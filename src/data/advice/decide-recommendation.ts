@@ -1,6 +1,6 @@
 import { actAsService } from '../../access/act-as-service.ts';
 import type { ScopedDb, ScopedWriter } from '../../access/scoped-db.ts';
-import type { AdviceActor } from '../../domain/advice-life/advice-status.ts';
+import type { AdviceAct, AdviceActor, AdviceStatus } from '../../domain/advice-life/advice-status.ts';
 import { AppError } from '../../shared/errors.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
@@ -27,8 +27,7 @@ async function decide(writer: ScopedWriter, decision: AdviceDecision, tools: Sav
   const row = await findForAct(writer, decision, tools, decision.decision === 'accept');
   const { reason } = decision;
   const isFinal = decision.decision !== 'defer';
-  // An advisor's "no" to what no client has seen yet is the end of its review.
-  const act = decision.decision === 'decline' && actor === 'advisor' && row.status !== 'released' ? 'reject' : decision.decision;
+  const act = actFor(decision.decision, actor, row.status);
   const decided = await stepAdvice(writer, {
     recommendationId: row.id, expectedVersion: decision.expectedVersion, act, actor, reason, detail: { byMandate: actor === 'advisor' ? row.portfolio.mandate : null },
     fields: {
@@ -38,6 +37,11 @@ async function decide(writer: ScopedWriter, decision: AdviceDecision, tools: Sav
   }, tools);
   await follow(writer, row, decision, tools);
   return decided;
+}
+
+/** An advisor's "no" to what no client has seen yet is the end of its review. */
+export function actFor(decision: AdviceDecision['decision'], actor: AdviceActor, status: AdviceStatus): AdviceAct {
+  return decision === 'decline' && actor === 'advisor' && status !== 'released' ? 'reject' : decision;
 }
 
 export function actorOf(writer: Pick<ScopedWriter, 'principal'>): Exclude<AdviceActor, 'system'> {

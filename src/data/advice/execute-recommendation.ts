@@ -3,12 +3,12 @@ import type { ScopedDb, ScopedWriter } from '../../access/scoped-db.ts';
 import { planExecution, type ExecutionPlan } from '../../domain/advice-life/plan-execution.ts';
 import { standingOf } from '../../domain/advice-life/standing-checks.ts';
 import { checkCompliance } from '../../domain/compliance/check-compliance.ts';
-import type { PortfolioState } from '../../domain/portfolio-state/portfolio-state.ts';
 import { RebalancingLog } from '../../entities/planning/rebalancing-log.entity.ts';
 import { decimal } from '../../shared/decimal.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
 import { loadPortfolioStates } from '../compliance/load-portfolio-states.ts';
+import { saveChecks, type ChecksToSave } from '../compliance/save-checks.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { bookTransactions, type NewTransaction } from '../transactions/index.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
@@ -37,7 +37,8 @@ async function execute(writer: ScopedWriter, target: AdviceTarget, tools: SaveTo
   if (writer.principal.role !== 'advisor') throw new AppError('not-permitted', 'Only an advisor carries recommendations out.');
   const row = await findForAct(writer, target, tools, false);
   const service = actAsService(writer);
-  const { plan } = await prepareExecution(service, row, tools);
+  const { plan, checked } = await prepareExecution(service, row, tools);
+  await saveChecks(service, { ...checked, trigger: 'trade', recommendationId: row.id }, tools);
   const { clock, newId } = tools;
   const today = clock.today();
   const sources = bookingsOf(row, plan, today, newId);
@@ -55,17 +56,23 @@ async function execute(writer: ScopedWriter, target: AdviceTarget, tools: SaveTo
   return { number: row.number, transactionIds: ids, plan };
 }
 
+export interface PreparedExecution {
+  readonly plan: ExecutionPlan;
+  /** What the rules say of the trades in the portfolio as it stands now. */
+  readonly checked: Pick<ChecksToSave, 'subject' | 'results'>;
+}
+
 /**
  * What would be booked, after asking the rules again. Changes nothing.
  * @throws AppError as `executeRecommendation`.
  */
-export async function prepareExecution(service: ScopedWriter, row: RecommendationForAct, { clock }: Pick<SaveTools, 'clock'>): Promise<{ readonly plan: ExecutionPlan; readonly state: PortfolioState }> {
+export async function prepareExecution(service: ScopedWriter, row: RecommendationForAct, { clock }: Pick<SaveTools, 'clock'>): Promise<PreparedExecution> {
   if (row.status !== 'accepted') throw new AppError('conflict', `Recommendation ${row.number} is ${row.status.replaceAll('_', ' ')}: only an accepted one is carried out.`);
   if (row.trades.length === 0) throw new AppError('conflict', `Recommendation ${row.number} proposes no trade: there is nothing to carry out.`);
   const { snapshot } = keptInputsOf(row);
   const [state] = await loadPortfolioStates(service, [row.portfolio.id], clock.today());
   if (!state) throw new AppError('conflict', 'The portfolio is gone.');
-  await requireRulesHold(service, row, { ...snapshot, state });
+  const checked = await requireRulesHold(service, row, { ...snapshot, state });
   const securities = new Map([...snapshot.candidates.map(({ security }) => security), ...snapshot.state.positions.map(({ security }) => security)].map((security) => [security.id, security]));
   const rates = new Map([...snapshot.candidates.map(({ security, fxToBase }) => [security.currency, fxToBase] as const), ...snapshot.state.positions.flatMap(({ security, fxToBase }) => (fxToBase === null ? [] : [[security.currency, fxToBase] as const]))]);
   const plan = planExecution({
@@ -73,7 +80,7 @@ export async function prepareExecution(service: ScopedWriter, row: Recommendatio
     cash: new Map(state.positions.filter(({ security }) => security.assetClass === 'cash').map(({ security, quantity }) => [security.currency, decimal(quantity)])),
   });
   if (isUndefined(plan)) throw new AppError('conflict', `Recommendation ${row.number} cannot be carried out: ${plan.reason}.`, { hint: 'The portfolio has changed since. Ask for a new recommendation.' });
-  return { plan, state };
+  return { plan, checked };
 }
 
 type KeptTrades = Parameters<typeof planExecution>[0]['trades']; // the stored trades are the engine's own, days as ISO text
@@ -84,13 +91,15 @@ export function keptInputsOf({ number, inputs }: { readonly number: number; read
   return inputs as unknown as KeptInputs; // written by adviceColumns alone
 }
 
-async function requireRulesHold(service: ScopedWriter, row: RecommendationForAct, snapshot: KeptInputs['snapshot']): Promise<void> {
+async function requireRulesHold(service: ScopedWriter, row: RecommendationForAct, snapshot: KeptInputs['snapshot']): Promise<Pick<ChecksToSave, 'subject' | 'results'>> {
   const lifted = new Map((await loadCountedChecks(service, row.id)).map((check) => [check.ruleId, check]));
-  const results = checkCompliance(complianceSubjectOf(snapshot, {
+  const subject = complianceSubjectOf(snapshot, {
     trades: row.trades as KeptTrades, reasons: row.reasons as never[], alternatives: row.alternatives as never[], estimatedCostBase: typeof row.after['estimatedCostBase'] === 'string' ? row.after['estimatedCostBase'] : '0', confidence: row.confidence, // only counted
-  }));
+  });
+  const results = checkCompliance(subject);
   const { blocking } = standingOf(results.map((result) => ({ ...result, isOverridden: lifted.get(result.ruleId)?.isOverridden ?? false, hasSecondConsent: lifted.get(result.ruleId)?.hasSecondConsent ?? false })));
   if (blocking.length > 0) throw new AppError('conflict', `Recommendation ${row.number} is stopped by ${blocking.map((rule) => rule.replaceAll('_', ' ')).join(', ')}: the portfolio or the rules have changed since.`);
+  return { subject, results };
 }
 
 function bookingsOf(row: RecommendationForAct, { trades, exchanges }: ExecutionPlan, today: NewTransaction['tradeDate'], newId: SaveTools['newId']): NewTransaction[] {

@@ -38,13 +38,3 @@ export async function loadChecksOfRecommendation(db: ScopedDb, recommendationId:
   const rows = await db.find(ComplianceCheck, { recommendation: recommendationId }, { orderBy: [{ checkedAt: 'asc' }, { ruleId: 'asc' }] });
   return { total: rows.length, rows: rows.map((row) => ({ rule: row.ruleId, result: row.result, severity: row.severity, message: row.message ?? null, checkedOn: row.checkedOn, overridden: row.overriddenAt !== null, overrideReason: row.overrideReason ?? null })) };
 }
-
-/** The recorded inputs, one line a value. Long lists are one line each. */
-export function inputLines(inputs: Readonly<Record<string, unknown>>): { readonly total: number; readonly rows: readonly { readonly input: string; readonly value: string }[] } {
-  const rows = Object.entries(inputs).flatMap(([input, value]) =>
-    Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null)
-      ? value.map((item: object, index) => ({ input: `${input} ${index + 1}`, value: Object.entries(item).map(([key, part]) => `${key} ${String(part)}`).join(', ') }))
-      : [{ input, value: typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean) }],
-  );
-  return { rows: rows.slice(0, 60), total: rows.length };
-}

@@ -12,13 +12,13 @@ import { AiRecommendation } from '../../entities/analytics/ai-recommendation.ent
 import { ChatMessage } from '../../entities/communication/chat-message.entity.ts';
 import { Portfolio } from '../../entities/portfolios/portfolio.entity.ts';
 import { AppError } from '../../shared/errors.ts';
+import { saveChecks } from '../compliance/save-checks.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
 import { addAdviceTask, loadAdvicePeople, tell } from './advice-people.ts';
 import { adviceColumns, complianceSubjectOf, type KeptInputs } from './advice-record.ts';
 import { openWorkflow, type WorkflowSubject } from './advice-workflow.ts';
 import { loadAdviceSnapshot } from './load-advice-snapshot.ts';
-import { saveAdviceChecks } from './save-advice-checks.ts';
 import { recordAdviceAct, type AdviceSubject } from './step-advice.ts';
 import { supersedeOlder } from './supersede-older.ts';
 import { requireWritingVersion } from './writing-version.ts';
@@ -80,7 +80,7 @@ async function propose(writer: ScopedWriter, { portfolioId, request }: ProposalQ
   const first = firstStatus(advice, standingOf(checks.map((check) => ({ ...check, isOverridden: false, hasSecondConsent: false }))));
   const people = await loadAdvicePeople(service, portfolio.client.id, tools.clock.today());
   const subject = await store(writer, { portfolioId, inputs, advice, first, origin, people, version: { id: version.id, label: version.label } }, tools);
-  await saveAdviceChecks(service, subject, judged, checks, tools);
+  await saveChecks(service, { results: checks, subject: judged, trigger: 'recommendation', recommendationId: subject.id }, tools);
   const superseded = await supersedeOlder(writer, { id: subject.id, number: subject.number, portfolioId, strategy: advice.strategy }, tools);
   const turn = { ...(origin.conversationId ? { conversationId: origin.conversationId } : {}), ...(origin.turnId ? { turnId: origin.turnId } : {}) };
   await recordAdviceAct(writer, subject, { act: 'draft', turn, detail: { confidence: advice.confidence, engine: advice.engineVersion, strategy: advice.strategy, model: version.label } }, tools);

@@ -1,10 +1,11 @@
 import { actAsService } from '../../access/act-as-service.ts';
 import type { ScopedDb, ScopedWriter } from '../../access/scoped-db.ts';
+import { standingOf } from '../../domain/advice-life/standing-checks.ts';
 import { AppError } from '../../shared/errors.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
 import { loadAdvicePeople, tell } from './advice-people.ts';
-import { loadCountedChecks, standingOfStored } from './counted-checks.ts';
+import { loadCountedChecks } from './counted-checks.ts';
 import { findForAct, type AdviceTarget } from './find-for-act.ts';
 import { stepAdvice } from './step-advice.ts';
 
@@ -30,7 +31,7 @@ async function decideReview(writer: ScopedWriter, review: Review, tools: SaveToo
   if (review.decision === 'reject') return stepAdvice(writer, { recommendationId: row.id, expectedVersion: review.expectedVersion, act: 'reject', actor: 'advisor', reason: review.reason, fields: { ...decided, isOverride: true } }, tools);
   const service = actAsService(writer);
   const checks = await loadCountedChecks(service, row.id);
-  const { blocking } = standingOfStored(checks);
+  const { blocking } = standingOf(checks);
   if (blocking.length > 0) throw new AppError('conflict', `Recommendation ${row.number} is stopped by ${blocking.map((rule) => rule.replaceAll('_', ' ')).join(', ')}.`, { hint: 'A rule that allows it can be overridden first, with a reason.' });
   if (row.status === 'blocked') await stepAdvice(writer, { recommendationId: row.id, expectedVersion: review.expectedVersion, act: 'send_to_review', actor: 'advisor', reason: 'The rules that stopped it were overridden.' }, tools);
   const released = await stepAdvice(writer, {
