@@ -124,7 +124,7 @@ const EVENT_BINDINGS: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
   [/^dlp[._]/, ['dlp.cross_client_block']],
   [/^output[._](link|image|markup|html|url|script|markdown|external)\w*$/, ['output.link_removed']],
   [/^output[._](prompt|system|secret|canary|leak)\w*$/, ['output.prompt_removed']],
-  [/^output[._](withheld|ungrounded|figure|number|unsupported|grounding|blocked|filtered|redacted)\w*$/, ['output.withheld', 'output.link_removed', 'output.prompt_removed']],
+  [/^output[._](withheld|ungrounded|figure|number|unsupported|grounding|blocked|filtered|redacted)\w*$/, ['output.held', 'output.withheld', 'output.link_removed', 'output.prompt_removed']],
   [/^(tool[._]called|tool[._]executed|tool[._]run|data[._]read)$/, ['tool.called']],
   [/^(request[._]refused|refusal)$/, ['request.refused']],
   [/^(turn[._]failed|turn[._]completed|turn[._]received|write[._]executed|model[._]fault|session[._]started)$/, []],

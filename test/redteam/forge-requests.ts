@@ -62,6 +62,6 @@ function requestsOf({ channel, payload, benign_request: text }: Case, clientMess
   }
   const typed = String(payload);
   if (/header/.test(channel)) return [{ method: 'GET', url: '/api/session', headers: { 'x-user-id': typed.replace(/[^\x20-\x7e]/g, ' '), 'x-role': 'admin' } }];
-  if (/url|path/.test(channel)) return [{ method: 'GET', url: `/api/conversations/${encodeURIComponent(typed)}/messages` }, { method: 'GET', url: `/api/conversations?query=${encodeURIComponent(typed)}` }];
+  if (/url|path/.test(channel)) return [{ method: 'GET', url: `/api/conversations/${encodeURIComponent(typed)}/messages` }, { method: 'GET', url: `/api/invocations/${encodeURIComponent(typed)}` }];
   return [turn({ messages: [{ role: 'system', content: payload }], role: 'admin', principal: payload })];
 }

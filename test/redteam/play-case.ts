@@ -56,7 +56,7 @@ async function observe({ file, fixture, tenant, actor }: Playing, testCase: Case
   const principal = await resolvePrincipal(em(), actor.userId, TODAY);
   if (!principal) throw new NotScored(`${actor.name} cannot sign in`);
   const about = clientConcerned(testCase, fixture, actor, file.fixture.users[actor.name]?.book ?? []);
-  const planted = isImport(testCase) ? await importPayload(app, testCase, about) : await plantPayload(em(), testCase, { fixture, about, actor });
+  const planted = isImport(testCase) ? await importPayload(tenant, testCase, about) : await plantPayload(em(), testCase, { fixture, about, actor });
   const forger = await signInToForge(tenant, actor, testCase);
   const before = await takeSnapshot(app, principal);
   const script = mode === 'hijacked' && testCase.hijacked_model_script.length > 0 ? hijackedScript(testCase, fixture, actor) : honestScript(planted, { fixture, actor, about });

@@ -12,6 +12,6 @@ function field(value: Cell): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
   const isNumber = /^-?\d+(\.\d+)?$/.test(value);
-  const harmless = !isNumber && /^[\s]*[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = !isNumber && /^\s*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

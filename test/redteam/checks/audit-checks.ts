@@ -18,7 +18,7 @@ export const auditHas: CheckRunner = (check, { before, after, principal }) => {
 };
 
 /** Entries that every act leaves, and those that hang on one: each is told apart, so that the count can be made up. */
-const FOLLOWING = new Set(['limit.exceeded', 'output.link_removed', 'output.prompt_removed', 'output.withheld', 'approval.invalid', 'approval.given', 'write.executed', 'model.fault', 'request.refused', 'authz.denied', 'session.started']);
+const FOLLOWING = new Set(['limit.exceeded', 'output.link_removed', 'output.prompt_removed', 'output.held', 'output.withheld', 'approval.invalid', 'approval.given', 'write.executed', 'model.fault', 'request.refused', 'authz.denied', 'session.started']);
 
 export const auditIntact: CheckRunner = async (_check, seen) => {
   const { before, after, tenant } = seen;
