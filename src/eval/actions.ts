@@ -40,8 +40,12 @@ export function actionProblems(input: EffectInput): string[] {
   const args = fillArgs(question.action.args, binding);
   return [
     ...(rule.said.test(all) ? [] : [`the answer is not about ${question.action.name}`]),
-    ...rule.shown.flatMap((name) => (args[name] === undefined || isShown(all, name, args[name]) ? [] : [`${name} = ${String(args[name])} is not shown`])),
+    ...rule.shown.flatMap((name) => (args[name] === undefined || spellings(input, args[name]).some((value) => isShown(all, name, value)) ? [] : [`${name} = ${String(args[name])} is not shown`])),
   ];
+}
+
+function spellings({ spellingsOf }: EffectInput, value: string | number | boolean): readonly (string | number | boolean)[] {
+  return typeof value === 'string' ? [value, ...spellingsOf(value)] : [value];
 }
 
 const WORDS: Readonly<Record<string, RegExp>> = {

@@ -50,6 +50,7 @@ export function fillText(template: string, texts: Readonly<Record<string, string
 export function fillArgs(args: Readonly<Record<string, string | number | boolean>>, { values }: Binding): Record<string, string | number | boolean> {
   return Object.fromEntries(Object.entries(args).map(([key, value]) => {
     if (typeof value !== 'string') return [key, value];
+    if (value === 'as_of') return [key, values['as_of'] ?? value];
     const whole = /^\{(\w+)\}$/.exec(value);
     if (whole) return [key, values[whole[1]!] ?? value];
     return [key, value.replace(/\{(\w+)\}/g, (all, name: string) => String(values[name] ?? all))];

@@ -11,6 +11,8 @@ export interface EffectInput {
   readonly turns: readonly PlayedTurn[];
   /** Of the last turn. */
   readonly shown: Shown;
+  /** Other ways in which people write a name: a security by its ticker or its name. */
+  readonly spellingsOf: (name: string) => readonly string[];
 }
 
 /** What is wrong with what the turns did, apart from the facts; empty when all is as it should be. */

@@ -39,7 +39,7 @@ export async function scoreCase(input: ScoreInput): Promise<CaseScore> {
   const unknown = [...question.facts, ...question.forbidden].filter(({ fact }) => !FACTS[fact]).map(({ fact }) => fact);
   const wrote = turns.some(({ changes }) => changes.length > 0);
   const facts: ScoredFact[] = [];
-  const problems = effectProblems({ question, binding: input.binding, turns, shown });
+  const problems = effectProblems({ question, binding: input.binding, turns, shown, spellingsOf: (name) => input.before.texts('select name from Securities where ticker = ?', name) });
   try {
     for (const request of question.facts) {
       const rule = FACTS[request.fact];

@@ -29,12 +29,11 @@ export function judge(expected: Expected, shown: Shown): FactVerdict {
 
 /** Any of several readings of the question will do. */
 export function anyOf(readings: readonly Expected[]): Expected {
-  const distinct = [...new Map(readings.map((reading) => [reading.text, reading])).values()];
   return {
-    text: distinct.map(({ text }) => text).join(' or '),
+    text: [...new Set(readings.map(({ text }) => text))].join(' or '),
     problem: (lines) => {
-      const problems = distinct.map((reading) => reading.problem(lines));
-      return problems.includes(undefined) ? undefined : problems.join('; ');
+      const problems = readings.map((reading) => reading.problem(lines));
+      return problems.includes(undefined) ? undefined : [...new Set(problems)].join('; ');
     },
   };
 }

@@ -12,6 +12,8 @@ export interface Member {
   readonly names: readonly (readonly string[])[];
   readonly dates?: readonly IsoDate[];
   readonly numbers?: readonly NumberNeed[];
+  /** By what an ordered list is ordered: members within a fiftieth of each other may stand either way round. */
+  readonly rank?: number;
 }
 
 export interface ListNeed {
@@ -47,7 +49,7 @@ function listProblem(lines: readonly ShownLine[], need: ListNeed): string | unde
   const missing = need.members.filter((_, index) => places[index] === undefined);
   if (missing.length > 0) return `missing ${missing.length} of ${need.members.length}: ${missing.slice(0, 5).map(({ label }) => label).join(', ')}`;
   const order = places.flatMap((place) => place ?? []);
-  if (need.isOrdered && order.some((place, index) => index > 0 && before(place, order[index - 1]!))) return `the order is not: ${need.members.map(({ label }) => label).join(', ')}`;
+  if (need.isOrdered && order.some((place, index) => index > 0 && before(place, order[index - 1]!) && !isTie(need.members[index]!, need.members[index - 1]!))) return `the order is not: ${need.members.map(({ label }) => label).join(', ')}`;
   return outsiderProblem(lines, need, new Set(order.map(({ line }) => line)));
 }
 
@@ -58,6 +60,10 @@ interface Place {
 
 function before(left: Place, right: Place): boolean {
   return left.line < right.line || (left.line === right.line && left.column < right.column);
+}
+
+function isTie(left: Member, right: Member): boolean {
+  return left.rank !== undefined && right.rank !== undefined && Math.abs(left.rank - right.rank) <= 0.02 * Math.max(Math.abs(left.rank), Math.abs(right.rank));
 }
 
 /** Rows are used up, so that two members alike need two rows; a sentence may name several. */

@@ -59,7 +59,7 @@ export const allocationFacts: FactRules = {
 };
 
 function withExtraRows(expected: Expected, context: FactContext): Expected {
-  const isExtra = (line: string): boolean => /cash|no sector|unclassified|not classified|other|fund|bond|none|–|commodit|crypto/i.test(line);
+  const isExtra = (line: string): boolean => /cash|no sector|unknown|unclassified|not classified|other|fund|bond|none|–|commodit|crypto/i.test(line);
   const known = new Set(positionsOf(context, scopeOf(context)).flatMap(({ sector }) => sector || []));
   return { text: expected.text, problem: (lines) => expected.problem(lines.filter((line) => line.table === undefined || !isExtra(line.text) || [...known].some((sector) => line.text.includes(sector)))) };
 }

@@ -41,7 +41,7 @@ function scopeOrEmpty(context: FactContext): string[] {
   return textArg(context, 'portfolio') || context.binding.portfolio ? [context.binding.portfolio?.currency ?? scopeOf(context).currency] : [];
 }
 
-function returnOf(days: readonly DayValue[], openingDate: string, method: string): number | undefined {
+export function returnOf(days: readonly DayValue[], openingDate: string, method: string): number | undefined {
   const later = days.filter(({ date }) => date > openingDate);
   const [first, last] = [days.findLast(({ date }) => date <= openingDate), later.at(-1)];
   if (!last) return undefined;
@@ -130,6 +130,6 @@ function ranked(context: FactContext, by: 'return' | 'contribution', direction: 
 function firstOf(results: readonly SecurityResult[], measure: (result: SecurityResult) => number, { n, direction, isSigned }: { n: number; direction: 'up' | 'down'; isSigned: boolean }): Expected {
   const sign = direction === 'up' ? 1 : -1;
   const order = results.filter((result) => Number.isFinite(measure(result)) && (!isSigned || measure(result) * sign > 0)).toSorted((left, right) => sign * (measure(right) - measure(left)));
-  const members = order.slice(0, n).map((result): Member => ({ label: result.ticker, names: [spellings(result)] }));
+  const members = order.slice(0, n).map((result): Member => ({ label: result.ticker, names: [spellings(result)], rank: measure(result) }));
   return listIs({ members, what: /detract|contribut|hold|perform/i, isOrdered: true, isTop: true, others: order.slice(n).map(({ ticker }) => ticker) });
 }
