@@ -1,38 +1,25 @@
-import { rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { HumanMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
-import { tool as langchainTool } from '@langchain/core/tools';
-import { createAgent } from 'langchain';
-import { pino } from 'pino';
-import { z } from 'zod';
-import { resolvePrincipal } from '../src/access/resolve-principal.ts';
-import type { ModelEndpoint } from '../src/agent/model-endpoint.ts';
-import { composeApp } from '../src/compose.ts';
-import { readSettings } from '../src/config.ts';
-import { TurnService } from '../src/conversation/turn-service.ts';
-import { isoDate } from '../src/shared/calendar.ts';
-import { fixedDayClock } from '../src/shared/clock.ts';
-import { answer } from '../src/shared/answer.ts';
-import { figure } from '../src/shared/figure.ts';
-import { defineTool } from '../tools/define-tool.ts';
-import { ENGINES, givenDatabase } from '../test/support/databases.ts';
-import { givenClient } from '../test/support/given-client.ts';
-import { givenUser } from '../test/support/given-user.ts';
+import { ENGINES } from '../test/support/databases.ts';
 import { InstantChatModel } from './instant-chat-model.ts';
+import { agentTurn, bareTurn, stewardOn } from './turn-subjects.ts';
 
 /**
- * What Steward adds to a turn: one tool, two model calls that take no time, grounding, record and audit on; against the same loop bare,
- * and LangChain's createAgent. `node --expose-gc bench/turn.bench.ts`; MariaDB too when TEST_MARIADB_URL names a server.
+ * What Steward adds to a turn: one tool, two model calls that take no time, limits, grounding, events, record and audit on; against the
+ * same loop bare and against LangChain's createAgent, all streamed. `npx node --expose-gc bench/turn.bench.ts`; MariaDB too when
+ * TEST_MARIADB_URL names a server. Processor time stands beside the times by the clock, which other work on the machine lengthens.
  */
-const TODAY = isoDate('2026-11-23');
-const TURNS = 400;
-const context = { unit: 'count' as const, asOf: TODAY, method: 'counted' };
-const status = () => answer({ title: 'Status', asOf: TODAY, figures: [{ key: 'open', label: 'Open tasks', ...figure(3, context) }] });
-const input = z.strictObject({ subject: z.string().max(40) });
-const readStatus = defineTool({ name: 'read_status', effect: 'read', version: 1, roles: ['client'], purpose: 'Reads a status.', input, run: async () => status() });
+const TURNS = 1_000;
+const IN_FLIGHT = 200;
 
-interface Measured { readonly name: string; readonly concurrent: number; readonly p50Ms: number; readonly p95Ms: number; readonly perSecond: number; readonly retainedKb: number }
+interface Measured {
+  readonly name: string;
+  readonly concurrent: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly perSecond: number;
+  readonly cpuMs: number;
+  /** Heap that stays for each turn that has ended. */
+  readonly retainedKb: number;
+}
 
 async function measure(name: string, concurrent: number, turn: () => Promise<void>): Promise<Measured> {
   const took: number[] = [];
@@ -45,66 +32,56 @@ async function measure(name: string, concurrent: number, turn: () => Promise<voi
       took.push(performance.now() - startMs);
     }
   };
-  for (let warm = 0; warm < 40; warm += 1) await turn();
+  for (let warm = 0; warm < 100; warm += 1) await turn();
   globalThis.gc?.();
-  const heap = process.memoryUsage().heapUsed;
-  const startMs = performance.now();
+  const [heap, cpu, startMs] = [process.memoryUsage().heapUsed, process.cpuUsage(), performance.now()];
   await Promise.all(Array.from({ length: concurrent }, worker));
-  const seconds = (performance.now() - startMs) / 1_000;
+  const [seconds, used] = [(performance.now() - startMs) / 1_000, process.cpuUsage(cpu)];
   globalThis.gc?.();
   took.sort((a, b) => a - b);
   const at = (share: number) => Number((took[Math.floor(took.length * share)] ?? 0).toFixed(2));
-  return { name, concurrent, p50Ms: at(0.5), p95Ms: at(0.95), perSecond: Math.round(TURNS / seconds), retainedKb: Number(((process.memoryUsage().heapUsed - heap) / 1_024 / TURNS).toFixed(1)) };
-}
-
-/** The least that any agent does: ask the model, call the tool, ask again. */
-async function bareTurn(): Promise<void> {
-  const model = new InstantChatModel({});
-  const messages: BaseMessage[] = [new HumanMessage('How many tasks are open?')];
-  for (;;) {
-    const reply = await model.invoke(messages);
-    messages.push(reply);
-    if (!reply.tool_calls?.length) return;
-    for (const call of reply.tool_calls) messages.push(new ToolMessage({ tool_call_id: call.id ?? '', content: JSON.stringify(status()) }));
-  }
-}
-
-const agent = createAgent({ model: new InstantChatModel({}), tools: [langchainTool(async () => JSON.stringify(status()), { name: 'read_status', description: 'Reads a status.', schema: input })] });
-const agentTurn = async (): Promise<void> => { await agent.invoke({ messages: [new HumanMessage('How many tasks are open?')] }); };
-
-async function stewardOn(engine: 'sqlite' | 'mariadb') {
-  const folder = mkdtempSync(join(tmpdir(), 'steward-bench-'));
-  const database = await givenDatabase(engine, join(folder, 'bench.sqlite'));
-  const em = database.orm.em.fork();
-  const user = await givenUser(em);
-  await givenClient(em, { user });
-  const clock = fixedDayClock(TODAY, () => new Date());
-  const endpoint: ModelEndpoint = { label: 'instant', provider: 'bench', offline: false, chat: new InstantChatModel({}), inputMicrosPer1k: 0, outputMicrosPer1k: 0 };
-  const answered = new Set<string>();
-  const app = composeApp({
-    settings: readSettings({ SESSION_SECRET: 's'.repeat(32) }), database, clock, log: pino({ level: 'silent' }), endpoints: [endpoint],
-    publish: (turnId, events) => { if (events.some((event) => event.type === 'completed')) answered.add(turnId); },
-  });
-  const turns = new TurnService({ ...app.turns.deps, tools: new Map([[readStatus.name, readStatus]]), coreTools: () => [readStatus] });
-  const principal = await resolvePrincipal(database.orm.em.fork(), user.id, TODAY);
-  if (!principal) throw new Error('nobody to ask');
   return {
-    turn: async () => {
-      const { turnId } = await turns.start(principal, { clientMessageId: app.newId(), text: 'How many tasks are open?' }, 'api');
-      await turns.finished(turnId);
-      if (!answered.delete(turnId)) throw new Error('a turn was not answered');
-    },
-    close: async () => { await database.close(); rmSync(folder, { recursive: true }); },
+    name, concurrent, p50Ms: at(0.5), p95Ms: at(0.95), perSecond: Math.round(TURNS / seconds), cpuMs: Number(((used.user + used.system) / 1_000 / TURNS).toFixed(2)),
+    retainedKb: Number(((process.memoryUsage().heapUsed - heap) / 1_024 / TURNS).toFixed(1)),
   };
+}
+
+/** Heap of one turn that waits for its tool. */
+async function inFlightKb(): Promise<number> {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  let waiting = 0;
+  let holding = false;
+  const steward = await stewardOn('sqlite', { duringTool: async () => { if (holding) { waiting += 1; await held; } } });
+  for (let warm = 0; warm < 100; warm += 1) await steward.turn();
+  holding = true;
+  globalThis.gc?.();
+  const before = process.memoryUsage().heapUsed;
+  const turns = Array.from({ length: IN_FLIGHT }, () => steward.turn());
+  while (waiting < IN_FLIGHT) await new Promise((resolve) => setTimeout(resolve, 10));
+  globalThis.gc?.();
+  const kb = (process.memoryUsage().heapUsed - before) / 1_024 / IN_FLIGHT;
+  release();
+  await Promise.all(turns);
+  await steward.close();
+  return Number(kb.toFixed(1));
 }
 
 const rows: Measured[] = [];
 for (const concurrent of [1, 50]) {
-  rows.push(await measure('bare loop', concurrent, bareTurn), await measure('createAgent', concurrent, agentTurn));
+  rows.push(await measure('bare loop', concurrent, () => bareTurn(new InstantChatModel())), await measure('createAgent', concurrent, agentTurn()));
   for (const engine of ENGINES) {
     const steward = await stewardOn(engine);
-    rows.push(await measure(`Steward, ${engine}`, concurrent, steward.turn));
+    rows.push(await measure(`Steward, ${engine}`, concurrent, () => steward.turn()));
     await steward.close();
   }
 }
 console.table(rows);
+for (const { name, concurrent, p50Ms, cpuMs } of rows.filter((row) => row.name.startsWith('Steward'))) {
+  const ratios = ['bare loop', 'createAgent'].map((other) => {
+    const base = rows.find((row) => row.name === other && row.concurrent === concurrent);
+    return base ? `${(p50Ms / base.p50Ms).toFixed(1)} times the time and ${(cpuMs / base.cpuMs).toFixed(1)} times the processor time of ${other}` : '';
+  });
+  console.log(`${name}, ${concurrent} at once: ${ratios.join('; ')}`);
+}
+console.log(`Heap of one turn in flight: ${await inFlightKb()} KB`);

@@ -16,7 +16,6 @@ import { TurnService } from './conversation/turn-service.ts';
 import { ApprovalStore } from './data/conversations/approval-store.ts';
 import { ConversationStore } from './data/conversations/conversation-store.ts';
 import { fileExporter } from './data/records/file-exporter.ts';
-import { loadBaseCurrency } from './data/clients/load-base-currency.ts';
 import type { Database } from './db/open-database.ts';
 import { ENGINE_VERSION } from './domain/advice/engine-version.ts';
 import type { ApiServices } from './http/api-services.ts';
@@ -67,7 +66,6 @@ export function composeApp({ settings, database, clock, log, publish, endpoints,
       idleTimeoutMs: 30_000, attemptsPerEndpoint: 3, retryBudgetMs: Math.min(settings.TURN_TIMEOUT_MS / 2, 60_000), pause, random: jitter, nowMs: () => performance.now(),
     }),
     prompt, tools, coreTools, openScope, publish, clock, newId, log,
-    baseCurrencyOf: loadBaseCurrency,
     createGate: () => createSentenceGate({ allowedHosts: settings.LINK_HOSTS, privateText }),
     limits: { ...DEFAULT_LIMITS, turnTimeoutMs: settings.TURN_TIMEOUT_MS, dailyTokens: settings.DAILY_TOKEN_LIMIT, dailyCostMicros: settings.DAILY_COST_LIMIT_MICROS },
     saveExport: fileExporter(join(settings.DATA_DIR, 'exports')),

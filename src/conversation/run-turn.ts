@@ -52,10 +52,9 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
     },
     publish: (fresh) => deps.publish(received.turnId, fresh),
   });
-  const db = deps.openScope(principal);
   const [history, baseCurrency] = await Promise.all([
     // At the top of a conversation there is nothing to remember.
-    received.parentMessageId === null ? [] : deps.store.history(received.questionId, deps.limits.historyTurns), deps.baseCurrencyOf(db),
+    received.parentMessageId === null ? [] : deps.store.history(received.questionId, deps.limits.historyTurns), deps.store.baseCurrency(principal),
   ]);
   const system = systemText(deps.prompt, { role: principal.role, userName: principal.displayName, today: deps.clock.today(), baseCurrency, modelLabel: endpoint?.label ?? 'none' });
   const gate = deps.createGate();
@@ -66,7 +65,7 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
     messages: modelMessages(system, history.filter((message) => message.id !== received.questionId), request.text),
     offered: new Map(deps.coreTools(principal.role).map((tool) => [tool.name, tool])),
     context: {
-      db, principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
+      db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
       conversationId: received.conversationId, turnId: received.turnId, signal,
       // Tools run after a reply asked for them, so that there is one; what they record is made in its name.
       modelVersion: async () => (await (state.reply ? answeringVersion(deps, state.reply) : engineAlone(deps))).id,
@@ -127,6 +126,7 @@ async function modelRound(deps: TurnDeps, state: TurnState, forceText: boolean):
 async function correctHeld(deps: TurnDeps, state: TurnState): Promise<void> {
   if (state.gate.held.length > 0) {
     const unsupported = state.gate.held.flatMap((sentence) => sentence.unsupported);
+    state.audit.push({ event: 'output.held', decision: 'denied', reasonCode: 'unsupported_figure', conversationId: state.received.conversationId, turnId: state.received.turnId, detail: { sentences: state.gate.held.length } });
     state.gate.clearHeld();
     state.events.emit({ type: 'status', text: 'Checking figures against their sources.' });
     state.messages.push(new HumanMessage(`Some sentences were held back: no tool result supports ${unsupported.slice(0, 8).join(', ')}. Write only those sentences again, with figures from the tool results or without figures.`));

@@ -28,7 +28,6 @@ export interface TurnDeps {
   /** The few whose definitions are always sent; the catalogue tool leads to the rest. */
   readonly coreTools: (role: Principal['role']) => readonly Tool[];
   readonly openScope: (principal: Principal) => ScopedDb;
-  readonly baseCurrencyOf: (db: ScopedDb) => Promise<string>;
   readonly createGate: () => SentenceGate;
   readonly publish: (turnId: string, events: readonly TurnEvent[]) => void;
   readonly clock: Clock;

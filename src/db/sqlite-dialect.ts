@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { SqliteAdapter, SqliteDialect, SqliteDriver, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import { decodeSortable, encodeSortable } from '../entities/exact-decimal.type.ts';
 
 const CACHED_STATEMENTS = 500;
@@ -12,7 +12,49 @@ const BUSY_TIMEOUT_MS = 10_000;
  * lacks it, so streaming would throw) and `dec_sum`, the exact sum of columns kept as sortable text.
  */
 export function sqliteDialect(file: string): SqliteDialect {
-  return new SqliteDialect({ database: async () => openConnection(file) });
+  return new QueuedSqliteDialect({ database: async () => openConnection(file) });
+}
+
+/** The one connection goes to who has waited longest. Kysely's own lock wakes everybody each time, which costs more than the statements. */
+class QueuedSqliteDriver extends SqliteDriver {
+  readonly #waiting: (() => void)[] = [];
+  #taken = false;
+
+  override async acquireConnection(): ReturnType<SqliteDriver['acquireConnection']> {
+    if (this.#taken) await new Promise<void>((resolve) => { this.#waiting.push(resolve); });
+    this.#taken = true;
+    return super.acquireConnection();
+  }
+
+  override async releaseConnection(): Promise<void> {
+    const next = this.#waiting.shift();
+    if (next) next(); // and it stays taken: nobody can come between
+    else this.#taken = false;
+  }
+}
+
+class QueuedSqliteDialect extends SqliteDialect {
+  readonly #database: () => Promise<SqliteDatabase>;
+
+  constructor(config: { readonly database: () => Promise<SqliteDatabase> }) {
+    super(config);
+    this.#database = config.database;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new QueuedSqliteDriver({ database: this.#database });
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new QueuedSqliteAdapter();
+  }
+}
+
+/** Tells Kysely that the driver looks after its connection by itself. */
+class QueuedSqliteAdapter extends SqliteAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return true;
+  }
 }
 
 export function openNativeSqlite(file: string): DatabaseSync {

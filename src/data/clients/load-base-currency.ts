@@ -1,7 +1,7 @@
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { Client } from '../../entities/clients/client.entity.ts';
 
-const FIRM_CURRENCY = 'USD';
+export const FIRM_CURRENCY = 'USD';
 
 /** The currency that totals are given in: a client's own; for staff the firm's. */
 export async function loadBaseCurrency(db: ScopedDb): Promise<string> {

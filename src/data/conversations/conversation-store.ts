@@ -7,6 +7,7 @@ import { Conversation } from '../../entities/communication/conversation.entity.t
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
 import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { notFound } from '../../shared/errors.ts';
+import { FIRM_CURRENCY } from '../clients/load-base-currency.ts';
 import { Statements } from '../statements.ts';
 import type { CompletedTurn, HistoryMessage, InvocationRecord, ReceivedTurn, TurnProgress, TurnStart } from './conversation-records.ts';
 import { loadBranch } from './load-branch.ts';
@@ -47,6 +48,13 @@ export class ConversationStore {
   /** The branch that ends at a message, oldest first, without that message's answer. */
   async history(uptoMessageId: string, turns: number): Promise<readonly HistoryMessage[]> {
     return loadBranch(this.#statements, uptoMessageId, turns);
+  }
+
+  /** The currency of the person's own affairs, for the prompt: a client's; for staff the firm's. */
+  async baseCurrency(principal: Principal): Promise<string> {
+    if (!principal.clientId) return FIRM_CURRENCY;
+    const [client] = await this.#statements.rows(sql<{ base_currency: string }>`select base_currency from Clients where id = ${principal.clientId}`);
+    return client?.base_currency ?? FIRM_CURRENCY;
   }
 
   /** @returns False when the events are not the latest any more, or the turn has ended: nothing was stored then. */
