@@ -47,10 +47,14 @@ export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluati
 }
 
 function evaluated(book: AdviceBook, before: Measures, { strategy, proposal }: { readonly strategy: TradingStrategy; readonly proposal: Proposal }): Evaluated | Rejected {
+  const sells = proposal.wishes.some(({ side }) => side === 'sell');
+  if (sells && book.rules.cashOnly) return { strategy, whyNot: 'it needs sales, and only cash may be used', figures: [] };
   const filled = fillWishes(book, proposal.wishes);
+  // Purchases that sales were to pay for are no plan of their own.
+  if (sells && !filled.trades.some(({ side }) => side === 'sell')) return { strategy, whyNot: 'none of its sales can be placed within the limits', figures: [] };
   if (filled.trades.length === 0) return { strategy, whyNot: 'no trade of the least size can be placed within the limits', figures: [] };
   const after = measure(book, filled.quantities, filled.cashBase);
-  const whyNot = proposal.check?.(before, after);
+  const whyNot = proposal.check?.(before, after, filled);
   if (whyNot !== undefined) return { strategy, whyNot, figures: [] };
   return { strategy, proposal, filled, after, utility: utilityOf(book, { before, after, filled }) };
 }

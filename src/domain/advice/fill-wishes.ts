@@ -37,7 +37,8 @@ interface Sized {
  * Turns wishes into trades that may be placed: whole units, never more sold than lots hold, nothing bought that the rules keep out or beyond a
  * cap, cash never below the floor because of purchases. Beyond the limits of turnover or tax everything shrinks in proportion.
  */
-export function fillWishes(book: AdviceBook, wishes: readonly Wish[]): Filled {
+export function fillWishes(book: AdviceBook, asked: readonly Wish[]): Filled {
+  const wishes = netted(book, asked);
   let scale = 1;
   let filled = attempt(book, wishes, scale);
   // Rounding to units can leave a scaled plan a little above its limit, hence the margin and the few repeats.
@@ -48,6 +49,21 @@ export function fillWishes(book: AdviceBook, wishes: readonly Wish[]): Filled {
     filled = attempt(book, wishes, scale);
   }
   return excessOf(book, filled) <= 1 ? filled : attempt(book, [], 1);
+}
+
+/** One wish a security: several on one side add up, and those on both sides leave the difference. */
+function netted(book: AdviceBook, wishes: readonly Wish[]): Wish[] {
+  const byId = new Map<string, { units: Decimal; lotIds: readonly string[] }>();
+  for (const wish of wishes) {
+    const asset = book.assets.get(wish.securityId);
+    if (!asset || asset.unitBase.lte(0)) continue;
+    const known = byId.get(wish.securityId) ?? { units: ZERO, lotIds: [] };
+    const units = wish.side === 'sell' ? wish.quantity.neg() : wish.amountBase.div(asset.unitBase);
+    byId.set(wish.securityId, { units: known.units.plus(units), lotIds: wish.side === 'sell' ? [...known.lotIds, ...(wish.lotIds ?? [])] : known.lotIds });
+  }
+  return [...byId].map(([securityId, { units, lotIds }]): Wish => (units.lt(0)
+    ? { side: 'sell', securityId, quantity: units.neg(), lotIds }
+    : { side: 'buy', securityId, amountBase: units.times(book.assets.get(securityId)!.unitBase) }));
 }
 
 /** How many times the plan exceeds the strictest of its limits; at most 1 is within. */
@@ -68,10 +84,9 @@ function attempt(book: AdviceBook, wishes: readonly Wish[], scale: number): Fill
   const costOfSales = sumDecimals(sells.map(({ cost }) => cost));
   let cash = book.cashBase.plus(sumDecimals(sells.map(({ amount }) => amount))).minus(costOfSales);
   const placed: Placement[] = sells.map(({ asset, amount }) => ({ asset, changeBase: amount.neg() }));
-  const soldAtLoss = new Set(sells.flatMap(({ asset, quantity }) => (sellsAtLoss(asset, quantity, wishes) ? [asset.security.id] : [])));
   const buys: Sized[] = [];
   for (const wish of wishes) {
-    if (wish.side !== 'buy' || soldAtLoss.has(wish.securityId)) continue;
+    if (wish.side !== 'buy') continue;
     const bought = purchase(book, wish, { scale, money: cash.minus(book.rules.cashFloorBase), placed });
     if (!bought) continue;
     buys.push(bought);
@@ -79,11 +94,6 @@ function attempt(book: AdviceBook, wishes: readonly Wish[], scale: number): Fill
     cash = cash.minus(bought.amount).minus(bought.cost);
   }
   return summary(book, [...sells, ...buys], cash);
-}
-
-/** A sale that takes a loss lot forbids a purchase of the same security in the same plan. */
-function sellsAtLoss(asset: Asset, quantity: Decimal, wishes: readonly Wish[]): boolean {
-  return quantity.gt(0) && wishes.some((wish) => wish.side === 'buy' && wish.securityId === asset.security.id) && asset.lots.some(({ costPerUnit }) => costPerUnit === undefined || costPerUnit.gt(asset.unitBase));
 }
 
 function sale(book: AdviceBook, wish: Extract<Wish, { side: 'sell' }>, scale: number): Sized | undefined {

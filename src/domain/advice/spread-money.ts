@@ -45,25 +45,41 @@ export function buyWishes(book: AdviceBook, fits: (asset: Asset) => boolean, amo
   return [...wanted].map(([{ security }, amount]) => ({ side: 'buy', securityId: security.id, amountBase: amount }));
 }
 
-/**
- * Proceeds of sales into what fits: with targets, the classes that stand below theirs after the sales, in proportion to what they lack, and only
- * what is left over back into the classes sold; without targets, into the classes sold.
- */
-export function reinvestWishes(book: AdviceBook, proceeds: readonly { readonly exposureClass: string; readonly amountBase: Decimal }[], fits: (asset: Asset) => boolean): Wish[] {
-  const total = sumDecimals(proceeds.map(({ amountBase }) => amountBase));
+/** Money by exposure class. */
+export interface ClassAmount {
+  readonly exposureClass: string;
+  readonly amountBase: Decimal;
+}
+
+/** Proceeds of sales back to work: see `placeWishes`; what no class lacks goes back into the classes sold. */
+export function reinvestWishes(book: AdviceBook, proceeds: readonly ClassAmount[], fits: (asset: Asset) => boolean): Wish[] {
+  return placeWishes(book, sumDecimals(proceeds.map(({ amountBase }) => amountBase)), { sold: proceeds, fallback: proceeds, fits });
+}
+
+interface Placing {
+  /** Already sold by the plan, so that the class is short by as much. */
+  readonly sold: readonly ClassAmount[];
+  /** Shares of what no class lacks. */
+  readonly fallback: readonly ClassAmount[];
+  readonly fits: (asset: Asset) => boolean;
+}
+
+/** Money into what fits: with targets, the classes below theirs in proportion to what they lack; the rest, or all without targets, as the fallback says. */
+export function placeWishes(book: AdviceBook, total: Decimal, { sold, fallback, fits }: Placing): Wish[] {
+  if (total.lte(0)) return [];
   const inClass = (exposure: string) => (asset: Asset): boolean => asset.security.exposureClass === exposure && fits(asset);
   const gaps = book.snapshot.state.targets.filter(({ assetClass }) => assetClass !== 'cash' && choices(book, inClass(assetClass)).length > 0).map(({ assetClass, targetFraction }) => {
-    const sold = sumDecimals(proceeds.filter(({ exposureClass }) => exposureClass === assetClass).map(({ amountBase }) => amountBase));
-    const lacking = book.totalBase.times(targetFraction - (book.allocation.get(assetClass) ?? 0)).plus(sold);
+    const out = sumDecimals(sold.filter(({ exposureClass }) => exposureClass === assetClass).map(({ amountBase }) => amountBase));
+    const lacking = book.totalBase.times(targetFraction - (book.allocation.get(assetClass) ?? 0)).plus(out);
     return { assetClass, lacking: lacking.gt(0) ? lacking : ZERO };
   });
   const lacking = sumDecimals(gaps.map((gap) => gap.lacking));
   const placed = lacking.lt(total) ? lacking : total;
-  const rest = total.minus(placed);
+  const shares = sumDecimals(fallback.map(({ amountBase }) => amountBase));
   const wanted = new Map<string, Decimal>();
   const add = (group: string, amount: Decimal): Map<string, Decimal> => wanted.set(group, (wanted.get(group) ?? ZERO).plus(amount));
   if (placed.gt(0)) for (const gap of gaps) add(gap.assetClass, placed.times(gap.lacking).div(lacking));
-  if (total.gt(0)) for (const { exposureClass, amountBase } of proceeds) add(exposureClass, rest.times(amountBase).div(total));
+  if (shares.gt(0)) for (const { exposureClass, amountBase } of fallback) add(exposureClass, total.minus(placed).times(amountBase).div(shares));
   return [...wanted].flatMap(([group, amount]) => buyWishes(book, inClass(group), amount));
 }
 

@@ -1,6 +1,6 @@
 import type { AdviceBook } from './advice-book.ts';
 import type { AdviceFigure, AdviceReason, AdviceStrategy } from './advice-snapshot.ts';
-import type { Wish } from './fill-wishes.ts';
+import type { Filled, Wish } from './fill-wishes.ts';
 import type { Measures } from './measure.ts';
 
 /** What a strategy would do. */
@@ -15,7 +15,7 @@ export interface Proposal {
   readonly reasons: readonly AdviceReason[];
   readonly warnings?: readonly string[];
   /** Refuses a filled plan that does not do what the strategy is for, with the reason. */
-  readonly check?: (before: Measures, after: Measures) => string | undefined;
+  readonly check?: (before: Measures, after: Measures, filled: Filled) => string | undefined;
 }
 
 /** Why a strategy has nothing to offer here. */

@@ -1,0 +1,103 @@
+import { decimal } from '../../shared/decimal.ts';
+import type { AdviceBook, Asset } from './advice-book.ts';
+import type { Wish } from './fill-wishes.ts';
+import type { AssetWeight, Measures } from './measure.ts';
+import { buyWishes, choices, maySell, sellAmount, sellAll } from './spread-money.ts';
+import { portfolioVolatility, portfolioWeeks } from './weekly-returns.ts';
+
+/** A change of mix as weights: so much out of each asset and out of cash, all of it into one class. */
+export interface Shift {
+  readonly out: readonly { readonly asset: Asset; readonly weight: number }[];
+  readonly outOfCash: number;
+  readonly into: string;
+  readonly amount: number;
+  /** Yearly, at the weights after the shift; undefined with too few returns. */
+  readonly volatilityFraction: number | undefined;
+  readonly allocation: ReadonlyMap<string, number>;
+}
+
+const STEPS = 20;
+
+export interface ShiftQuestion {
+  readonly from: (asset: Asset) => boolean;
+  readonly into: string;
+  /** Cash that may go in as well, fraction. */
+  readonly cash: number;
+  /** Take from what adds most risk first, instead of in proportion. */
+  readonly byRisk: boolean;
+}
+
+/** Shifts of 5 %, 10 % … 100 % of what may be moved, each with its volatility and allocation; none when nothing may be sold or bought. */
+export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash, byRisk }: ShiftQuestion): Shift[] {
+  const [target] = choices(book, ({ security }) => security.exposureClass === into);
+  const sources = before.weights.filter(({ asset, weight }) => weight > 0 && from(asset) && maySell(book, asset));
+  if ((!target && into !== 'cash') || (sources.length === 0 && cash <= 0)) return [];
+  const risk = byRisk ? marginalRisks(book, before, sources) : sources.map(() => 1);
+  const pull = sources.map(({ weight }, i) => weight * Math.max(0, risk[i]!));
+  const movable = sources.reduce((sum, { weight }, i) => sum + (pull[i]! > 0 ? weight : 0), 0);
+  return Array.from({ length: STEPS }, (_, step): Shift => {
+    const share = (step + 1) / STEPS;
+    const out = taken(sources, pull, movable * share);
+    const amount = out.reduce((sum, { weight }) => sum + weight, 0) + cash * share;
+    const weights = new Map(before.weights.map(({ securityId, weight }) => [securityId, weight]));
+    const allocation = new Map(before.allocation);
+    const add = (map: Map<string, number>, key: string, change: number): Map<string, number> => map.set(key, (map.get(key) ?? 0) + change);
+    for (const { asset, weight } of out) {
+      add(weights, asset.security.id, -weight);
+      add(allocation, asset.security.exposureClass, -weight);
+    }
+    add(allocation, 'cash', -cash * share);
+    if (target) for (const [id, part] of buyShares(book, into, amount)) add(weights, id, part);
+    add(allocation, into, amount);
+    return { out, outOfCash: cash * share, into, amount, allocation, volatilityFraction: portfolioVolatility(book.snapshot, [...weights].map(([securityId, weight]) => ({ securityId, weight }))) };
+  });
+}
+
+/** The shift as wishes. */
+export function shiftWishes(book: AdviceBook, { out, into, amount }: Shift): Wish[] {
+  const sells = out.filter(({ weight }) => weight > 0).map(({ asset, weight }) => {
+    const value = book.totalBase.times(weight);
+    return value.gte(asset.sellable.times(asset.unitBase).times(0.999)) ? sellAll(asset) : sellAmount(asset, value);
+  });
+  return [...sells, ...(into === 'cash' ? [] : buyWishes(book, ({ security }) => security.exposureClass === into, book.totalBase.times(amount)))];
+}
+
+/** Where `buyWishes` would put the money, as weights. */
+function buyShares(book: AdviceBook, into: string, amount: number): [string, number][] {
+  const wishes = buyWishes(book, ({ security }) => security.exposureClass === into, book.totalBase.times(decimal(amount)));
+  return wishes.flatMap((wish): [string, number][] => (wish.side === 'buy' ? [[wish.securityId, wish.amountBase.div(book.totalBase).toNumber()]] : []));
+}
+
+/** Takes `total` in proportion to the pulls, none beyond its weight; what a full one cannot give, the others do. */
+function taken(sources: readonly AssetWeight[], pull: readonly number[], total: number): { asset: Asset; weight: number }[] {
+  const given = sources.map(() => 0);
+  let open = total;
+  for (let round = 0; round < sources.length && open > 1e-12; round += 1) {
+    const free = sources.map(({ weight }, i) => (pull[i]! > 0 && given[i]! < weight - 1e-15 ? pull[i]! : 0));
+    const sum = free.reduce((all, part) => all + part, 0);
+    if (sum <= 0) break;
+    const round0 = open;
+    sources.forEach(({ weight }, i) => {
+      const part = Math.min(weight - given[i]!, (round0 * free[i]!) / sum);
+      given[i] = given[i]! + part;
+      open -= part;
+    });
+  }
+  return sources.map(({ asset }, i) => ({ asset, weight: given[i]! }));
+}
+
+/** Covariance of each asset's weeks with the portfolio's: its marginal contribution to variance; the unknown count as average (1 in proportion). */
+function marginalRisks(book: AdviceBook, before: Measures, sources: readonly AssetWeight[]): number[] {
+  const portfolio = portfolioWeeks(book.snapshot, before.weights);
+  const raw = sources.map(({ securityId }) => {
+    const own = book.snapshot.returns.bySecurity[securityId] ?? [];
+    const pairs = portfolio.flatMap((move, week) => (move === undefined || own[week] === null || own[week] === undefined ? [] : [[own[week], move] as const]));
+    if (pairs.length < 2) return undefined;
+    const meanOwn = pairs.reduce((sum, [x]) => sum + x, 0) / pairs.length;
+    const meanAll = pairs.reduce((sum, [, y]) => sum + y, 0) / pairs.length;
+    return pairs.reduce((sum, [x, y]) => sum + (x - meanOwn) * (y - meanAll), 0) / (pairs.length - 1);
+  });
+  const known = raw.filter((value) => value !== undefined);
+  const average = known.length === 0 ? 1 : known.reduce((sum, value) => sum + value, 0) / known.length;
+  return raw.map((value) => value ?? average);
+}

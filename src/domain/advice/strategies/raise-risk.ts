@@ -1,0 +1,38 @@
+import { riskBand } from '../risk-band.ts';
+import { shiftsOf, shiftWishes } from '../shift-mix.ts';
+import { declined, signalOf, type Strategy } from '../strategy.ts';
+import { CASH_ROOM, idleCashFrom } from '../utility.ts';
+import { adviceFigure, percent } from '../words.ts';
+import { CALM_CLASSES } from './lower-risk.ts';
+
+/** Aimed a little above the least risk that suits. */
+const LANDING = 1.03;
+
+/** Brings volatility up to what the profile asks for: idle cash and bonds into shares, never above the limit. */
+export const raiseRisk: Strategy = (book, before) => {
+  const { low, high, source } = riskBand(book);
+  const volatility = before.volatilityFraction;
+  const isAsked = book.request.objective === 'raise_risk';
+  if (volatility === undefined) return declined('fewer than 26 weeks of returns are on record: risk is unknown');
+  const figures = [
+    adviceFigure('volatility', 'Volatility', volatility, 'fraction', 'deviation of weekly returns at these weights × √52'),
+    adviceFigure('volatilityLeast', 'Least that suits', low, 'fraction', `house band of the ${book.snapshot.state.client.riskProfile} profile`, { reason: 'nothing calls for risk' }),
+    adviceFigure('volatilityLimit', 'Most that suits', high, 'fraction', source, { reason: 'neither profile nor mandate sets one' }),
+  ];
+  if (low === undefined) return declined('the profile and horizon do not call for risk', figures);
+  if (volatility >= low && !isAsked) return declined(`volatility of ${percent(volatility)} is at or above the ${percent(low)} that the profile asks for`, figures);
+  if (high !== undefined && volatility >= high) return declined(`volatility of ${percent(volatility)} is at the ${percent(high)} that suits`, figures);
+  const aim = volatility < low ? low * LANDING : volatility * 1.1;
+  const spare = Math.max(0, before.cashFraction - (idleCashFrom(book) - CASH_ROOM));
+  const shifts = shiftsOf(book, before, { from: ({ security }) => CALM_CLASSES.includes(security.exposureClass), into: 'equity', cash: spare, byRisk: false });
+  const able = shifts.filter(({ volatilityFraction }) => volatilityFraction !== undefined && (high === undefined || volatilityFraction <= high));
+  const chosen = able.find(({ volatilityFraction }) => volatilityFraction! >= aim) ?? able.toSorted((a, b) => b.volatilityFraction! - a.volatilityFraction!)[0];
+  if (!chosen || chosen.volatilityFraction! <= volatility) return declined('no shift that the rules allow raises the risk within the limit', figures);
+  return [{
+    kind: 'proposal', wishes: shiftWishes(book, chosen), signal: volatility < low ? signalOf(low - volatility, low / 4) : 0.5,
+    title: `Raise volatility from ${percent(volatility)} to about ${percent(chosen.volatilityFraction!)}`,
+    lead: `Volatility of ${percent(volatility)} ${volatility < low ? 'is below' : 'is to rise further above'} the ${percent(low)} that the profile asks for: ${percent(chosen.amount)} of the portfolio moves from cash and bonds into shares.`,
+    reasons: [{ text: `Volatility is ${percent(volatility)}; the profile asks for at least ${percent(low)}.`, figures: [...figures, adviceFigure('moved', 'Moved', chosen.amount, 'fraction', 'share of the portfolio that changes class')] }],
+    check: (from, to) => (from.volatilityFraction !== undefined && to.volatilityFraction !== undefined && to.volatilityFraction > from.volatilityFraction && (high === undefined || to.volatilityFraction <= high) ? undefined : 'the trades that may be placed would not raise the risk within the limit'),
+  }];
+};
