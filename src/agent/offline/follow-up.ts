@@ -107,13 +107,20 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
   const strong = reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
-  return strong.map((ask) => {
+  return strong.map((own) => {
+    const ask = aboutTheGoal(own, previous);
     const settled = { ...ask, slots: settle(ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
     const number = settled.slots.recommendationNumber ?? (leaning ? previous.slots.recommendationNumber : undefined);
     const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;
     return { ...settled, slots: { ...slots, ...(number && { recommendationNumber: number }) }, mentions: inherit(settled, context, leaning, other) };
   });
+}
+
+/** "What if I put in more?" after a goal is about that goal. */
+function aboutTheGoal(ask: Ask, previous: Ask): Ask {
+  const isGoal = previous.topic === 'goal_progress' || previous.topic === 'goal_projection';
+  return isGoal && ask.topic === 'simulation_whatif' && !ask.concepts.has('@portfolio') ? { ...ask, topic: 'goal_projection' } : ask;
 }
 
 /** Whether an ask says itself what it is about; what opens like an addition must be about something else than the ask before. */

@@ -28,7 +28,7 @@ export const FIRM_TOPICS = {
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
-    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 0.8, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 0.8, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8 },
+    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 0.8, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8 },
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
@@ -36,7 +36,7 @@ export const FIRM_TOPICS = {
   },
   client_sentiment: {
     intent: 'client_sentiment', personas: ['advisor', 'auditor', 'client'], requires: ['sentiment|churn'],
-    features: { sentiment: 2.4, churn: 1, '@client': 0.6, '#period': 0.4, latest_word: 0.2, which_client: -0.4, returns: -0.2, marketing: -0.4, past_value: 0.1 },
+    features: { sentiment: 2.4, churn: 1, '@client': 0.6, '#period': 0.4, latest_word: 0.2, which_client: -0.4, returns: -0.2, marketing: -0.4, past_value: 0.1, risk_measure: -2 },
   },
   client_profile: {
     intent: 'client_profile', requires: ['profile|client_since|risk_profile'],
@@ -89,7 +89,7 @@ export const FIRM_TOPICS = {
   },
   recommendation_review: {
     intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation'],
-    features: { recommendation: 1.4, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4 },
+    features: { recommendation: 1.4, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2 },
   },
   overrides: {
     intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors'],

@@ -40,7 +40,7 @@ export const MONEY_TOPICS = {
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years'],
-    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2 },
+    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3 },
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],

@@ -43,16 +43,28 @@ export const SERVICE_TOPICS = {
     features: { compliance: 2.2, fail: 0.8, '#period': 0.6, list: 0.5, flag: 0.2, recommendation: -0.4, run_word: -1.2, etl: -3, sign_in: -3, tool: -2, api: -2, how_many: 0.2, '@client': 0.2, approver: -0.6, '#recommendation': -0.8, error: -1, job_word: -1 },
   },
   compliance_run: {
-    intent: 'compliance_flags', personas: ['client', 'advisor'], requires: ['compliance', 'run_word'],
-    features: { compliance: 2, run_word: 2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8 },
+    intent: 'compliance_flags', personas: ['client', 'advisor'], requires: ['compliance|rule_break', 'run_word|rule_break|if_now'],
+    features: { compliance: 2, run_word: 2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8, past_event: -1.5, list: -0.3, rule_break: 2.5, 'persona:auditor': -1 },
   },
   compliance_flags: {
     intent: 'compliance_flags', requires: ['flag'],
     features: { flag: 2.8, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
   },
+  confidence_heatmap: {
+    intent: 'audit_recommendation_review', personas: ['advisor', 'auditor'], requires: ['heat_map|confidence+sector'],
+    features: { heat_map: 4, confidence: 1.6, sector: 1, recommendation: 0.6, '#period': 0.2, '#recommendation': -3, '#percent': -1 },
+  },
+  sentiment_volatility: {
+    intent: 'client_sentiment', personas: ['advisor', 'auditor'], requires: ['sentiment+risk_measure|sentiment+market'],
+    features: { sentiment: 2.6, risk_measure: 2.4, market: 1.6, report: 0.4, '@client': -3 },
+  },
+  risk_overview: {
+    intent: 'risk_alerts', personas: ['advisor', 'auditor'], requires: ['overview_word', 'risk|flag|insight|compliance'],
+    features: { overview_word: 2, risk: 1.6, flag: 1.2, insight: 1, compliance: 0.6, '@client': -2, '@portfolio': -2, market: -2 },
+  },
   document_lookup: {
     intent: 'document_lookup', requires: ['document|version'],
-    features: { document: 2.4, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.3, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4 },
+    features: { document: 2.4, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4 },
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],
@@ -79,16 +91,16 @@ export const SERVICE_TOPICS = {
     features: { user_setting: 2.4, setting: 0.8, change: -0.4, imperative: -0.6, list: 0.2, notification: -1.4, '@client': -0.8, advisor: -1.2, contact: -0.3, dashboard: -0.2, ticket: -1.4, report: -0.8, document: -0.5, profile: 0.1 },
   },
   user_setting_change: {
-    intent: 'user_settings', requires: ['user_setting', 'change|switch_on|switch_off'],
-    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0.5, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8 },
+    intent: 'user_settings', requires: ['user_setting', 'change|switch_on|switch_off|imperative|own_wish'],
+    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0.5, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8, currency: 0.6, '#currency': 0.6, own_wish: 0.8, asking: -1 },
   },
   ticket_view: {
     intent: 'support_ticket', requires: ['ticket'],
-    features: { ticket: 2.4, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2 },
+    features: { ticket: 2.4, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2, tickets_plural: 0.8 },
   },
   ticket_open: {
     intent: 'support_ticket', requires: ['ticket', 'imperative|wrong_word|make_ticket'],
-    features: { ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0 },
+    features: { ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0, asking: -1.5, tickets_plural: -2.5 },
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],

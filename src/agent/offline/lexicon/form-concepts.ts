@@ -32,6 +32,12 @@ export const FORM_CONCEPTS = {
   imperative_export: [],
   imperative_transfer: [],
   asking: [],
+  own_wish: ['i want', 'i would like', 'i prefer', 'i would prefer', 'i wish', 'please', 'can you', 'could you', 'i need'],
+  overview_word: ['overview', 'risk dashboard', 'at a glance', 'big picture', 'risk report', 'summary of .. risks|alerts|flags'],
+  heat_map: ['heatmap', 'heat map', 'confidence by sector', 'confidence per sector', 'confidence across sectors'],
+  rule_break: ['break any rules', 'breaks? .. rules?', 'within .. rules', 'in line with the rules', 'against the rules', 'breach* any', 'compliant', 'comply', 'complies', 'rules check', 'pass* .. compliance|rules|checks', 'in breach'],
+  if_now: ['right now', 'now', 'today'],
+  tickets_plural: ['tickets', 'cases', 'complaints'],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';

@@ -15,13 +15,18 @@ function namesOf(scene: Scene): Parameters<typeof unmask>[1] {
   return scene.ask.mentions.map((mention) => mention.candidates[0]).filter((candidate) => candidate !== undefined);
 }
 
+/** What is to be kept: after a colon, else after the word that opens it; the names before are masked, so that "and" in one isn't it. */
+function saidIn(text: string): string {
+  return tail(text, /:\s/) ?? tail(text, /;\s/) ?? tail(text, /\b(?:where|in which|during which)\b/i) ?? tail(text, /\b(?:and|that) (?=(?:we|i|he|she|they|it)\b)/i) ?? tail(text, /\b(?:about|regarding|on the subject of)\b/i) ?? tail(text, /,\s/) ?? text;
+}
+
 function logInteraction(scene: Scene): Plan {
   const client = clientId(scene);
   if (!client) return { ambiguity: 'missing_reference', question: 'Which client was this with?' };
   const text = unmask(scene.ask.text, namesOf(scene));
   const on = occurredOn(scene);
   return [call('log_interaction', {
-    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on, notes: tail(text, /:|;|,|\b(?:about|where|in which|that|and|regarding)\b/i) ?? text,
+    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on, notes: saidIn(text),
   })];
 }
 
@@ -29,7 +34,7 @@ function addNote(scene: Scene): Plan {
   const client = clientId(scene);
   if (!client) return { ambiguity: 'missing_reference', question: 'On which client\u2019s file should the note go?' };
   const text = unmask(scene.ask.text, namesOf(scene));
-  return [call('add_note', { client, text: tail(text, /:|\b(?:that|saying|about)\b/i) ?? text })];
+  return [call('add_note', { client, text: tail(text, /:\s/) ?? tail(text, /\b(?:that|saying)\b/i) ?? tail(text, /\babout\b/i) ?? text })];
 }
 
 function rankPortfolios(scene: Scene): Plan {

@@ -1,13 +1,13 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, recommendationStatus, reportKind, severity } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
-import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, named, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { reasonIn, summarise, tail, titleFor, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:tax loss\w*|harvest\w*|offset .* gains|use .* losses) /, 'harvest_losses'],
   [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk) /, 'hedge_currency'],
-  [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'esg_tilt'],
+  [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'tilt_esg'],
   [/ (?:concentrat\w*|diversif\w*|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
   [/ (?:raise|free up|need|generate|find|release|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
@@ -19,8 +19,19 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function request(scene: Scene): Plan {
-  const objective = OBJECTIVES.find(([pattern]) => says(scene, pattern))?.[1] ?? 'rebalance';
-  return withOnePortfolio(scene, (portfolio) => [call('propose_recommendation', { portfolio, objective })]);
+  const objective = OBJECTIVES.find(([pattern]) => says(scene, pattern))?.[1];
+  const { percents, amounts, sectors, currencies } = scene.ask.slots;
+  const security = named(scene, 'security').map(({ id }) => id);
+  const limits = {
+    objective, amount: objective === 'raise_cash' || objective === 'deploy_cash' ? amounts[0]?.value : undefined, maxTurnoverFraction: says(scene, / turnover /) ? percents[0] : undefined,
+    cashOnly: says(scene, / (?:without|no) (?:any )?(?:selling|sales) | only (?:use )?(?:spare |idle |my )?cash /) || undefined, keep: says(scene, / (?:keep|without selling|not sell|hold on to|leave) /) ? security : [], avoid: says(scene, / (?:avoid|not buy|without buying|no more|excluding) /) ? security : [],
+    sector: objective === 'reduce_concentration' ? sectors[0] : undefined, currency: objective === 'hedge_currency' ? currencies[0] : undefined, goal: objective === 'fund_goal' ? theOne(scene, 'goal')?.id : undefined,
+  };
+  // "My portfolio" means one; "what should I do?" means all there is.
+  if (theOne(scene, 'portfolio') || says(scene, / (?:my|his|her|their|the|'s) (?:[^ ]+ )?portfolio /)) return withOnePortfolio(scene, (portfolio) => [call('propose_recommendation', { portfolio, ...limits })]);
+  const client = clientId(scene);
+  if (scene.session.persona !== 'client' && !client) return { ambiguity: 'missing_reference', question: 'Which client or portfolio is this for?' };
+  return [call('propose_recommendation', { client, ...limits })];
 }
 
 function explain(scene: Scene): Plan {
@@ -70,7 +81,7 @@ function decide(scene: Scene): Plan {
   }
   const isClient = scene.session.persona === 'client';
   const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
-  return [call('get_recommendation', { number: asNumber(number) }), call('decide_recommendation', { number: asNumber(number), decision, reason: reasonIn(scene.ask.text) })];
+  return [call('get_recommendation', { number: asNumber(number) }), call(isClient ? 'decide_recommendation' : 'review_recommendation', { number: asNumber(number), decision, reason: reasonIn(scene.ask.text) })];
 }
 
 function order(scene: Scene): Plan {
@@ -105,12 +116,23 @@ function kyc(scene: Scene): Plan {
 function suitability(scene: Scene): Plan {
   const security = securityArgument(scene);
   if (!security) return { ambiguity: 'missing_reference', question: 'Which security should be checked for suitability?' };
-  return [call('check_suitability', { security, client: clientId(scene), portfolio: idOf(scene, 'portfolio'), amount: scene.ask.slots.amounts[0]?.value })];
+  return judged(scene, { security, side: 'buy', amount: scene.ask.slots.amounts[0]?.value, quantity: scene.ask.slots.quantity });
+}
+
+/** The rules on a trade, in the portfolio named or in each of the client's: a trade is judged where it would be made. */
+function judged(scene: Scene, trade: Readonly<Record<string, unknown>>, most = 4): Plan {
+  const portfolio = theOne(scene, 'portfolio')?.id;
+  if (portfolio) return [call('check_compliance', { portfolio, ...trade })];
+  const client = clientId(scene);
+  if (scene.session.persona !== 'client' && !client) return { ambiguity: 'missing_reference', question: 'For which client or portfolio should that be checked?' };
+  const summary = call('get_portfolio_summary', { client });
+  if (!answered(scene, 'get_portfolio_summary')) return [summary];
+  return rowsOf(scene, 'get_portfolio_summary', 'portfolios').slice(0, most).map((row) => call('check_compliance', { portfolio: String(row['id'] ?? row['portfolioId'] ?? row['name']), ...trade }));
 }
 
 function restrictions(scene: Scene): Plan {
   const security = securityArgument(scene);
-  if (security) return [call('check_restrictions', { security, client: clientId(scene) })];
+  if (security) return judged(scene, { security, side: 'buy' }, 1);
   if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
   return [call('get_client_profile', { client: clientId(scene) })];
 }
@@ -118,6 +140,13 @@ function restrictions(scene: Scene): Plan {
 function checks(scene: Scene): Plan {
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
   return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, limit: scene.ask.slots.count })];
+}
+
+/** All rules on a portfolio; staff must say whose. */
+function checkNow(scene: Scene): Plan {
+  const target = scope(scene);
+  if (scene.session.persona !== 'client' && !target.client && !target.portfolio) return { ambiguity: 'missing_reference', question: 'Which client or portfolio should be checked?' };
+  return [call('check_compliance', target)];
 }
 
 function flags(scene: Scene): Plan {
@@ -193,7 +222,10 @@ export const SERVICE_PLANS = {
   suitability_check: suitability,
   restricted_check: restrictions,
   compliance_checks: checks,
-  compliance_run: (scene) => [call('run_compliance_check', scope(scene))],
+  compliance_run: checkNow,
+  confidence_heatmap: (scene) => [call('report_confidence_heatmap', { period: anySpan(scene) })],
+  sentiment_volatility: (scene) => [call('report_sentiment_volatility', { benchmark: idOf(scene, 'benchmark') })],
+  risk_overview: () => [call('report_risk_overview')],
   compliance_flags: flags,
   document_lookup: (scene) => [call('list_documents', { client: clientId(scene), kind: documentKind(scene.ask.words), which: has(scene, 'latest_word', 'version', 'when') ? 'latest' : undefined })],
   report_list: (scene) => [call('list_reports', { ...scope(scene), kind: says(scene, / reports? /) && !says(scene, / (?:tax|performance|risk|compliance|annual|quarterly) reports? /) ? undefined : reportKind(scene.ask.words), period: pastSpan(scene) })],

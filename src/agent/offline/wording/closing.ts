@@ -76,18 +76,49 @@ const STARTERS: Readonly<Record<Persona, readonly string[]>> = {
   auditor: ['Is the audit log intact this month?', 'Which recommendations did advisors override this year?', 'Which requests did the assistant refuse last month?'],
 };
 
-const NEXT: readonly (readonly [RegExp, Readonly<Partial<Record<Persona, readonly string[]>>>])[] = [
-  [/^(?:portfolio_value|holdings_list|largest_holding|holding_detail|account_overview)/, { client: ['How has it done this year?', 'How is it split by asset class?', 'Is any single position too large?'], advisor: ['How has it done this year?', 'How far is it from its targets?', 'Are there open flags for this client?'] }],
-  [/^(?:performance|benchmark|gain|value_history|compare)/, { client: ['What drove the result?', 'How risky was it?', 'And the year before?'], advisor: ['What drove the result?', 'How does its risk compare with the benchmark?', 'And the year before?'] }],
-  [/^(?:risk|stress|simulation|concentration)/, { client: ['How would it hold up in a crash like the financial crisis?', 'How is it split by sector?', 'What would you recommend to lower the risk?'] }],
-  [/^(?:allocation|rebalance|fx_exposure|esg)/, { client: ['How far is it from its targets?', 'When was it last rebalanced?', 'Draft a rebalance.'], advisor: ['Draft a rebalance.', 'When was it last rebalanced?', 'Which other clients have drifted?'] }],
-  [/^(?:goal)/, { client: ['How likely am I to reach it?', 'How much would I need to save each month?', 'Which goals are behind schedule?'] }],
-  [/^(?:tax|wash|dividend|fees|transaction|billing)/, { client: ['Do I have losses to harvest?', 'What dividends did I receive this year?', 'What fees have I paid this year?'] }],
-  [/^(?:recommendation|trade_order)/, { client: ['Why was it recommended?', 'How confident is it?', 'Which recommendations are pending?'], advisor: ['Why was it recommended?', 'Which recommendations are pending?', 'Does it pass the compliance checks?'] }],
+/** A next question, what it asks, and for whom it makes sense. "It" is what was just spoken of. */
+type Next = readonly [topic: string, question: string];
+
+const OWN: Readonly<Record<string, readonly Next[]>> = {
+  value: [['performance_return', 'How has it done this year?'], ['allocation_breakdown', 'How is it split by asset class?'], ['concentration_check', 'Is any single position too large?'], ['performance_ranking', 'What are my best holdings this year?']],
+  result: [['performance_drivers', 'What drove the result?'], ['risk_metrics', 'How risky was it?'], ['performance_return', 'And the year before?'], ['fees_costs', 'What did it cost in fees?']],
+  risk: [['stress_test', 'How would it hold up in a crash like the financial crisis?'], ['allocation_breakdown', 'How is it split by sector?'], ['recommendation_request', 'What would you recommend to lower the risk?'], ['performance_return', 'How has it done this year?']],
+  mix: [['allocation_drift', 'How far is it from its targets?'], ['rebalance_draft', 'Draft a rebalance.'], ['rebalance_history', 'When was it last rebalanced?'], ['fx_exposure', 'How much of it is in foreign currencies?']],
+  goal: [['goal_projection', 'How likely am I to reach it?'], ['goal_projection', 'What if I saved more every month?'], ['goal_progress', 'Which goals are behind schedule?']],
+  money: [['dividend_income', 'What dividends did I receive this year?'], ['fees_costs', 'What fees have I paid this year?'], ['tax_loss_harvest', 'Do I have losses to harvest?'], ['tax_gains', 'What are my short-term and long-term gains this year?']],
+  advice: [['recommendation_explain', 'Why was it recommended?'], ['recommendation_explain', 'What alternatives were considered?'], ['recommendation_list', 'Which recommendations are pending?']],
+  security: [['security_rating', 'What is its rating?'], ['suitability_check', 'Is it suitable for me?'], ['esg_profile', 'How sustainable is it?'], ['holding_detail', 'How much of it do I own?']],
+  service: [['advisor_relationship', 'Who is my advisor?'], ['notification_view', 'Do I have unread notifications?'], ['ticket_view', 'What is the status of my support ticket?'], ['document_lookup', 'Which documents do you have for me?']],
+};
+
+const BOOK: Readonly<Record<string, readonly Next[]>> = {
+  value: [['performance_return', 'How has it done this year?'], ['allocation_drift', 'How far is it from its targets?'], ['compliance_flags', 'Are there open flags for this client?'], ['goal_progress', 'How are the goals coming along?']],
+  result: [['performance_drivers', 'What drove the result?'], ['risk_metrics', 'How does its risk compare with the benchmark?'], ['performance_return', 'And the year before?']],
+  risk: [['stress_test', 'How would it hold up in a crash like the financial crisis?'], ['concentration_check', 'Is any single position too large?'], ['recommendation_request', 'What would you recommend to lower the risk?']],
+  mix: [['rebalance_draft', 'Draft a rebalance.'], ['rebalance_history', 'When was it last rebalanced?'], ['book_screen', 'Which other clients have drifted from their targets?']],
+  goal: [['goal_projection', 'What monthly saving would it take?'], ['book_screen', 'Which clients are close to a goal?'], ['report_generate', 'Write a brief for the next meeting with this client.']],
+  money: [['tax_loss_harvest', 'Are there losses to harvest?'], ['fees_costs', 'What fees were paid this year?'], ['dividend_income', 'What dividends were paid this year?']],
+  advice: [['recommendation_explain', 'Why was it recommended?'], ['recommendation_list', 'Which recommendations are pending?'], ['compliance_run', 'Does the portfolio pass the compliance rules?']],
+  security: [['security_rating', 'What is its rating?'], ['market_price', 'How has its price moved this year?'], ['esg_profile', 'How sustainable is it?']],
+  client: [['interaction_history', 'When did we last meet?'], ['goal_progress', 'How are the goals coming along?'], ['report_generate', 'Write a brief for my next meeting with this client.'], ['client_sentiment', 'How is the sentiment of this client?']],
+  book: [['not_contacted', 'Which clients have I not contacted lately?'], ['book_screen', 'Which clients have drifted from their targets?'], ['kyc_status', 'Whose KYC expires soon?'], ['risk_alerts', 'Which risk alerts came up this week?'], ['recommendation_list', 'Which recommendations wait for my decision?']],
+};
+
+const REVIEW: Readonly<Record<string, readonly Next[]>> = {
+  advice: [['ai_decision', 'Which tools were called for it?'], ['ai_decision', 'Who approved it, and when?'], ['report_generate', 'Draft an audit memo on it.']],
+  records: [['audit_integrity', 'Is the audit log intact this month?'], ['overrides', 'Which recommendations did advisors override this year?'], ['refusals', 'Which requests did the assistant refuse last month?'], ['export_list', 'Who exported data this quarter?'], ['sign_ins', 'How many sign-ins failed this week?']],
+};
+
+const GROUPS: readonly (readonly [string, RegExp])[] = [
+  ['value', /^(?:portfolio_value|holdings_list|largest_holding|holding_detail|account_overview)/], ['result', /^(?:performance|benchmark|gain|value_history|compare)/], ['risk', /^(?:risk_metrics|stress|simulation|concentration)/],
+  ['mix', /^(?:allocation|rebalance|fx_exposure|esg)/], ['goal', /^goal/], ['money', /^(?:tax|wash|dividend|fees|transaction|billing)/], ['advice', /^(?:recommendation|trade_order|ai_decision|overrides|model_versions|suitability|restricted|compliance_run)/],
+  ['security', /^(?:market_price|security|fx_rate)/], ['client', /^(?:client_|interaction|tags|kyc|document|report|referral)/], ['service', /./],
 ];
 
-/** Up to three next questions, under the heading that the page turns into buttons. */
+/** Up to three next questions that weren't just asked, under the heading that the page turns into buttons. */
 export function suggestionsFor(topic: string | undefined, persona: Persona): string {
-  const fitting = topic ? NEXT.find(([pattern]) => pattern.test(topic))?.[1][persona] : undefined;
-  return `You could also ask:\n${(fitting ?? STARTERS[persona]).map((question) => `- ${question}`).join('\n')}`;
+  const group = topic ? GROUPS.find(([, pattern]) => pattern.test(topic))?.[0] : undefined;
+  const all = persona === 'client' ? OWN[group ?? ''] : persona === 'advisor' ? BOOK[group ?? ''] ?? BOOK['book'] : REVIEW[group ?? ''] ?? REVIEW['records'];
+  const fitting = topic && all ? all.filter(([own]) => own !== topic || all.length < 4).map(([, question]) => question) : STARTERS[persona];
+  return `You could also ask:\n${fitting.slice(0, 3).map((question) => `- ${question}`).join('\n')}`;
 }

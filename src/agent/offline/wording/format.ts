@@ -1,4 +1,4 @@
-import type { AnswerColumn, AnswerTable, Cell, ColumnKind, Fact, LabelledFigure } from '../../../shared/answer.ts';
+import type { AnswerTable, Cell, ColumnKind, Fact, LabelledFigure } from '../../../shared/answer.ts';
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 
@@ -28,7 +28,9 @@ export function dateInWords(value: string): string {
 
 /** Text from the data on one line and without Markdown of its own. */
 export function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[|`<>*_#[\]]/g, (mark) => (mark === '|' ? '/' : mark === '_' ? ' ' : '')).trim();
+  const words = text.replaceAll(/\s+/g, ' ').replaceAll(/[|`<>*#[\]]/g, (mark) => (mark === '|' ? '/' : '')).trim();
+  // "risk_profile" is a word for machines; "x86_64" and a file's name stay as they are.
+  return words.replaceAll(/(?<![\w.])[a-z]+(?:_[a-z]+)+(?![\w.-])/g, (word) => word.replaceAll('_', ' '));
 }
 
 /** A value of a figure or cell by its kind; the unit's name goes with it. */
@@ -38,7 +40,7 @@ export function valueInWords(value: Cell, kind: ColumnKind, currency?: string): 
   switch (kind) {
     case 'money': return `${currency ? `${currency} ` : ''}${grouped(value, 2)}`;
     case 'price': return `${currency ? `${currency} ` : ''}${grouped(value, priceDecimals(value))}`;
-    case 'fraction': return `${grouped(Number(value) * 100, 2)} %`;
+    case 'fraction': return `${percentText(Number(value) * 100)} %`;
     case 'units': return grouped(value, 8, true);
     case 'count': return grouped(value, 0);
     case 'days': return `${grouped(value, 0)} days`;
@@ -48,6 +50,12 @@ export function valueInWords(value: Cell, kind: ColumnKind, currency?: string): 
     case 'date': return dateInWords(String(value));
     default: return plain(String(value));
   }
+}
+
+/** Two places, or as many as it takes to tell a small value from none. */
+function percentText(percent: number): string {
+  const size = Math.abs(percent);
+  return size > 0 && size < 0.005 ? grouped(percent, Math.min(9, 1 + Math.ceil(-Math.log10(size)))) : grouped(percent, 2);
 }
 
 function priceDecimals(value: Cell): number {
@@ -65,24 +73,31 @@ export function factInWords(fact: Fact): string {
   return fact.kind === 'date' ? dateInWords(fact.value) : plain(fact.value);
 }
 
-const MAX_ROWS = 30;
+const MAX_ROWS = 60;
 /** Further rows are named in one line, so that a long list stays complete without a long table. */
 const MAX_NAMED = 120;
 const MAX_COLUMNS = 8;
 
+export interface TableOptions {
+  /** The person asked for just that many. */
+  readonly cutOnPurpose?: boolean;
+  /** Keys of columns that say nothing here, such as the client's own name in a client's answer. */
+  readonly without?: readonly string[];
+}
+
 /** Columns that only serve machines stay out of the text. */
-function shown(columns: readonly AnswerColumn[]): number[] {
-  const all = columns.map((_, index) => index);
+function shown({ columns, rows }: AnswerTable, without: readonly string[]): number[] {
+  // A column that is empty throughout says nothing.
+  const all = columns.map((_, index) => index).filter((index) => !without.includes(columns[index]!.key) && rows.some((row) => row[index] !== null && row[index] !== undefined && row[index] !== ''));
   const readable = all.filter((index) => columns[index]!.kind !== 'id' || /number|ticket|recommendation/i.test(columns[index]!.key));
   return (readable.length > 0 ? readable : all).slice(0, MAX_COLUMNS);
 }
 
 /**
  * A Markdown table of the first rows, the rest named in one line; says when the tool itself cut the list.
- * @param cutOnPurpose The person asked for just that many.
  */
-export function tableInWords(table: AnswerTable, cutOnPurpose = false): string {
-  const columns = shown(table.columns);
+export function tableInWords(table: AnswerTable, { cutOnPurpose = false, without = [] }: TableOptions = {}): string {
+  const columns = shown(table, without);
   const cell = (row: readonly Cell[], index: number): string => {
     const column = table.columns[index]!;
     const value = row[index] ?? null;
@@ -92,8 +107,9 @@ export function tableInWords(table: AnswerTable, cutOnPurpose = false): string {
     `| ${columns.map((index) => plain(table.columns[index]!.label)).join(' | ')} |`, `|${columns.map(() => '---').join('|')}|`,
     ...table.rows.slice(0, MAX_ROWS).map((row) => `| ${columns.map((index) => cell(row, index)).join(' | ')} |`),
   ];
-  const rest = table.rows.slice(MAX_ROWS, MAX_ROWS + MAX_NAMED).map((row) => columns.slice(0, 3).map((index) => cell(row, index)).join(' '));
+  const naming = columns.filter((index) => table.columns[index]!.kind === 'name' || table.columns[index]!.kind === 'text').slice(0, 2);
+  const rest = table.rows.slice(MAX_ROWS, MAX_ROWS + MAX_NAMED).map((row) => naming.map((index) => cell(row, index)).join(', ')).filter(Boolean);
   const named = rest.length > 0 ? `\n\nFurther: ${rest.join('; ')}.` : '';
-  const cut = named + (table.rows.length < table.total && !cutOnPurpose ? `\n\nThese are the first of ${table.total} in all.` : '');
+  const cut = named + (table.rows.length < table.total && !cutOnPurpose ? `\n\nThese are the first ${table.rows.length}; there are ${grouped(table.total, 0)} in all.` : '');
   return `${table.title ? `**${plain(table.title)}**\n\n` : ''}${lines.join('\n')}${cut}`;
 }

@@ -1,5 +1,5 @@
 import { MORE_HEADLINES } from './more-headlines.ts';
-import { asOf, cellOf, fact, factOf, fig, figureOf, namesIn, sentence, tableOf, titleOf, type Saying } from './saying.ts';
+import { asOf, cellOf, fact, factOf, fig, figureOf, namesIn, sentence, spoken, tableOf, titleOf, whose, type Saying } from './saying.ts';
 
 type Headline = (saying: Saying) => string | undefined;
 
@@ -11,10 +11,27 @@ function figuresSay(saying: Saying, wanted: readonly (readonly [string, string])
   }));
 }
 
-/** "Label is V" for every figure whose key starts so: one per period. */
-function perPeriod(saying: Saying, prefixes: readonly string[]): string | undefined {
-  const figures = saying.answer.figures.filter(({ key }) => prefixes.some((prefix) => key === prefix || key.startsWith(`${prefix}:`)));
-  return sentence(figures.slice(0, 6).map((figure) => `${figure.label} is ${fig(saying, figure.key)}`));
+/** Returns by period, and whether they are better or worse than the benchmark's. */
+function returns(saying: Saying): string | undefined {
+  const figures = saying.answer.figures.filter(({ key }) => /^(?:twr|mwr|simple|annualisedTwr|modifiedDietz):/.test(key));
+  const own = figures.slice(0, 6).map((figure) => `${lowerFirst(spoken(figure.label))} is ${fig(saying, figure.key)}`);
+  const excess = saying.answer.figures.filter(({ key, value }) => key.startsWith('excess:') && value !== null);
+  const against = excess.slice(0, 2).map((figure) => {
+    const period = figure.key.slice('excess:'.length);
+    const name = fact(saying, 'benchmark') ?? 'the benchmark';
+    const verdict = Number(figure.value) > 0 ? 'better than' : Number(figure.value) < 0 ? 'worse than' : 'the same as';
+    return `that is ${verdict} ${name} with ${fig(saying, `benchmarkReturn:${period}`)}, a difference of ${fig(saying, figure.key)}`;
+  });
+  const said = sentence([...own, ...against]);
+  return said && `${capital(whose(saying))}: ${lowerFirst(said)}`;
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z]{2}|^[A-Z]\d/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function firstTable(empty: string, full: (names: string) => string): Headline {
@@ -43,18 +60,19 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     if (!table) return undefined;
     if (table.rows.length === 0) return 'No holding fits that.';
     if (table.rows.length === 1) return `The holding is ${cellOf(table, 0, 'name') ?? ''} (${cellOf(table, 0, 'ticker') ?? ''}), worth ${cellOf(table, 0, 'value', 'valueBase') ?? 'an unknown amount'}.`;
-    return `${titleOf(saying)}: ${namesIn(table)}${table.rows.length > 5 ? ' and others' : ''}.`;
+    const many = fig(saying, 'count') ?? fig(saying, 'holdingCount');
+    return `${many ? `${many} holdings` : 'Holdings'} of ${whose(saying)}: ${namesIn(table)}${table.rows.length > 5 ? ' and others' : ''}.`;
   },
   get_holding: (saying) => sentence([
     titleOf(saying), fig(saying, 'quantity') && `quantity held is ${fig(saying, 'quantity')}`, fig(saying, 'valueBase') && `value is ${fig(saying, 'valueBase')}`,
     fig(saying, 'unrealisedGainFraction') && `the gain since purchase is ${fig(saying, 'unrealisedGainBase') ?? ''} or ${fig(saying, 'unrealisedGainFraction')}`,
   ]),
-  get_value_history: (saying) => fig(saying, 'valueOnDate') ? figuresSay(saying, [['valueOnDate', 'the value']]) : sentence([
+  get_value_history: (saying) => fig(saying, 'valueOnDate') ? `${capital(whose(saying))}: the value was ${fig(saying, 'valueOnDate')}.` : sentence([
     fig(saying, 'valueChange') && `the value changed by ${fig(saying, 'valueChange')}${fig(saying, 'valueChangeFraction') ? `, or ${fig(saying, 'valueChangeFraction')}` : ''}`,
     fig(saying, 'openingValue') && fig(saying, 'closingValue') && `it went from ${fig(saying, 'openingValue')} to ${fig(saying, 'closingValue')}`,
   ]),
   get_accounts: (saying) => figuresSay(saying, [['cashTotal', 'cash'], ['cashFraction', 'its share of everything']]),
-  get_performance: (saying) => perPeriod(saying, ['twr', 'mwr', 'simple', 'annualisedTwr', 'modifiedDietz', 'benchmarkReturn', 'excess', 'excessReturn']),
+  get_performance: returns,
   get_gains: (saying) => figuresSay(saying, [['realisedGain', 'the realised gain'], ['unrealisedGain', 'the unrealised gain'], ['totalGain', 'the total gain']]),
   get_risk(saying) {
     const asked: readonly (readonly [RegExp, string, string])[] = [
@@ -71,7 +89,8 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     if (!table) return undefined;
     if (table.rows.length === 0) return 'No holding can be ranked over that period.';
     const what = saying.args['by'] === 'contribution' ? (saying.args['direction'] === 'bottom' ? 'The biggest detractors are' : 'The biggest contributors are') : saying.args['direction'] === 'bottom' ? 'The weakest performers are' : 'The best performers are';
-    return `${what} ${namesIn(table, 15)}, in that order.`;
+    const names = namesIn(table, 15);
+    return table.rows.length === 1 ? `${what.replace(/ers are$/, 'er is').replace(/ors are$/, 'or is')} ${names}${cellOf(table, 0, 'return', 'returnFraction') ? ` with a return of ${cellOf(table, 0, 'return', 'returnFraction')}` : ''}.` : `${what} ${names}, in that order.`;
   },
   get_allocation: (saying) => {
     const bucket = fig(saying, 'bucketFraction');
@@ -79,15 +98,32 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     if (bucket) return `${figureOf(saying, 'bucketFraction')!.label}: ${bucket}.`;
     return table && table.rows.length > 0 ? `The largest part is ${cellOf(table, 0, 'bucket')} at ${cellOf(table, 0, 'weight', 'weightFraction')}.` : undefined;
   },
-  get_drift: (saying) => sentence([
-    fig(saying, 'actualFraction') && `the actual weight is ${fig(saying, 'actualFraction')}`, fig(saying, 'targetFraction') && `the target is ${fig(saying, 'targetFraction')}`,
-    fig(saying, 'driftFraction') && `the drift is ${fig(saying, 'driftFraction')} in percentage points`,
-  ]) ?? firstTable('No asset class has drifted that far', (names) => `Asset classes against their targets: ${names}`)(saying),
-  get_concentration: firstTable('No position is above that threshold', (names) => `Above the threshold: ${names}`),
-  get_currency_exposure: (saying) => sentence([
-    fig(saying, 'impactBase') && `the move would change the value by ${fig(saying, 'impactBase')}`, fig(saying, 'exposureFraction') && `the exposure is ${fig(saying, 'exposureFraction')}${fig(saying, 'exposureBase') ? `, or ${fig(saying, 'exposureBase')}` : ''}`,
-  ]),
-  list_transactions: (saying) => sentence([fig(saying, 'count') && `${fig(saying, 'count')} transactions fit`, fig(saying, 'totalAmount') && `their total is ${fig(saying, 'totalAmount')}`]) ?? firstTable('There is no such transaction', () => 'These are the transactions')(saying),
+  get_drift(saying) {
+    const one = sentence([
+      fig(saying, 'actualFraction') && `${lowerFirst(figureOf(saying, 'actualFraction')!.label)} is ${fig(saying, 'actualFraction')}`, fig(saying, 'targetFraction') && `its target is ${fig(saying, 'targetFraction')}`,
+      fig(saying, 'driftFraction') && `the drift is ${fig(saying, 'driftFraction')} in percentage points`,
+    ]);
+    if (one) return one;
+    const table = tableOf(saying, 'drift');
+    if (table?.rows.length === 0) return 'There are no targets to compare with.';
+    const outside = factOf(saying, 'outsideBand')?.value;
+    const largest = figureOf(saying, 'largestDrift');
+    return sentence([outside === true ? `not everything in ${whose(saying)} is within its band` : outside === false ? `everything in ${whose(saying)} is within its band` : undefined, largest && `${lowerFirst(largest.label)} is ${fig(saying, 'largestDrift')}`]);
+  },
+  get_concentration(saying) {
+    const table = tableOf(saying, 'positions');
+    const limit = fig(saying, 'limit') ?? fig(saying, 'thresholdFraction');
+    const over = table && table.rows.length > 0 ? `Yes: above ${limit ?? 'the limit'} ${table.rows.length > 1 ? 'are' : 'is'} ${table.rows.slice(0, 8).map((_, row) => `${cellOf(table, row, 'ticker', 'name')} with ${cellOf(table, row, 'weight', 'weightFraction')}`).join(', ')}` : `No single position in ${whose(saying)} is above ${limit ?? 'the limit'}`;
+    return `${over}.`;
+  },
+  get_currency_exposure(saying) {
+    const name = typeof saying.args['currency'] === 'string' ? saying.args['currency'] : 'foreign currencies';
+    return sentence([
+      fig(saying, 'exposureFraction') && `the share of ${name} is ${fig(saying, 'exposureFraction')}${fig(saying, 'exposureBase') ? `, or ${fig(saying, 'exposureBase')}` : ''}`,
+      fig(saying, 'impactBase') && `the move of ${name} would change the value by ${fig(saying, 'impactBase')}`,
+    ]);
+  },
+  list_transactions: (saying) => sentence([fig(saying, 'count') && (fig(saying, 'count') === '0' ? 'there is no such transaction' : fig(saying, 'count') === '1' ? 'one transaction fits' : `${fig(saying, 'count')} transactions fit`), fig(saying, 'totalAmount') && `their total is ${fig(saying, 'totalAmount')}`]) ?? firstTable('There is no such transaction', () => 'These are the transactions')(saying),
   get_income: (saying) => sentence([
     fig(saying, 'dividendTotal') && `dividends come to ${fig(saying, 'dividendTotal')}`, fact(saying, 'topPayer') && `the largest payer is ${fact(saying, 'topPayer')}${fig(saying, 'topPayerAmount') ? ` with ${fig(saying, 'topPayerAmount')}` : ''}`,
     saying.args['forecast'] ? fig(saying, 'forecast12m') && `the forecast for the coming twelve months is ${fig(saying, 'forecast12m')}` : undefined,

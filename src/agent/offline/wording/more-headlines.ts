@@ -1,3 +1,4 @@
+import { ADVICE_HEADLINES } from './advice-headlines.ts';
 import { asOf, cellOf, fact, factOf, fig, namesIn, sentence, tableOf, titleOf, type Saying } from './saying.ts';
 
 type Headline = (saying: Saying) => string | undefined;
@@ -16,15 +17,21 @@ function factsSay(saying: Saying, wanted: readonly (readonly [string, string])[]
   }));
 }
 
-/** A list's headline: none, or its first names. */
-function list(what: string): Headline {
+/** A list's headline: none, or how many and the first of them by the column that names them. */
+function list(what: string, ...by: readonly string[]): Headline {
   return (saying) => {
     const table = tableOf(saying);
     if (!table) return undefined;
     if (table.rows.length === 0) return `There are no ${what}.`;
-    const names = namesIn(table, 6);
-    return `${what.slice(0, 1).toUpperCase()}${what.slice(1)}${names ? `: ${names}` : ''}${table.rows.length > 6 ? ' and others' : ''}.`;
+    const names = by.length > 0 ? table.rows.slice(0, 6).map((_, row) => cellOf(table, row, ...by)).filter(Boolean).join('; ') : namesIn(table, 6);
+    const count = fig(saying, 'count') ?? (table.total > 1 ? String(table.total) : undefined);
+    const start = count && count !== '1' ? `${count} ${what}` : capital(what);
+    return `${start}${names ? `: ${names}` : ''}${table.rows.length > 6 ? ' and others' : ''}.`;
   };
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function yesNo(saying: Saying, key: string, yes: string, no: string): string | undefined {
@@ -62,18 +69,27 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
     const words: Readonly<Record<string, string>> = { suitable: 'It is suitable.', not_suitable: 'It is not suitable.', needs_review: 'It needs an advisor\u2019s review before it can count as suitable.', cannot_tell: 'Suitability cannot be told from the data on record.' };
     return typeof verdict === 'string' ? words[verdict] ?? `Suitability: ${verdict}.` : undefined;
   },
-  list_compliance_checks: list('compliance checks that fit'), list_flags: list('regulatory flags that fit'), list_reports: list('reports'), list_insights: list('risk alerts'), list_markets_open: list('markets'),
-  list_documents: (saying) => sentence([fact(saying, 'documentDate') && `the document is dated ${fact(saying, 'documentDate')}`, fact(saying, 'changedBy') && `last changed by ${fact(saying, 'changedBy')}`]) ?? list('documents')(saying),
+  list_compliance_checks: list('compliance checks that fit'), list_flags: list('regulatory flags that fit', 'flag', 'title'), list_reports: list('reports', 'report', 'title'), list_insights: list('risk alerts', 'alert', 'insight', 'title'), list_markets_open: list('markets'),
+  list_documents: (saying) => sentence([fact(saying, 'documentDate') && `the document is dated ${fact(saying, 'documentDate')}`, fact(saying, 'changedBy') && `last changed by ${fact(saying, 'changedBy')}`]) ?? list('documents', 'document', 'title')(saying),
   list_notifications: (saying) => sentence([fig(saying, 'unreadCount') && `unread notifications: ${fig(saying, 'unreadCount')}`]),
-  get_notification_preferences: (saying) => sentence([fact(saying, 'setting') && `the setting is ${fact(saying, 'setting')}`]) ?? list('notification settings')(saying),
-  list_tickets: (saying) => sentence([fact(saying, 'latestStatus') && `the latest ticket is ${fact(saying, 'latestStatus')}`]) ?? list('support tickets')(saying),
-  list_tasks: (saying) => sentence([listPart(saying, 'tasks'), fig(saying, 'overdueCount') && `overdue: ${fig(saying, 'overdueCount')}`]),
-  list_scheduled_jobs: list('scheduled jobs'), list_workflows: list('workflows that fit'),
-  list_interactions: (saying) => sentence([fact(saying, 'lastDate') && `the last one was on ${fact(saying, 'lastDate')}`]) ?? list('interactions on record')(saying),
-  list_tags: list('tags or tagged items'), list_marketing: list('responders'), get_dashboard: list('widgets'),
+  get_notification_preferences: (saying) => sentence([fact(saying, 'setting') && `the setting is ${fact(saying, 'setting')}`]) ?? list('notification settings', 'kind')(saying),
+  list_tickets: (saying) => (tableOf(saying)?.rows.length ? sentence([`the latest ticket, ${cellOf(tableOf(saying)!, 0, 'subject', 'title') ?? 'without a subject'}, is ${fact(saying, 'latestStatus') ?? cellOf(tableOf(saying)!, 0, 'status') ?? 'on record'}`]) : list('support tickets')(saying)),
+  list_tasks: (saying) => sentence([listPart(saying, 'tasks', 'task', 'title'), fig(saying, 'overdueCount') && `overdue: ${fig(saying, 'overdueCount')}`]),
+  list_scheduled_jobs: list('scheduled jobs', 'job', 'name'), list_workflows: list('workflows that fit', 'workflow', 'title', 'name'),
+  list_interactions: (saying) => sentence([fact(saying, 'lastDate') && `the last ${saying.args['kind'] ?? 'contact'} was on ${fact(saying, 'lastDate')}`]) ?? list('interactions on record')(saying),
+  list_tags(saying) {
+    const all = saying.answer.tables.filter(({ rows }) => rows.length > 0);
+    if (all.length === 0) return 'There is no such tag on anything here.';
+    return sentence(all.map((table) => `${plainTitle(table.title)}: ${[...new Set(table.rows.slice(0, 12).map((_, row) => (saying.args['tag'] ? cellOf(table, row, table.key.includes('ortfolio') ? 'portfolio' : 'client') : cellOf(table, row, 'tag'))))].filter(Boolean).join(', ')}`));
+  },
+  list_marketing: list('responders', 'client'), get_dashboard: list('widgets', 'widget', 'title'),
   get_referrals: (saying) => sentence([fact(saying, 'terms') && `the reward: ${fact(saying, 'terms')}`, fig(saying, 'referralCount') && `referrals: ${fig(saying, 'referralCount')}`]),
   get_sentiment: (saying) => sentence([fact(saying, 'trend') && `sentiment is ${fact(saying, 'trend')}`, fig(saying, 'surveyScore') && `the last survey score is ${fig(saying, 'surveyScore')}`, fact(saying, 'latestFeedback') && `the latest feedback: ${fact(saying, 'latestFeedback')}`]),
-  list_conversations: (saying) => sentence([fig(saying, 'count') && `conversations: ${fig(saying, 'count')}`]), list_messages: list('messages'),
+  list_conversations: (saying) => sentence([fig(saying, 'count') && `conversations: ${fig(saying, 'count')}`]), list_messages: (saying) => {
+    const table = tableOf(saying);
+    const said = table?.rows.flatMap((_, row) => (/user|client|person/i.test(cellOf(table, row, 'role', 'from') ?? '') ? [cellOf(table, row, 'text', 'content') ?? ''] : [])) ?? [];
+    return said.length > 0 ? `The questions asked: ${said.slice(0, 6).map((text) => `\u201c${text}\u201d`).join('; ')}${said.length > 6 ? ' and others' : ''}.` : 'There are no messages.';
+  },
   get_book_summary: (saying) => sentence([fig(saying, 'aum') && `assets under management are ${fig(saying, 'aum')}${asOf(saying)}`, fig(saying, 'clientCount') && `clients: ${fig(saying, 'clientCount')}`]),
   rank_portfolios: (saying) => {
     const table = tableOf(saying, 'ranking') ?? tableOf(saying);
@@ -81,29 +97,36 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   },
   screen_book: list('clients who fit'),
   draft_order: (saying) => sentence([
-    'the order is drafted, not sent', fig(saying, 'orderQuantity') && `quantity ${fig(saying, 'orderQuantity')}`, fig(saying, 'orderValue') && `estimated value ${fig(saying, 'orderValue')}`,
+    `draft order, not sent: ${titleOf(saying).replace(/^Draft: /, '')}`, fig(saying, 'orderQuantity') && `quantity ${fig(saying, 'orderQuantity')}`, fig(saying, 'orderValue') && `estimated value ${fig(saying, 'orderValue')}`,
     fig(saying, 'holdingQuantity') && `held now: ${fig(saying, 'holdingQuantity')}`,
   ]),
   draft_rebalance: (saying) => {
     const trades = tableOf(saying, 'trades');
-    return sentence(['this is a proposal, nothing is sent', trades && trades.rows.length === 0 ? 'no trade is needed' : undefined, fig(saying, 'turnoverFraction') && `the turnover is ${fig(saying, 'turnoverFraction')}`]);
+    return sentence([`${titleOf(saying)}, nothing is sent`, trades && trades.rows.length === 0 ? 'no trade is needed' : undefined, fig(saying, 'turnoverFraction') && `the turnover is ${fig(saying, 'turnoverFraction')}`]);
   },
   draft_report: (saying) => `Draft, not filed: ${titleOf(saying)}.`,
   get_rebalancing_history: (saying) => sentence([fact(saying, 'lastRebalanceDate') && `the last rebalance: ${fact(saying, 'lastRebalanceDate')}`, fact(saying, 'lastReason') && `reason: ${fact(saying, 'lastReason')}`]),
-  propose_recommendation: (saying) => sentence([`proposed, and waiting for review: ${titleOf(saying)}`, fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`]),
-  get_recommendation: (saying) => sentence([fact(saying, 'text'), fact(saying, 'status') && `status: ${fact(saying, 'status')}`, fig(saying, 'confidence') && `confidence: ${fig(saying, 'confidence')}`]),
-  list_recommendations: list('recommendations that fit'), list_overrides: list('overridden recommendations'), list_exports: list('exports'), list_refusals: list('refused requests'),
+  ...ADVICE_HEADLINES,
+  list_recommendations: list('recommendations that fit', 'title', 'recommendation'), list_overrides: list('overridden recommendations', 'title', 'recommendation'), list_exports: list('exports', 'dataset'), list_refusals: list('refused requests', 'reason'),
   list_model_versions: (saying) => sentence([fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`]),
-  get_decision: (saying) => sentence([fact(saying, 'model') && `made by model version ${fact(saying, 'model')}`, fact(saying, 'approver') && `decided by ${fact(saying, 'approver')}`, fact(saying, 'decidedAt') && `on ${fact(saying, 'decidedAt')}`]),
   verify_audit_log: (saying) => yesNo(saying, 'intact', 'Yes, the audit log is intact.', 'No, the audit log is not intact.'),
   get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
   list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),
   list_sign_ins: (saying) => sentence([fig(saying, 'failedCount') && `failed sign-ins: ${fig(saying, 'failedCount')}`]) ?? list('sign-ins')(saying),
-  list_sessions: list('sessions'), list_security_events: list('security events'),
+  list_sessions: list('sessions', 'person'), list_security_events: list('security events', 'event', 'title'),
+  get_system_status(saying) {
+    const facts = saying.answer.facts.filter(({ value }) => value !== null).slice(0, 3).map(({ key, label }) => `${label.slice(0, 1).toLowerCase()}${label.slice(1)}: ${fact(saying, key)}`);
+    const figures = saying.answer.figures.slice(0, 3).map(({ key, label }) => `${label.slice(0, 1).toLowerCase()}${label.slice(1)}: ${fig(saying, key)}`);
+    return sentence([...figures, ...facts]) ?? list('entries')(saying);
+  },
 };
 
-function listPart(saying: Saying, what: string): string | undefined {
-  return list(what)(saying)?.replace(/\.$/, '');
+function plainTitle(title: string): string {
+  return title.slice(0, 1).toLowerCase() + title.slice(1);
+}
+
+function listPart(saying: Saying, what: string, ...by: readonly string[]): string | undefined {
+  return list(what, ...by)(saying)?.replace(/\.$/, '');
 }
 
 function namesOfPortfolios(saying: Saying): string {

@@ -54,9 +54,21 @@ export function namesIn(table: AnswerTable, most = 5): string {
   return names.join(', ');
 }
 
+/** A figure's label as people say it. */
+export function spoken(label: string): string {
+  return plain(label).replaceAll(/\bYTD\b/g, 'this year so far').replaceAll(/\bQTD\b/g, 'this quarter so far').replaceAll(/\bMTD\b/g, 'this month so far').replaceAll(/\bWTD\b/g, 'this week so far');
+}
+
 /** "Core Growth", "Margaret Ellison", or "you": whose figures these are, from the answer's title where the tool says it. */
 export function asOf({ answer }: Saying): string {
   return answer.asOf ? ` as of ${dateInWords(answer.asOf)}` : '';
+}
+
+/** Whose figures these are, as the tool's title says it: "Core Growth", or "your portfolios" for a client's whole. */
+export function whose({ answer, session }: Saying): string {
+  const label = /\b(?:of|for|in|with) (.+?)(?=,| over \d| from its | by (?:sector|region|country|currency|asset|return|contribution|gain)| on \d| that |:| ranked|$)/.exec(plain(answer.title))?.[1];
+  if (!label) return 'it';
+  return session.persona === 'client' && /^all portfolios\b/.test(label) ? 'your portfolios' : label;
 }
 
 export function titleOf({ answer }: Saying): string {
@@ -65,7 +77,7 @@ export function titleOf({ answer }: Saying): string {
 
 /** "A; B; and C." from those parts that exist; undefined when none does. */
 export function sentence(parts: readonly (string | undefined)[]): string | undefined {
-  const found = parts.filter((part): part is string => Boolean(part));
+  const found = parts.filter((part): part is string => Boolean(part)).map((part) => part.replace(/[.;]+$/, ''));
   if (found.length === 0) return undefined;
   const text = found.join('; ');
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;

@@ -1,13 +1,16 @@
 import type { Answer, AnswerTable, Fact, LabelledFigure } from '../../../shared/answer.ts';
 import type { ToolResult } from '../tool-results.ts';
 import type { Ask, SessionFacts } from '../types.ts';
-import { factInWords, figureInWords, plain, tableInWords } from './format.ts';
+import { focusOf } from './focus.ts';
+import { factInWords, figureInWords, plain, tableInWords, type TableOptions } from './format.ts';
 import { headlineOf } from './headlines.ts';
-import type { Saying } from './saying.ts';
+import { spoken, type Saying } from './saying.ts';
 
 const MOST_FIGURES = 14;
 const MOST_FACTS = 14;
 const MOST_CAVEATS = 4;
+/** A client knows whose accounts these are. */
+const OWN_COLUMNS = ['client', 'clientName'];
 
 /** One tool's answer as an advisor would say it: the point first, then what stands behind it, then what to be careful about. */
 export function sectionFor(result: ToolResult, ask: Ask | undefined, session: SessionFacts): string {
@@ -16,7 +19,10 @@ export function sectionFor(result: ToolResult, ask: Ask | undefined, session: Se
   const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
   const headline = headlineOf(saying) ?? fallbackHeadline(answer);
   if (ask?.topic === 'largest_holding' && result.tool === 'get_portfolio_summary') return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
-  const parts = [headline, figureList(answer, headline), factList(answer, headline), ...answer.tables.map((table) => tableOrNone(table, result.args['limit'])), caveats(answer, headline)];
+  const shown = focusOf(answer, result.tool, ask?.words ?? '');
+  const without = session.persona === 'client' ? OWN_COLUMNS : [];
+  const tables = shown.tables.map((table) => tableOrNone(table, { cutOnPurpose: result.args['limit'] === table.rows.length, without }));
+  const parts = [headline, figureList(shown, headline), factList(shown, headline), ...tables, caveats(answer, headline)];
   return parts.filter(Boolean).join('\n\n');
 }
 
@@ -29,7 +35,7 @@ function problemInWords({ problem }: ToolResult): string {
 
 function fallbackHeadline(answer: Answer): string {
   const [first] = answer.figures;
-  if (first) return `${plain(answer.title)}: ${lower(first.label)} ${first.value === null ? 'is ' : ''}${figureInWords(first)}.`;
+  if (first) return `${plain(answer.title)}: ${lower(spoken(first.label))} ${first.value === null ? 'is ' : ''}${figureInWords(first)}.`;
   const [fact] = answer.facts;
   if (fact) return `${plain(answer.title)}: ${lower(fact.label)} ${factInWords(fact)}.`;
   const [table] = answer.tables;
@@ -44,17 +50,17 @@ export function lower(label: string): string {
 
 function figureList(answer: Answer, headline: string): string {
   const rest = answer.figures.filter((figure) => !headline.includes(figureInWords(figure)) || figure.value === null);
-  const lines = rest.slice(0, MOST_FIGURES).map((figure: LabelledFigure) => `- ${plain(figure.label)}: ${figureInWords(figure)}`);
+  const lines = rest.slice(0, MOST_FIGURES).map((figure: LabelledFigure) => `- ${spoken(figure.label)}: ${figureInWords(figure)}`);
   return lines.filter((line) => !headline.includes(line.slice(2))).join('\n');
 }
 
 function factList(answer: Answer, headline: string): string {
-  const rest = answer.facts.filter((fact: Fact) => fact.kind !== 'id' || /number|hash|isin/i.test(fact.key)).filter((fact) => typeof fact.value !== 'string' || !headline.includes(factInWords(fact)));
+  const rest = answer.facts.filter((fact: Fact) => fact.value !== null && (fact.kind !== 'id' || /number|hash|isin/i.test(fact.key))).filter((fact) => typeof fact.value !== 'string' || !headline.includes(factInWords(fact)));
   return rest.slice(0, MOST_FACTS).map((fact) => `- ${plain(fact.label)}: ${factInWords(fact)}`).join('\n');
 }
 
-function tableOrNone(table: AnswerTable, limit: unknown): string {
-  if (table.rows.length > 0) return tableInWords(table, limit === table.rows.length);
+function tableOrNone(table: AnswerTable, options: TableOptions): string {
+  if (table.rows.length > 0) return tableInWords(table, options);
   return `${plain(table.title || 'List')}: there is none.`;
 }
 

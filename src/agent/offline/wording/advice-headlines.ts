@@ -1,0 +1,55 @@
+import { cellOf, fact, factOf, fig, sentence, tableOf, titleOf, type Saying } from './saying.ts';
+
+type Headline = (saying: Saying) => string | undefined;
+
+const VERDICTS: Readonly<Record<string, string>> = {
+  passed: 'Yes, nothing stands against it', needs_review: 'Not without an advisor\u2019s look: a rule warns', blocked: 'No, not as things stand: a rule blocks it',
+};
+
+/** "Concentration (TECH is 13 % of …)" for the rules that did not pass. */
+function objections(saying: Saying): string | undefined {
+  const table = tableOf(saying, 'checks');
+  if (!table) return undefined;
+  const found = table.rows.flatMap((_, row) => (cellOf(table, row, 'result') === 'passed' ? [] : [`${cellOf(table, row, 'rule')}: ${(cellOf(table, row, 'message') ?? '').replace(/\.$/, '')}`]));
+  return found.length > 0 ? found.slice(0, 4).join('; ') : undefined;
+}
+
+/** Whether the client's own rules or the firm's list stand against a security. */
+function restriction(saying: Saying): string | undefined {
+  const table = tableOf(saying, 'checks');
+  const rules = table?.rows.flatMap((_, row) => (/restricted|rules of the client/i.test(cellOf(table, row, 'rule') ?? '') ? [row] : [])) ?? [];
+  if (!table || rules.length === 0) return undefined;
+  const against = rules.filter((row) => cellOf(table, row, 'result') !== 'passed').map((row) => (cellOf(table, row, 'message') ?? '').replace(/\.$/, ''));
+  return against.length > 0 ? `Yes, it is restricted: ${against.join('; ')}.` : 'No, it is not restricted: neither the client\u2019s own exclusions nor the firm\u2019s restricted list name it.';
+}
+
+function verdict(saying: Saying): string | undefined {
+  if (saying.ask?.topic === 'restricted_check') return restriction(saying);
+  const outcome = String(factOf(saying, 'outcome')?.value ?? '').replaceAll(' ', '_');
+  const words = VERDICTS[outcome];
+  if (!words) return undefined;
+  const isTrade = factOf(saying, 'trade') !== undefined;
+  const asked = saying.ask?.topic === 'suitability_check' ? `${outcome === 'passed' ? 'suitable' : outcome === 'blocked' ? 'not suitable' : 'suitable only after a review'}` : undefined;
+  const what = isTrade ? `${fact(saying, 'trade')}` : fact(saying, 'portfolio') ?? 'the portfolio';
+  return sentence([asked ? `${asked}: ${what}` : `${words}: ${what}`, isTrade || asked ? undefined : `rules passed: ${fig(saying, 'passed') ?? 'none'}`, objections(saying)]);
+}
+
+function decided(saying: Saying): string | undefined {
+  const by = fact(saying, 'approver');
+  const status = fact(saying, 'status');
+  return factOf(saying, 'approver')?.value ? `${status ?? 'decided'} by ${by}${factOf(saying, 'decidedAt')?.value ? ` on ${fact(saying, 'decidedAt')}` : ''}` : status && `status: ${status.replaceAll('_', ' ')}, nobody has decided on it yet`;
+}
+
+/** Advice and its checks: what it says, how sure it is, where it stands. */
+export const ADVICE_HEADLINES: Readonly<Record<string, Headline>> = {
+  propose_recommendation: (saying) => sentence([
+    `draft recommendation, nothing is traded: ${titleOf(saying)}`, fact(saying, 'text'), fact(saying, 'statusReason'), fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`, fact(saying, 'model') && `model version ${fact(saying, 'model')}`,
+  ]),
+  get_recommendation: (saying) => {
+    const words = saying.ask?.words ?? '';
+    const why = / (?:why|reason\w*|rationale|because|basis|grounds|explain|logic|behind|led) /.test(words) ? fact(saying, 'rationale') : undefined;
+    return sentence([why, fact(saying, 'text'), fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`, decided(saying)]);
+  },
+  get_decision: (saying) => sentence([fact(saying, 'model') && `made by model version ${fact(saying, 'model')}`, decided(saying), factOf(saying, 'decisionReason')?.value ? `reason given: ${fact(saying, 'decisionReason')}` : undefined]),
+  check_compliance: verdict,
+};
