@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ApprovalCard, ChartBlock, TableBlock } from './turn-event.ts';
 
 /** HTTP shapes that the web pages use. All paths are below /api. */
 
@@ -54,3 +55,19 @@ export const ProblemDetails = z.object({
   type: z.string(), title: z.string(), status: z.number(), code: z.string(), detail: z.string().optional(), hint: z.string().optional(), requestId: z.string(),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;
+
+/** POST /api/tools/:name: the answer of a tool as the pages show it, or the card of a write that waits for approval, or the problem in our words. */
+const AnswerFigure = z.object({
+  key: z.string(), label: z.string(), value: z.union([z.string(), z.number(), z.null()]), unit: z.string(), currency: z.string().optional(), asOf: z.string(), method: z.string(), reason: z.string().optional(),
+});
+const AnswerFact = z.object({ key: z.string(), label: z.string(), value: z.union([z.string(), z.boolean(), z.null()]), kind: z.string(), untrusted: z.boolean().optional() });
+export const ToolAnswer = z.object({
+  title: z.string(), asOf: z.string(), figures: z.array(AnswerFigure), facts: z.array(AnswerFact), tables: z.array(TableBlock), charts: z.array(ChartBlock), caveats: z.array(z.string()),
+});
+export type ToolAnswer = z.infer<typeof ToolAnswer>;
+export const ToolProblem = z.object({ error: z.string(), message: z.string(), hint: z.string().optional() });
+export type ToolProblem = z.infer<typeof ToolProblem>;
+export const ToolReply = z.object({ ok: z.boolean(), result: z.unknown(), approval: ApprovalCard.optional() });
+export type ToolReply = z.infer<typeof ToolReply>;
+export const ApprovalResult = z.object({ invocationId: z.string(), outcome: z.enum(['approved', 'declined']), summary: z.string() });
+export type ApprovalResult = z.infer<typeof ApprovalResult>;

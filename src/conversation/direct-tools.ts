@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.ts';
 import { definitionOf } from '../agent/tool-call.ts';
 import type { ApprovalCard } from '../contract/turn-event.ts';
+import type { Answer } from '../shared/answer.ts';
 import type { Effect, ToolContext } from '../../tools/define-tool.ts';
 import { engineAlone } from './answering-version.ts';
 import { approvalCard } from './approval-card.ts';
@@ -20,6 +21,8 @@ export interface DirectResult {
   readonly ok: boolean;
   /** JSON: the answer, the pending approval or the problem, in our own words. */
   readonly content: string;
+  /** The whole answer, charts and all rows included, for pages; `content` is cut for models. */
+  readonly answer?: Answer;
   /** Present for a write: nothing has changed until the person approves exactly these arguments. */
   readonly approval?: ApprovalCard;
 }
@@ -40,6 +43,7 @@ export async function callDirectly(deps: TurnDeps, principal: Principal, call: {
   const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none', modelVersion: async () => (await engineAlone(deps)).id };
   const { record, audit, outcome, content } = await runCall(deps, context, { ...call, id: deps.newId(), round: 0, callIndex: 0, answerId: null });
   await deps.store.saveInvocations(principal, [record], audit);
-  if (outcome.kind !== 'pending') return { ok: outcome.kind === 'answered', content };
+  if (outcome.kind === 'answered') return { ok: true, content, answer: outcome.answer };
+  if (outcome.kind === 'failed') return { ok: false, content };
   return { ok: true, content, approval: approvalCard(record, outcome.preview, deps.limits.approvalMinutes) };
 }

@@ -18,8 +18,8 @@ export function reportRoutes(app: FastifyInstance, services: ApiServices): void 
     app.get(`/api/reports/${tool.name.slice(PREFIX.length)}`, { schema: { summary: tool.name.replaceAll('_', ' '), description: `${tool.purpose} Roles: ${tool.roles.join(', ')}.`, tags: ['reports'] } }, async (request) => {
       const { principal } = await requirePrincipal(services, request);
       if (!tool.roles.includes(principal.role)) throw notFound('report');
-      const { content } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string>)) }); // a query string is text by name
-      return JSON.parse(content) as unknown; // the tool's own answer or problem
+      const { content, answer } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string>)) }); // a query string is text by name
+      return answer ?? JSON.parse(content) as unknown; // a problem in the tool's own words
     });
   }
 }

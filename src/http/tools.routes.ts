@@ -12,8 +12,8 @@ export function toolRoutes(app: FastifyInstance, services: ApiServices): void {
       validatorCompiler: () => () => true,
     }, async (request) => {
       const { principal } = await requirePrincipal(services, request);
-      const { ok, content, approval } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(request.body ?? {}) });
-      const result: unknown = JSON.parse(content);
+      const { ok, content, answer, approval } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(request.body ?? {}) });
+      const result: unknown = answer ?? JSON.parse(content);
       return { ok, result, ...(approval ? { approval } : {}) };
     });
   }

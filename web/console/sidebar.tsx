@@ -1,22 +1,29 @@
 import { useState, type ReactNode } from 'react';
 import type { ConversationSummary } from '../../src/contract/http-api.ts';
 import { ArchiveIcon, CloseIcon, EditIcon, Mark, PlusIcon, SearchIcon } from '../shared/parts/icons.tsx';
+import type { Screen } from './screens/screens.ts';
 import type { Conversations } from './use-conversations.ts';
 
 interface SidebarProps {
   readonly conversations: Conversations;
   readonly currentId: string | null;
   readonly firmName: string;
+  readonly screens: readonly Screen[];
+  readonly currentScreen: string | null;
+  readonly onScreen: (id: string) => void;
   readonly onOpen: (id: string | null) => void;
   readonly onClose: () => void;
 }
 
-export function Sidebar({ conversations, currentId, firmName, onOpen, onClose }: SidebarProps): ReactNode {
+export function Sidebar({ conversations, currentId, firmName, screens, currentScreen, onScreen, onOpen, onClose }: SidebarProps): ReactNode {
   const { list, problem, loading, query, archived } = conversations;
   return (
-    <nav className="sidebar" aria-label="Conversations">
+    <nav className="sidebar" aria-label="Screens and conversations">
       <div className="brand"><Mark /><span>Steward<small>{firmName}</small></span><button type="button" className="icon-button close-menu" aria-label="Close the list" onClick={onClose}><CloseIcon /></button></div>
       <button type="button" className="new" onClick={() => onOpen(null)}><PlusIcon /> New conversation</button>
+      <ul className="screens">
+        {screens.map(({ id, title }) => <li key={id} className="entry" data-current={id === currentScreen}><button type="button" className="open" aria-current={id === currentScreen ? 'page' : undefined} onClick={() => onScreen(id)}>{title}</button></li>)}
+      </ul>
       <label className="search"><SearchIcon /><input type="search" aria-label="Search conversations" placeholder="Search" value={query} onChange={(event) => conversations.setQuery(event.target.value)} /></label>
       <ul className="conversations">
         {groupByDay(list).map(([day, group]) => (

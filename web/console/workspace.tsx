@@ -5,7 +5,10 @@ import { ChatPanel } from '../shared/parts/chat-panel.tsx';
 import { ExportIcon, MenuIcon, MoonIcon } from '../shared/parts/icons.tsx';
 import type { Theme } from '../shared/parts/use-theme.ts';
 import { useChat } from '../shared/use-chat.ts';
+import { screenOf, screensOf } from './screens/screens.ts';
+import { ScreenView } from './screens/screen-view.tsx';
 import { Sidebar } from './sidebar.tsx';
+import { useAddress, type Place } from './use-address.ts';
 import { useConversations } from './use-conversations.ts';
 
 interface WorkspaceProps {
@@ -22,32 +25,43 @@ export function Workspace({ api, session, theme, onToggleTheme, onSignOut }: Wor
   const conversations = useConversations(api);
   const chat = useChat(api, conversations.reload);
   const [menuOpen, setMenuOpen] = useState(false);
+  const [place, setPlace] = useState<Place | null>(null);
   const { conversationId } = chat.state;
+  const { role } = session.user;
   const current = conversations.list.find((conversation) => conversation.id === conversationId);
+  const screen = screenOf(role, place?.screen ?? null);
+  const title = screen ? `${screen.title}${place?.about && screen.about?.kind === 'number' ? ` ${place.about}` : ''}` : current?.title ?? 'New conversation';
 
-  useAddress(conversationId, chat.open);
+  useAddress({ conversationId, openConversation: chat.open, place, setPlace });
   useEffect(() => {
-    document.title = current ? `${current.title} · Steward` : 'Steward';
-  }, [current]);
+    document.title = screen || current ? `${title} · Steward` : 'Steward';
+  }, [title, screen, current]);
   const open = useCallback((id: string | null) => {
     setMenuOpen(false);
+    setPlace(null);
     chat.open(id);
   }, [chat.open]);
+  const openScreen = useCallback((id: string, about: string | null = null) => {
+    setMenuOpen(false);
+    setPlace({ screen: id, about });
+  }, []);
 
   return (
     <div className="workspace" data-menu={menuOpen ? 'open' : 'closed'}>
       <a className="skip" href="#conversation">Skip to the conversation</a>
-      <Sidebar conversations={conversations} currentId={conversationId} firmName={session.firmName} onOpen={open} onClose={() => setMenuOpen(false)} />
+      <Sidebar conversations={conversations} currentId={screen ? null : conversationId} firmName={session.firmName} screens={screensOf(role)} currentScreen={screen?.id ?? null} onScreen={openScreen} onOpen={open} onClose={() => setMenuOpen(false)} />
       <main id="conversation" tabIndex={-1}>
         <header className="topbar">
           <button type="button" className="icon-button menu" aria-label="Conversations" aria-expanded={menuOpen} onClick={() => setMenuOpen(!menuOpen)}><MenuIcon /></button>
-          <h1>{current?.title ?? 'New conversation'}</h1>
-          {conversationId && <ExportMenu conversation={current ?? { id: conversationId }} />}
+          <h1>{title}</h1>
+          {!screen && conversationId && <ExportMenu conversation={current ?? { id: conversationId }} />}
           <button type="button" className="icon-button" aria-label={theme === 'dark' ? 'Light colours' : 'Dark colours'} onClick={onToggleTheme}><MoonIcon /></button>
           <div className="person"><span className="name">{session.user.name}</span><span className="role">{PERSONA[session.user.role]} · {session.model.label}</span></div>
           <button type="button" className="quiet" onClick={onSignOut}>Sign out</button>
         </header>
-        <ChatPanel api={api} chat={chat} session={session} theme={theme} />
+        {screen
+          ? <ScreenView key={`${screen.id}/${place?.about ?? ''}`} api={api} screen={screen} about={place?.about ?? null} theme={theme} onOpen={openScreen} />
+          : <ChatPanel api={api} chat={chat} session={session} theme={theme} />}
       </main>
     </div>
   );
@@ -64,18 +78,4 @@ function ExportMenu({ conversation }: { readonly conversation: Pick<Conversation
       </div>
     </details>
   );
-}
-
-/** The open conversation is in the address (#c=…), so that reload, back and a second tab find it. */
-function useAddress(conversationId: string | null, open: (id: string | null) => void): void {
-  useEffect(() => {
-    const follow = (): void => open(new URLSearchParams(location.hash.slice(1)).get('c'));
-    if (location.hash.startsWith('#c=')) follow();
-    addEventListener('popstate', follow);
-    return () => removeEventListener('popstate', follow);
-  }, [open]);
-  useEffect(() => {
-    const wanted = conversationId ? `#c=${encodeURIComponent(conversationId)}` : '';
-    if (location.hash !== wanted) history.pushState(null, '', location.pathname + wanted);
-  }, [conversationId]);
 }

@@ -1,4 +1,4 @@
-import type { ConversationSummary, InvocationDetail, ProblemDetails, SessionInfo, StoredMessage } from '../../src/contract/http-api.ts';
+import type { ApprovalResult, ConversationSummary, InvocationDetail, ProblemDetails, SessionInfo, StoredMessage, ToolReply } from '../../src/contract/http-api.ts';
 
 /** The server's refusal, in its own words. */
 export class ApiProblem extends Error {
@@ -58,6 +58,15 @@ export class ApiClient {
 
   async invocation(id: string): Promise<InvocationDetail> {
     return this.call<InvocationDetail>('GET', `/api/invocations/${encodeURIComponent(id)}`);
+  }
+
+  /** A tool of the signed-in person: the same call, reach and record as in a conversation. */
+  async runTool(name: string, args: Readonly<Record<string, unknown>>): Promise<ToolReply> {
+    return this.call<ToolReply>('POST', `/api/tools/${encodeURIComponent(name)}`, args);
+  }
+
+  async decideApproval(invocationId: string, argumentsHash: string, decision: 'approve' | 'decline'): Promise<ApprovalResult> {
+    return this.call<ApprovalResult>('POST', `/api/approvals/${encodeURIComponent(invocationId)}`, { argumentsHash, decision });
   }
 
   private keepCsrf(session: SessionInfo): SessionInfo {

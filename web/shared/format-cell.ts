@@ -13,6 +13,7 @@ export function formatCell(value: CellValue, kind: string, currency?: string): s
   if (value === null || value === '') return '–';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (kind === 'date') return formatDay(String(value));
+  if (kind === 'text' && /^[a-z]+(_[a-z]+)+$/.test(String(value))) return String(value).replaceAll('_', ' ');
   if (!NUMERIC_KINDS.has(kind) || Number.isNaN(Number(value))) return String(value);
   // Intl takes decimal strings digit by digit; its type wants a literal. A minus sign, not a hyphen, keeps columns of figures even.
   return numberFormat(kind, currency).format(value as Intl.StringNumericLiteral).replace('-', '−') + suffix(kind);
@@ -25,11 +26,13 @@ export function unitOf(kind: string, currency?: string): string {
   return units[kind] ?? '';
 }
 
-/** "2026-11-23" as "23 Nov 2026"; anything else as it stands. */
+/** "2026-11-23" as "23 Nov 2026", "2026-11-23T14:05Z" with its time, which is UTC; anything else as it stands. */
 export function formatDay(text: string): string {
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return text;
   const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(day.getTime()) ? text : new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day);
+  if (Number.isNaN(day.getTime())) return text;
+  const time = /T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(text)?.[1];
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(day) + (time ? `, ${time}` : '');
 }
 
 const SUFFIX: Readonly<Record<string, string>> = { bps: ' bp', days: ' days', years: ' years' };

@@ -3,10 +3,19 @@ import { NUMERIC_KINDS, formatCell, unitOf } from '../format-cell.ts';
 import type { TableData } from '../turn-state.ts';
 
 const FIRST_ROWS = 12;
+/** Ids longer than this are shown by their end; the whole stands in the tooltip. */
+const LONG_ID = 16;
 type Order = { readonly column: number; readonly descending: boolean } | null;
 
+/** Makes rows open something: a button in the column, with what it is called. */
+export interface RowOpener {
+  readonly column: string;
+  readonly label: string;
+  readonly onOpen: (value: string | number) => void;
+}
+
 /** A result table: units in the header, sorted on demand, with its count and method; says so when rows are missing. */
-export function DataTable({ table, onSource }: { readonly table: TableData; readonly onSource?: () => void }): ReactNode {
+export function DataTable({ table, onSource, opener }: { readonly table: TableData; readonly onSource?: () => void; readonly opener?: RowOpener }): ReactNode {
   const [order, setOrder] = useState<Order>(null);
   const [all, setAll] = useState(false);
   const sorted = useMemo(() => sortRows(table, order), [table, order]);
@@ -30,7 +39,7 @@ export function DataTable({ table, onSource }: { readonly table: TableData; read
               ))}
             </tr>
           </thead>
-          <tbody>{rows.map((row, index) => <Row key={index} table={table} row={row} />)}</tbody>
+          <tbody>{rows.map((row, index) => <Row key={index} table={table} row={row} opener={opener} />)}</tbody>
         </table>
       </div>
       <figcaption>
@@ -45,14 +54,16 @@ export function DataTable({ table, onSource }: { readonly table: TableData; read
   );
 }
 
-function Row({ table, row }: { readonly table: TableData; readonly row: TableData['rows'][number] }): ReactNode {
+function Row({ table, row, opener }: { readonly table: TableData; readonly row: TableData['rows'][number]; readonly opener: RowOpener | undefined }): ReactNode {
   return (
     <tr>
       {table.columns.map((column, index) => {
         const value = row[index] ?? null;
         const shown = formatCell(value, column.kind, column.currency);
         const classes = [NUMERIC_KINDS.has(column.kind) ? 'number' : '', isNegative(value, column.kind) ? 'negative' : ''].join(' ').trim();
-        const content = value === null ? <span className="missing" title="Not available">{shown}</span> : shown;
+        const opens = opener?.column === column.key && (typeof value === 'string' || typeof value === 'number') ? value : undefined;
+        const isLong = column.kind === 'id' && shown.length > LONG_ID;
+        const content = value === null ? <span className="missing" title="Not available">{shown}</span> : opens === undefined ? (isLong ? <code title={shown}>…{shown.slice(-6)}</code> : shown) : <button type="button" className="link" aria-label={`${opener?.label ?? 'Open'} ${shown}`} onClick={() => opener?.onOpen(opens)}>{isLong ? `…${shown.slice(-6)}` : shown}</button>;
         return index === 0 ? <th key={column.key} scope="row" className={classes}>{content}</th> : <td key={column.key} className={classes}>{content}</td>;
       })}
     </tr>
