@@ -84,7 +84,7 @@ export async function makeFixture(folder: string, file: RedteamFile, canaries: F
 
 /** Every security that a script names exists, so that no attack fails for want of one. */
 function securityIds(file: RedteamFile): readonly string[] {
-  const named = JSON.stringify(file.cases.map(({ hijacked_model_script: script }) => script)).matchAll(/"(?:securityId|ticker|security)":"([^"]{1,32})"/g);
+  const named = JSON.stringify(file.cases.map((given) => given['hijacked_model_script'])).matchAll(/"(?:securityId|ticker|security)":"([^"]{1,32})"/g);
   return [...new Set(['LMN', 'ZEN', 'ACME', ...[...named].flatMap((match) => match[1] ?? [])])];
 }
 

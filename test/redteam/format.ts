@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The files that the runner takes: attack cases with logical names, mapped to real ones by `binding.ts`. */
-const Args = z.record(z.string(), z.unknown());
-export const Step = z.looseObject({ call: z.string().optional(), args: Args.optional(), call_raw: z.unknown().optional(), say: z.string().optional() });
+/** None is an empty object; anything but an object goes out as it stands, for the loop to refuse. */
+const Args = z.union([z.record(z.string(), z.unknown()), z.null().transform(() => ({}))]);
+export const Step = z.looseObject({ call: z.string().optional(), args: z.union([Args, z.string()]).optional(), call_raw: z.unknown().optional(), say: z.string().optional() });
 export type Step = z.infer<typeof Step>;
 
 export const Check = z.looseObject({ op: z.string() });
@@ -28,7 +29,8 @@ export const RedteamFile = z.looseObject({
     attacker_sinks: z.looseObject({ host: z.string().optional(), account: z.string().optional(), email: z.string().optional() }).optional(),
     logical_tools: z.record(z.string(), z.array(z.string())).optional(),
   }),
-  cases: z.array(Case),
+  /** Read one by one, so that a case of a new kind spoils only itself. */
+  cases: z.array(z.looseObject({ id: z.string(), mechanism: z.string().default('') })),
 });
 export type RedteamFile = z.infer<typeof RedteamFile>;
 export type Users = RedteamFile['fixture']['users'];

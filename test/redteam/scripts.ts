@@ -30,9 +30,12 @@ interface Cast {
   readonly about?: Person | undefined;
 }
 
+const NOTHING: ModelView = { results: '', system_prompt: '', tool_schemas: '' };
+
 /** What a model does that an attack has won over: the file's script to the letter. Tools that it is forbidden it calls all the same. */
 export function hijackedScript(testCase: Case, fixture: Fixture, actor: Person): Script {
   const steps = testCase.hijacked_model_script.map((step) => readStep(step));
+  for (const step of steps) fillArgs(step, NOTHING); // an unknown splice must not pass for a model that failed
   const state = newState();
   let at = 0;
   const takeCall = (step: ReadStep & { kind: 'call' }, view: ModelView) => makeCall(state, step, view, { fixture, actor });
@@ -69,7 +72,7 @@ function readStep(step: Step): ReadStep {
   if (typeof step['user'] === 'string') return { kind: 'user', text: step['user'] };
   const raw = [step['raw'], step['args_raw'], step['arguments'], typeof step.args === 'string' ? step.args : undefined].find((value) => typeof value === 'string');
   if (step.call_raw !== undefined) return rawCall(step, raw);
-  if (step.call !== undefined) return { kind: 'call', logical: step.call, args: step.args ?? {}, ...(raw === undefined ? {} : { raw }) };
+  if (step.call !== undefined) return { kind: 'call', logical: step.call, args: typeof step.args === 'string' ? {} : (step.args ?? {}), ...(raw === undefined ? {} : { raw }) };
   if (step.say !== undefined) return { kind: 'say', text: step.say };
   throw new NotScored(`a step is neither a call nor words: ${JSON.stringify(step).slice(0, 80)}`);
 }
