@@ -22,7 +22,7 @@ export function Sidebar({ conversations, currentId, firmName, screens, currentSc
       <div className="brand"><Mark /><span>Steward<small>{firmName}</small></span><button type="button" className="icon-button close-menu" aria-label="Close the list" onClick={onClose}><CloseIcon /></button></div>
       <button type="button" className="new" onClick={() => onOpen(null)}><PlusIcon /> New conversation</button>
       <ul className="screens">
-        {screens.map(({ id, title }) => <li key={id} className="entry" data-current={id === currentScreen}><button type="button" className="open" aria-current={id === currentScreen ? 'page' : undefined} onClick={() => onScreen(id)}>{title}</button></li>)}
+        {screens.map(({ id, title }) => <li key={id} data-current={id === currentScreen}><button type="button" className="open" aria-current={id === currentScreen ? 'page' : undefined} onClick={() => onScreen(id)}>{title}</button></li>)}
       </ul>
       <label className="search"><SearchIcon /><input type="search" aria-label="Search conversations" placeholder="Search" value={query} onChange={(event) => conversations.setQuery(event.target.value)} /></label>
       <ul className="conversations">
