@@ -7,6 +7,7 @@ import { offlineEndpoint, type ModelEndpoint } from './agent/model-endpoint.ts';
 import { loadPrompt, type Prompt } from './agent/prompt.ts';
 import { catalogueHash, definitionOf } from './agent/tool-call.ts';
 import { recordAudit } from './audit/record.ts';
+import { trailHook } from './audit/record-trail.ts';
 import { apiServices } from './compose-api.ts';
 import type { Settings } from './config.ts';
 import type { TurnEvent } from './contract/turn-event.ts';
@@ -51,6 +52,7 @@ export function composeApp({ settings, database, clock, log, publish, endpoints,
   const fork = () => database.orm.em.fork();
   const openScope = scopedDbs({
     em: database.orm.em,
+    hooks: [trailHook(auditTools)],
     onDenied: async (denial) => {
       const em = fork();
       recordAudit(em, { actorId: denial.userId, actorRole: denial.role, event: 'authz.denied', decision: 'denied', objectType: denial.entity, reasonCode: denial.reason, detail: { operation: denial.operation } }, auditTools);

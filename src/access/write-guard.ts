@@ -1,4 +1,4 @@
-import { ChangeSetType, type ChangeSet, type EntityMetadata, type EntityProperty, type EventArgs, type EventSubscriber } from '@mikro-orm/core';
+import { ChangeSetType, wrap, type ChangeSet, type EntityMetadata, type EntityProperty, type EventArgs, type EventSubscriber } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { AppError, notFound } from '../shared/errors.ts';
 import { scopeOf, tableOf, type Condition } from './compile-reach.ts';
@@ -46,6 +46,8 @@ export function assertMayWrite(meta: EntityMetadata, principal: Principal): void
  */
 export class WriteGuard implements EventSubscriber<object> {
   readonly #hooks: readonly WriteHook[];
+  /** A deletion carries no original of its own, and the unit of work forgets it: how the row stood, until the hooks have seen it. */
+  readonly #deleted = new WeakMap<object, object>();
 
   constructor(hooks: readonly WriteHook[]) {
     this.#hooks = hooks;
@@ -60,6 +62,7 @@ export class WriteGuard implements EventSubscriber<object> {
   }
 
   async beforeDelete(args: EventArgs<object>): Promise<void> {
+    this.#deleted.set(args.entity, { ...wrap(args.entity, true).__originalEntityData });
     await this.#before(args, 'delete');
   }
 
@@ -93,7 +96,9 @@ export class WriteGuard implements EventSubscriber<object> {
   async #after(args: EventArgs<object>, operation: RowChange['operation']): Promise<void> {
     const bound = boundTo(args.em);
     if (bound && bound.principal.role !== 'service' && operation !== 'delete') await new Judge(args, bound.principal, operation).rowMustBeWithinReach();
-    for (const hook of this.#hooks) await hook(rowChange(args, operation, bound?.actor), args.em as SqlEntityManager); // both engines are SQL
+    if (this.#hooks.length === 0) return;
+    const change = rowChange(args, operation, { actor: bound?.actor, deleted: this.#deleted.get(args.entity) });
+    for (const hook of this.#hooks) await hook(change, args.em as SqlEntityManager); // both engines are SQL
   }
 }
 
@@ -168,14 +173,14 @@ function keyOf(args: EventArgs<object>): Condition {
   );
 }
 
-function rowChange(args: EventArgs<object>, operation: RowChange['operation'], actor: Principal | undefined): RowChange {
+function rowChange(args: EventArgs<object>, operation: RowChange['operation'], { actor, deleted }: { readonly actor: Principal | undefined; readonly deleted: object | undefined }): RowChange {
   const change = changeOf(args);
   return {
     table: args.meta.tableName,
     entity: args.meta.className,
     operation,
     key: keyOf(args),
-    before: operation === 'create' ? undefined : { ...change?.originalEntity },
+    before: operation === 'create' ? undefined : { ...(change?.originalEntity ?? deleted) },
     after: operation === 'delete' ? undefined : { ...change?.payload },
     actor,
   };

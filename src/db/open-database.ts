@@ -45,6 +45,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       tableName: 'schema_migrations',
       glob: '!(*.d).ts',
     },
+    // Triggers are the migrations' own: the entities know nothing of them, and a comparison must not drop them.
+    schemaGenerator: { ignoreTriggers: true },
     // Entities are found by class, names and decimals are ours: nothing may be guessed.
     forceUtcTimezone: true,
     validateRequired: true,
