@@ -84,3 +84,14 @@ test('blocks stand between paragraphs, figures keep their place, and no characte
   const words = segments.flatMap((segment) => (segment.kind === 'text' ? segment.figures.map((figure) => segment.text.slice(figure.start, figure.end)) : []));
   expect(words).toEqual(inOrder.figures.map((figure) => inOrder.text.slice(figure.start, figure.end)));
 });
+
+test('a table that the words hold row for row does not stand there twice, and the next questions are left to their buttons', () => {
+  const table = { key: 't', title: 'Allocation', method: 'weights', total: 2, columns: [{ key: 'b', label: 'Bucket', kind: 'text' }, { key: 'v', label: 'Value', kind: 'money' }, { key: 'w', label: 'Weight', kind: 'fraction' }], rows: [['equity', '10', 0.5], ['bond', '10', 0.5]] };
+  const block = { kind: 'table', at: 0, table, invocationId: 'i' } as const;
+  const words = 'Half and half.\n\n| Bucket | Weight |\n|---|---|\n| equity | 50 % |\n| bond | 50 % |\n\nBasis: weights.\n\nYou could also ask:\n- What next?\n';
+  const shown = layoutAnswer(words, [block], []);
+  expect(shown.map(({ kind }) => kind)).toEqual(['text']);
+  expect(JSON.stringify(shown)).not.toContain('You could also ask');
+  expect(layoutAnswer(words.replace('| bond | 50 % |\n', ''), [block], []).map(({ kind }) => kind)).toContain('block');
+  expect(layoutAnswer(words.replace('Weight', 'Risk'), [block], []).map(({ kind }) => kind)).toContain('block');
+});

@@ -1,13 +1,16 @@
-import type { Block, PlacedFigure } from './turn-state.ts';
+import type { Block, PlacedFigure, TableData } from './turn-state.ts';
 
 export type Segment = { readonly kind: 'text'; readonly text: string; readonly figures: readonly PlacedFigure[] } | { readonly kind: 'block'; readonly block: Block };
 
 /**
  * Puts tables, charts and cards between the paragraphs of an answer, never inside one: a block stands after the paragraph in which it
  * arrived. One that arrived before any text stands after the first paragraph, because the answer comes first.
- * Figures keep their offsets, relative to their own segment.
+ * Figures keep their offsets, relative to their own segment. A table that the words hold already, row for row, does not stand there twice.
  */
-export function layoutAnswer(text: string, blocks: readonly Block[], figures: readonly PlacedFigure[]): readonly Segment[] {
+export function layoutAnswer(words: string, everyBlock: readonly Block[], figures: readonly PlacedFigure[]): readonly Segment[] {
+  const text = words.replace(NEXT_QUESTIONS, '');
+  const written = tablesIn(text);
+  const blocks = everyBlock.filter((block) => block.kind !== 'table' || !written.some((table) => isSame(table, block.table)));
   const segments: Segment[] = [];
   let from = 0;
   for (const block of [...blocks].sort((a, b) => a.at - b.at)) {
@@ -18,6 +21,27 @@ export function layoutAnswer(text: string, blocks: readonly Block[], figures: re
   }
   pushText(segments, text, figures, from, text.length);
   return segments;
+}
+
+/** What stands below the answer as buttons is left out of its words. */
+const NEXT_QUESTIONS = /\n*\**You could also ask:\**\s*\n(?:\s*[-*] .+\n?)+\s*$/i;
+
+interface WrittenTable {
+  readonly columns: readonly string[];
+  readonly rowCount: number;
+}
+
+/** The tables that stand in the words themselves. */
+function tablesIn(text: string): WrittenTable[] {
+  return [...text.matchAll(/^\|(.+)\|[ \t]*\n\|[ :|-]+\|[ \t]*\n((?:\|.*\|[ \t]*(?:\n|$))*)/gm)].map(([, head = '', body = '']) => ({
+    columns: head.split('|').map((label) => label.trim().toLowerCase()), rowCount: body.split('\n').filter(Boolean).length,
+  }));
+}
+
+/** The same rows, and no column that the result does not have; the words may leave some out. */
+function isSame(written: WrittenTable, table: TableData): boolean {
+  const labels = new Set(table.columns.map(({ label }) => label.toLowerCase()));
+  return written.rowCount >= table.rows.length && written.columns.every((column) => labels.has(column));
 }
 
 function paragraphEnd(text: string, at: number): number {
