@@ -5,7 +5,7 @@ import { InvestmentGoal } from '../../entities/planning/investment-goal.entity.t
 import type { IsoDate } from '../../shared/calendar.ts';
 import { notFound } from '../../shared/errors.ts';
 import { loadPortfolioStates } from '../compliance/load-portfolio-states.ts';
-import { loadFxRates } from '../market/load-fx.ts';
+import { loadFxRates, type FxRates } from '../market/load-fx.ts';
 import { houseCosts, loadGoalInputs, loadPastHits, loadTaxInputs } from './load-advice-facts.ts';
 import { loadCandidates } from './load-candidates.ts';
 import { loadWeeklyReturns } from './load-weekly-returns.ts';
@@ -27,19 +27,30 @@ export async function loadAdviceSnapshot(db: ScopedReader, { portfolioId, asOf }
   return snapshotAround(db, state);
 }
 
+/** An instant of the past and the exchange rates as they were known then. */
+export interface KnownThen {
+  readonly at: Date;
+  readonly fx: FxRates;
+}
+
 /**
  * The snapshot around a state.
- * @param knownAt Prices and rates as they were known then; now when absent.
+ * @param known Prices and rates as they were known then; now when absent.
  */
-export async function snapshotAround(db: ScopedReader, state: PortfolioState, knownAt?: Date): Promise<AdviceSnapshot> {
+export async function snapshotAround(db: ScopedReader, state: PortfolioState, known?: KnownThen): Promise<AdviceSnapshot> {
   const { asOf, portfolio: { baseCurrency } } = state;
-  const goals = await db.find(InvestmentGoal, { portfolio: state.portfolio.id, status: 'active' }, { fields: ['currency'] });
-  const currencies = new Set([...goals.map(({ currency }) => currency), ...state.positions.map(({ security }) => security.currency)]);
-  const fx = await loadFxRates(db, asOf, asOf, [...currencies].map((currency) => [currency, baseCurrency] as const));
+  const fx = known?.fx ?? await currentRates(db, state);
+  const knownAt = known?.at;
   const candidates = await loadCandidates(db, { state, fx, knownAt });
   const securities = [...state.positions.map(({ security }) => security), ...candidates.map(({ security }) => security)].filter(({ assetClass }) => assetClass !== 'cash');
   return {
     schema: 1, state, candidates, returns: await loadWeeklyReturns(db, { securities, baseCurrency, asOf, knownAt }), goals: await loadGoalInputs(db, state, fx),
     tax: await loadTaxInputs(db, state), costs: houseCosts(baseCurrency), pastHits: await loadPastHits(db),
   };
+}
+
+async function currentRates(db: ScopedReader, { asOf, portfolio, positions }: PortfolioState): Promise<FxRates> {
+  const goals = await db.find(InvestmentGoal, { portfolio: portfolio.id, status: 'active' }, { fields: ['currency'] });
+  const currencies = new Set([...goals.map(({ currency }) => currency), ...positions.map(({ security }) => security.currency)]);
+  return loadFxRates(db, asOf, asOf, [...currencies].map((currency) => [currency, portfolio.baseCurrency] as const));
 }

@@ -1,0 +1,82 @@
+/** `npm run replay -- ID`: computes a decision again and says figure by figure what is different and why. ID: number or id of a recommendation, or id of a turn or message. */
+import { parseArgs } from 'node:util';
+import { SERVICE_PRINCIPAL } from '../access/scoped-dbs.ts';
+import { recordAudit } from '../audit/record.ts';
+import { readSettings } from '../config.ts';
+import { replayRecommendation, type AdviceReplay } from '../data/advice/replay-recommendation.ts';
+import type { CausedDifference } from '../data/advice/cause-of.ts';
+import { AiRecommendation } from '../entities/analytics/ai-recommendation.entity.ts';
+import { ChatMessage } from '../entities/communication/chat-message.entity.ts';
+import { AppError, notFound } from '../shared/errors.ts';
+import { openApp } from './open-app.ts';
+import type { App } from '../compose.ts';
+import { replayTurn, type TurnReplay } from './replay-turn.ts';
+
+const USAGE = `npm run replay -- ID [--json]
+  ID  number or id of a recommendation, or id of a turn or of a message`;
+const SHOWN_OF_A_KIND = 40;
+
+async function main(): Promise<void> {
+  const { positionals: [id], values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+  if (!id) throw new AppError('invalid-input', 'Which decision?', { hint: USAGE });
+  const app = await openApp(readSettings(process.env), () => undefined);
+  try {
+    const report = await replay(app, id);
+    console.log(values.json ? JSON.stringify(report, null, 2) : 'number' in report ? adviceText(report) : turnText(report));
+    process.exitCode = isSame(report) ? 0 : 3;
+  } finally {
+    await app.database.close();
+  }
+}
+
+async function replay(app: App, id: string): Promise<AdviceReplay | TurnReplay> {
+  const em = app.database.orm.em.fork();
+  const db = app.openScope(SERVICE_PRINCIPAL);
+  recordAudit(em, { actorId: null, actorRole: 'service', event: 'decision.replayed', decision: 'done', objectId: id.slice(0, 120) }, { clock: app.clock, newId: app.newId });
+  await em.flush();
+  if (/^\d+$/.test(id)) return replayRecommendation(em, db, { number: Number(id) }, app.clock.now());
+  if (await db.count(AiRecommendation, { id }) > 0) return replayRecommendation(em, db, { id }, app.clock.now());
+  const message = await db.findOne(ChatMessage, { $or: [{ id }, { turnId: id }] }, { fields: ['turnId'] });
+  if (!message) throw notFound('recommendation, turn or message');
+  return replayTurn(app, message.turnId);
+}
+
+/** Corrections since are history, not a failure: a replay fails when a decision cannot be computed again as it was. */
+function isSame(report: AdviceReplay | TurnReplay): boolean {
+  return 'number' in report ? report.hashes.inputs && report.hashes.trades && report.advice.length + report.rules.length + report.inputsThen.length === 0 : report.calls.every(({ outcome }) => outcome !== 'differs');
+}
+
+function adviceText(report: AdviceReplay): string {
+  return [
+    `Recommendation ${report.number}, made ${report.decidedAt.toISOString()} by ${report.modelVersion}, engine ${report.engine.then} (now ${report.engine.now}), rule set ${report.ruleSet.then.join(', ') || 'none'} (now ${report.ruleSet.now}).`,
+    `Kept inputs: ${report.hashes.inputs ? 'hash fits' : 'HASH DOES NOT FIT'}. Trades: ${report.hashes.trades ? 'hash fits' : 'HASH DOES NOT FIT'}.`,
+    ...section('The engine on the kept inputs', report.advice), ...section('The rules on the kept inputs', report.rules),
+    ...section('The inputs, rebuilt as they were known then', report.inputsThen), ...section('The same day, as it is known now', report.correctedSince, 'nothing was corrected since'),
+  ].join('\n');
+}
+
+function section(title: string, differences: readonly CausedDifference[], none = 'the same to the last digit'): string[] {
+  if (differences.length === 0) return [`${title}: ${none}.`];
+  const shown = differences.slice(0, SHOWN_OF_A_KIND).map(({ path, kept, other, cause }) => `  ${path}: was ${shownValue(kept)}, is ${shownValue(other)} (${cause})`);
+  return [`${title}: ${differences.length} differences.`, ...shown, ...(differences.length > shown.length ? [`  and ${differences.length - shown.length} more (--json shows all)`] : [])];
+}
+
+function shownValue(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function turnText({ turnId, askedAt, person, calls, prompt, catalogue }: TurnReplay): string {
+  return [
+    `Turn ${turnId}, asked ${askedAt.toISOString()} by ${person}. Prompt ${prompt}, tool catalogue ${catalogue}.`,
+    ...calls.flatMap(({ tool, outcome, why, differences }) => [`${tool}: ${outcome}${why ? ` (${why})` : ''}`, ...differences.slice(0, SHOWN_OF_A_KIND).map(({ path, kept, other }) => `  ${path}: was ${shownValue(kept)}, is ${shownValue(other)}`)]),
+  ].join('\n');
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof AppError)) throw error;
+  console.error(`${error.publicMessage}${error.hint ? `\n${error.hint}` : ''}`);
+  process.exitCode = error.code === 'invalid-input' ? 2 : 1;
+}
