@@ -1,5 +1,6 @@
 import { asksInContext, mentionsIn } from './conversation-reading.ts';
 import { correctedCall } from './correct-call.ts';
+import { narrowNames } from './narrow-names.ts';
 import { candidatesOf, type NameRow } from './names.ts';
 import { unknownPersons } from './persons.ts';
 import { planFor } from './plans/index.ts';
@@ -80,7 +81,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   const { session, current } = view;
   const rows = nameRows([...view.earlier.flatMap(({ results }) => results), ...current.results]);
   const reading = understand(current.question, rows, session);
-  const asks = asksInContext(view, rows);
+  const asks = narrowNames(asksInContext(view, rows));
   const stranger = unknownPersons(reading.masked)[0];
   if (stranger && mattersHere(stranger, asks)) {
     return session.persona === 'client'
@@ -112,7 +113,9 @@ function proceed(view: ConversationView, asks: readonly Ask[], stranger: string 
   const question = plans.find(isQuestion);
   const answeredTools = new Set(current.results.filter(({ answer }) => answer).map(({ tool }) => tool));
   // A call that was corrected counts by its second answer; its first attempt isn't worth telling.
-  const told = current.results.filter(({ tool, args, problem }) => calls.some((call) => call.name === tool && (answeredTools.has(tool) && problem === undefined ? true : sameArguments(call.args, args))) && !(problem && answeredTools.has(tool)));
+  const made = current.results.filter(({ tool, args, problem }) => calls.some((call) => call.name === tool && (answeredTools.has(tool) && problem === undefined ? true : sameArguments(call.args, args))) && !(problem && answeredTools.has(tool)));
+  // Looking up the number behind an id is a step on the way.
+  const told = made.filter(({ tool }) => tool !== 'query_records' || made.length === 1);
   if (question && told.length === 0) return ask(question);
   if (told.length === 0) return asks.some(({ topic }) => topic === 'thanks' || topic === 'greeting') ? say(THANKS_TEXT, ANSWERED) : ask(UNCLEAR);
   const text = composeAnswer({ asks, results: told, session, plans: plans.map((plan) => (isQuestion(plan) ? [] : plan)), ...(question && { question: question.question }) });

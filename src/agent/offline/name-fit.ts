@@ -19,7 +19,7 @@ const GOAL_CUE = /\b(?:goals?|targets?|sav(?:e|ed|ing|ings)|plan|on track|on cou
 const PORTFOLIO_AFTER = /^(?:['’]s)?\s+(?:portfolios?|accounts?|pot|mandate|sleeve|strategy|one\b)/i;
 const PORTFOLIO_BEFORE = /\bportfolio (?:called |named )?$/i;
 const SECURITY_AFTER = /^(?:['’]s)?\s+(?:shares?|stocks?|etfs?|funds?|bonds?|positions?|holdings?|units?|stake|notes?|ticker|price)\b/i;
-const SECURITY_BEFORE = /\b(?:shares? (?:of|in)|units? of|stake in|position in|ticker|buy|bought|buying|sell|sold|selling|price of|rating (?:of|on|for)|quote (?:for|on)|trim|dump)\s+(?:(?:some|more|all|half|any|my|the|our|of|\d[\d,.]*k?|[$€£]\d[\d,.]*k?)\s+)*$/i;
+const SECURITY_BEFORE = /\b(?:shares (?:of|in)|units? of|stake in|position in|ticker|buy|bought|buying|sell|sold|selling|price of|rating (?:of|on|for)|quote (?:for|on)|trim|dump)\s+(?:(?:some|more|all|half|any|my|the|our|of|\d[\d,.]*k?|[$€£]\d[\d,.]*k?)\s+)*$/i;
 
 function fold(text: string): string {
   return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace(/['’]s$/, '').replaceAll(/['’.]/g, '');

@@ -88,8 +88,11 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
 
 const NOUNS = ['portfolio', 'holding', 'goal', 'account', 'recommendation', 'document', 'report', 'ticket', 'task', 'client_word', 'benchmark', 'market', 'order_noun', 'book', 'sector', 'asset_class', 'invoice', 'subscription', 'notification', 'audit_log', 'model', 'etl', 'vendor', 'assistant', 'help', 'kyc', 'advisor', 'session', 'export', 'user_setting', 'dashboard', 'fee', 'dividend', 'tax', 'workflow'];
 
+const UNSAID = / (?:that|said|those|the same|this|these) (?:very |same )?(?:recommendations?|decisions?|clients?|trades?|orders?|transactions?|changes?|flags?|tickets?|requests?|entry|entries|exports?|sessions?|conversations?|advice|proposals?|suggestions?|report|memo) | (?:that|said|those) (?:portfolio|account|holding|position|stock|share|fund|security|goal|check)s? /;
+
 /** "How did it do?" with nothing before it: the pronoun has no noun in the message to stand for. */
 export function pointsNowhere(reading: Understanding): boolean {
+  if (reading.mentions.length === 0 && reading.slots.recommendationNumber === undefined && UNSAID.test(reading.words)) return true;
   return reading.mentions.length === 0 && reading.words.trim().split(' ').length <= 8 && / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs|the other one|the same) /.test(reading.words)
     && !NOUNS.some((noun) => reading.concepts.has(noun)) && !/ (?:is it (?:possible|true|wise|worth|ok|time)|make it|it is|how is it going) /.test(reading.words);
 }

@@ -5,7 +5,7 @@ import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
 import { readSlots } from './slots/read-slots.ts';
-import { headOf, withoutLabels } from './text/payload.ts';
+import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { correctSpelling } from './text/spelling.ts';
 import { belongsTo } from './intents/belonging.ts';
@@ -69,7 +69,7 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
 }
 
 function wordsFor(text: string): string {
-  return correctSpelling(normalise(withoutLabels(text)));
+  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text))));
 }
 
 /** How much the whole message's meaning counts in reading one clause. */
@@ -144,7 +144,7 @@ export function mergeSlots(main: Slots, other: Slots): Slots {
 /** Topics that one span of time may cover together: "how many conversations in August, and how many tool calls failed?" */
 const TIMED = new Set([
   'performance_return', 'benchmark_comparison', 'performance_ranking', 'performance_drivers', 'gain_loss', 'risk_metrics', 'dividend_income', 'fees_costs', 'transaction_search', 'tax_gains', 'value_history',
-  'tool_calls', 'conversation_history', 'sign_ins', 'error_status', 'etl_status', 'refusals', 'overrides', 'recommendation_review', 'export_list', 'audit_entries', 'security_events', 'compliance_checks', 'interaction_history', 'client_sentiment',
+  'tool_calls', 'metric_status', 'conversation_history', 'sign_ins', 'error_status', 'etl_status', 'refusals', 'overrides', 'recommendation_review', 'export_list', 'audit_entries', 'security_events', 'compliance_checks', 'interaction_history', 'client_sentiment',
 ]);
 
 function shareTime(ask: Ask, asks: readonly Ask[]): Slots {

@@ -63,7 +63,7 @@ export const FIRM_TOPICS = {
     intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl'],
     features: { etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
   },
-  api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, release: 0.3, deprecated: 1 } },
+  api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
   vendor_status: { intent: 'system_status', requires: ['vendor'], features: { vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
   metric_status: {
     intent: 'system_status', requires: ['metric'],

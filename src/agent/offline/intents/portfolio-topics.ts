@@ -4,11 +4,11 @@ import type { TopicTable } from './topic.ts';
 export const PORTFOLIO_TOPICS = {
   portfolio_value: {
     intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency'],
-    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -1, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 2.2, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3 },
+    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -1, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 2.2, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5 },
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -1.5, region: -1, largest: -0.2, smallest: 0.5, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -0.6, drivers: -1, which_client: -1.5 },
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -1.5, region: -1, largest: -0.2, smallest: 0.5, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -0.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
@@ -48,7 +48,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_ranking: {
     intent: 'performance_ranking', requires: ['best|worst|rank+returns', 'holding|returns|own|portfolio|gain|sector|#count'],
-    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0 },
+    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],

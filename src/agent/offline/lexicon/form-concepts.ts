@@ -38,6 +38,7 @@ export const FORM_CONCEPTS = {
   rule_break: ['break any rules', 'breaks? .. rules?', 'within .. rules', 'in line with the rules', 'against the rules', 'breach* any', 'compliant', 'comply', 'complies', 'rules check', 'pass* .. compliance|rules|checks', 'in breach'],
   if_now: ['right now', 'now', 'today'],
   tickets_plural: ['tickets', 'cases', 'complaints'],
+  each_one: ['each position|holding|one|of them', 'per position|holding', 'individually', '1 by 1', 'position by position', 'line by line'],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';

@@ -1,6 +1,7 @@
 import { severity } from '../slots/service-terms.ts';
 import { addDays } from '../../../shared/calendar.ts';
-import { asNumber, confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
+import { withNumber } from './recommendation-number.ts';
+import { confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tail, unmask } from './texts.ts';
@@ -125,7 +126,7 @@ function exportFormat(scene: Scene): string | undefined {
 function decision(scene: Scene): Plan {
   const number = scene.ask.slots.recommendationNumber;
   if (!number) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
-  return [call('get_decision', { recommendationNumber: asNumber(number) })];
+  return withNumber(scene, number, (known) => [call('get_decision', { recommendationNumber: known })]);
 }
 
 /** The model version that an earlier answer of this conversation named. */
@@ -158,7 +159,7 @@ export const FIRM_PLANS = {
   marketing: (scene) => [call('list_marketing', { which: pastSpan(scene) ? undefined : 'latest', period: pastSpan(scene) })],
   dashboard: (scene) => [call('get_dashboard', { name: / (main|home|risk|overview|client|performance|compliance) (?:dashboard|screen|page)/.exec(scene.ask.words)?.[1]?.replace('home', 'main') })],
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
-  sign_ins: (scene) => [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong password|brute force|unsuccessful|invalid) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
+  sign_ins: (scene) => [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
   sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
   security_events: (scene) => [call('list_security_events', { period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
   ai_decision: decision,

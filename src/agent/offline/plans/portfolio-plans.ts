@@ -61,7 +61,7 @@ function ranking(scene: Scene): Plan {
 
 const DIMENSIONS: readonly (readonly [RegExp, string])[] = [
   [/ (?:sector|sectors|industry|industries) /, 'sector'], [/ (?:country|countries|domicile) /, 'country'],
-  [/ (?:region|regions|geograph\w*|continent\w*|part of the world|parts of the world) /, 'region'], [/ (?:currency|currencies|currency mix) /, 'currency'],
+  [/ (?:region|regions|regional|geograph\w*|continent\w*|world|worldwide|parts? of the world) /, 'region'], [/ (?:currency|currencies|currency mix) /, 'currency'],
   [/ (?:asset class|asset classes|asset mix|asset allocation|asset type) /, 'asset_class'],
 ];
 
@@ -93,7 +93,7 @@ function gains(scene: Scene): Plan {
   const { sectors, assetClasses } = scene.ask.slots;
   const security = idOf(scene, 'security');
   const period = pastSpan(scene);
-  if (has(scene, 'how_much_made') && !period && !security && !has(scene, 'realised', 'unrealised')) {
+  if (has(scene, 'how_much_made') && !period && !security && sectors.length + assetClasses.length === 0 && !has(scene, 'realised', 'unrealised')) {
     return { ambiguity: 'missing_period', question: 'Over which period do you want to know it: this year so far, the past year, or since the start?' };
   }
   const args = { ...scope(scene), security, sector: sectors[0], assetClass: assetClasses[0], period: period ?? (has(scene, 'realised') ? 'YTD' : undefined) };

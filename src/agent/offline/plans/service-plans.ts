@@ -1,6 +1,7 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, recommendationStatus, reportKind, severity } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
 import { answered, anySpan, bound, call, clientId, day, dayList, eitherOf, futureSpan, has, idOf, named, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { withNumber } from './recommendation-number.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { reasonIn, summarise, tail, titleFor, unmask } from './texts.ts';
 
@@ -36,12 +37,9 @@ function request(scene: Scene): Plan {
 
 function explain(scene: Scene): Plan {
   const number = scene.ask.slots.recommendationNumber;
-  return [call('get_recommendation', number ? { number: asNumber(number) } : { which: 'latest', client: clientId(scene) })];
-}
-
-/** Numbers are numbers; an id of another kind stays as typed. */
-export function asNumber(text: string): number | string {
-  return /^\d+$/.test(text) ? Number(text) : text;
+  if (!number) return [call('get_recommendation', { which: 'latest', client: clientId(scene), portfolio: idOf(scene, 'portfolio') })];
+  const alternatives = has(scene, 'alternative') && says(scene, / (?:compare|side by side|what (?:would|if)) /) && idOf(scene, 'portfolio');
+  return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), ...(alternatives ? [call('compare_alternatives', { portfolio: alternatives })] : [])]);
 }
 
 /** Label of a model version as typed: "steward-2.1", "v3", "model 1.4". */
@@ -81,13 +79,15 @@ function decide(scene: Scene): Plan {
   }
   const isClient = scene.session.persona === 'client';
   const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
-  return [call('get_recommendation', { number: asNumber(number) }), call(isClient ? 'decide_recommendation' : 'review_recommendation', { number: asNumber(number), decision, reason: reasonIn(scene.ask.text) })];
+  const reason = reasonIn(scene.ask.text);
+  if (!isClient && !reason && decision !== 'defer') return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call('review_recommendation', { number: known, decision, reason: decision === 'release' ? 'Reviewed and found right for the client.' : 'The advisor decided against it.' })]);
+  return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call(isClient || decision === 'defer' ? 'decide_recommendation' : 'review_recommendation', { number: known, decision, reason })]);
 }
 
 function order(scene: Scene): Plan {
   const security = securityArgument(scene);
   const { quantity, amounts, part, percents } = scene.ask.slots;
-  const isSell = says(scene, / (?:sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of) /);
+  const isSell = says(scene, / (?:sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of|down to|lower) /);
   if (!security) return { ambiguity: 'missing_reference', question: isSell ? 'Which holding do you want to sell?' : 'Which security do you want to buy?' };
   const asWeight = percents[0] !== undefined && says(scene, / (?:to|at|weight of|down to|up to) [^ ]* ?\d+(?:\.\d+)? (?:%|percent)| (?:weight|of the portfolio|of my portfolio|position size) /);
   const percentPart = percents[0] !== undefined && !asWeight ? percents[0] : undefined;
@@ -119,20 +119,27 @@ function suitability(scene: Scene): Plan {
   return judged(scene, { security, side: 'buy', amount: scene.ask.slots.amounts[0]?.value, quantity: scene.ask.slots.quantity });
 }
 
+const MOST_JUDGED = 4;
+
 /** The rules on a trade, in the portfolio named or in each of the client's: a trade is judged where it would be made. */
-function judged(scene: Scene, trade: Readonly<Record<string, unknown>>, most = 4): Plan {
+function judged(scene: Scene, trade: Readonly<Record<string, unknown>>): Plan {
   const portfolio = theOne(scene, 'portfolio')?.id;
   if (portfolio) return [call('check_compliance', { portfolio, ...trade })];
   const client = clientId(scene);
   if (scene.session.persona !== 'client' && !client) return { ambiguity: 'missing_reference', question: 'For which client or portfolio should that be checked?' };
   const summary = call('get_portfolio_summary', { client });
   if (!answered(scene, 'get_portfolio_summary')) return [summary];
-  return rowsOf(scene, 'get_portfolio_summary', 'portfolios').slice(0, most).map((row) => call('check_compliance', { portfolio: String(row['id'] ?? row['portfolioId'] ?? row['name']), ...trade }));
+  return rowsOf(scene, 'get_portfolio_summary', 'portfolios').slice(0, MOST_JUDGED).map((row) => call('check_compliance', { portfolio: String(row['id'] ?? row['portfolioId'] ?? row['name']), ...trade }));
+}
+
+/** Whose portfolio was named, when no client was. */
+function ownerOf(scene: Scene): string | undefined {
+  return scene.session.persona === 'client' ? undefined : theOne(scene, 'portfolio')?.clientId ?? undefined;
 }
 
 function restrictions(scene: Scene): Plan {
   const security = securityArgument(scene);
-  if (security) return judged(scene, { security, side: 'buy' }, 1);
+  if (security) return [call('get_client_profile', { client: clientId(scene) ?? ownerOf(scene) }), call('get_security', { security })];
   if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
   return [call('get_client_profile', { client: clientId(scene) })];
 }
@@ -166,7 +173,7 @@ function report(scene: Scene): Plan {
   }
   if (kind === 'audit_memo') {
     if (!recommendationNumber) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation is the memo about?' };
-    return [call('draft_report', { kind, recommendationNumber: asNumber(recommendationNumber) })];
+    return withNumber(scene, recommendationNumber, (known) => [call('draft_report', { kind, recommendationNumber: known })]);
   }
   const dated = dayList(scene)[0]?.slice(0, 7);
   const span = pastSpan(scene) ?? dated;
@@ -184,7 +191,7 @@ function setNotification(scene: Scene): Plan {
 }
 
 function changePreference(scene: Scene): Plan {
-  const key = preferenceKey(scene.ask.words);
+  const key = preferenceKey(scene.ask.words) ?? (scene.ask.slots.currencies.length > 0 ? 'currency' : undefined);
   const zone = /\b([A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+)\b/.exec(scene.ask.text)?.[1];
   const spoken = preferenceValue(scene.ask.words);
   const value = key === 'currency' ? scene.ask.slots.currencies[0] : key === 'timezone' ? zone ?? tail(scene.ask.text, /\bto\b/i) : key === 'language' || key === 'theme' ? spoken : tail(scene.ask.text, /\bto\b/i) ?? spoken;

@@ -5,10 +5,10 @@ type Terms = Readonly<Record<string, readonly string[]>>;
 /** Asset classes by the names that the tools take. */
 const ASSET_CLASSES: Terms = {
   equity: ['equit*', 'stocks', 'stock market', 'stock|share allocation|exposure|weight|portion|sleeve|part'],
-  fixed_income: ['fixed income', 'bonds', 'bond allocation|exposure|weight|portion|sleeve|part', 'debt securities'],
+  fixed_income: ['fixed income', 'bonds', 'bond', 'debt securities'],
   cash: ['cash'],
   real_estate: ['real estate', 'reit|reits', 'propert* allocation|exposure|weight|holdings', 'property'],
-  commodity: ['commodit*', 'gold', 'precious metals'],
+  commodity: ['commodit*', 'raw materials', 'gold', 'precious metals'],
   alternative: ['alternatives', 'alternative investments|assets', 'hedge funds', 'private equity|markets|debt|credit', 'infrastructure'],
   crypto: ['crypto', 'cryptocurrenc*', 'digital assets', 'bitcoin'],
   fund: ['mutual funds'],

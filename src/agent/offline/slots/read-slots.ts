@@ -6,15 +6,20 @@ import { readAssetClasses, readRegions, readSectors } from './market-terms.ts';
 import { readPeriods } from './period.ts';
 import { readScenario } from './scenario.ts';
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+/** An id without its hyphens, as the reading of words leaves it. */
+const UUID = '[0-9a-f]{32}';
 const RECOMMENDATION = new RegExp(
   `(?<= )(?:(?:recommendation|recommendations|rec|proposal|suggestion|advice|idea|decision) (?:with |of )?(?:the )?(?:number |no |nr |id |#)?#?|#|number |no )((?:r|rec|rec )?[-#]?(?:${UUID}|\\d[\\d-]*))(?= |'|\\.)`,
 );
 const R_NUMBER = /(?<= )r(?:ec)?[- ]?#?(\d+)(?= )/;
 
+function withHyphens(id: string): string {
+  return /^[0-9a-f]{32}$/.test(id) ? id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
+}
+
 function readRecommendationNumber(words: string): { number: string; text: string } | undefined {
   const named = RECOMMENDATION.exec(words);
-  if (named) return { number: named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, ''), text: named[0] };
+  if (named) return { number: withHyphens(named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, '')), text: named[0] };
   const short = R_NUMBER.exec(words);
   return short ? { number: short[1]!, text: short[0] } : undefined;
 }

@@ -16,6 +16,13 @@ export function withoutLabels(text: string): string {
   return text.replaceAll(MODEL_LABEL, 'model version');
 }
 
+const UUID = /\b([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\b/gi;
+
+/** Ids in one piece, so that their hyphens part no words. */
+export function withoutIdHyphens(text: string): string {
+  return text.replaceAll(UUID, (id) => id.replaceAll('-', ''));
+}
+
 /** The first label of a model version in a text as typed. */
 export function modelLabelIn(text: string): string | undefined {
   MODEL_LABEL.lastIndex = 0;

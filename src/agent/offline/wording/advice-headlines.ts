@@ -14,17 +14,7 @@ function objections(saying: Saying): string | undefined {
   return found.length > 0 ? found.slice(0, 4).join('; ') : undefined;
 }
 
-/** Whether the client's own rules or the firm's list stand against a security. */
-function restriction(saying: Saying): string | undefined {
-  const table = tableOf(saying, 'checks');
-  const rules = table?.rows.flatMap((_, row) => (/restricted|rules of the client/i.test(cellOf(table, row, 'rule') ?? '') ? [row] : [])) ?? [];
-  if (!table || rules.length === 0) return undefined;
-  const against = rules.filter((row) => cellOf(table, row, 'result') !== 'passed').map((row) => (cellOf(table, row, 'message') ?? '').replace(/\.$/, ''));
-  return against.length > 0 ? `Yes, it is restricted: ${against.join('; ')}.` : 'No, it is not restricted: neither the client\u2019s own exclusions nor the firm\u2019s restricted list name it.';
-}
-
 function verdict(saying: Saying): string | undefined {
-  if (saying.ask?.topic === 'restricted_check') return restriction(saying);
   const outcome = String(factOf(saying, 'outcome')?.value ?? '').replaceAll(' ', '_');
   const words = VERDICTS[outcome];
   if (!words) return undefined;

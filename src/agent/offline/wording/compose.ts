@@ -3,6 +3,7 @@ import type { ToolResult } from '../tool-results.ts';
 import type { Ask, PlannedCall, SessionFacts } from '../types.ts';
 import { suggestionsFor } from './closing.ts';
 import { plain, factInWords, figureInWords, tableInWords } from './format.ts';
+import { restrictionAnswer } from './restriction.ts';
 import { sectionFor } from './section.ts';
 
 export interface Composition {
@@ -18,11 +19,12 @@ export interface Composition {
 /** The whole answer: one section per result in the order of the asks, a change to confirm, an open question, next questions. */
 export function composeAnswer(composition: Composition): string {
   const { results, session, question } = composition;
-  const done = results.filter(({ pending }) => !pending);
+  const restriction = composition.asks.some(({ topic }) => topic === 'restricted_check') ? restrictionAnswer(results) : undefined;
+  const done = results.filter(({ pending, tool }) => !pending && !(restriction && (tool === 'get_client_profile' || tool === 'get_security')));
   const waiting = results.filter(({ pending }) => pending);
-  const sections = [...waiting.map(confirmation), ...done.map((result) => sectionFor(result, askOf(result, composition), session))];
+  const sections = [...waiting.map(confirmation), ...(restriction ? [restriction] : []), ...done.map((result) => sectionFor(result, askOf(result, composition), session))];
   const topic = composition.asks[0]?.topic;
-  const isPlain = waiting.length === 0 && !question && done.some(({ answer }) => answer);
+  const isPlain = waiting.length === 0 && !question && (restriction !== undefined || done.some(({ answer }) => answer));
   return [...new Set(sections.filter(Boolean)), ...(question ? [question] : []), ...(isPlain ? [suggestionsFor(topic, session.persona)] : [])].join('\n\n');
 }
 

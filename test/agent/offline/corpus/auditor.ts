@@ -81,7 +81,6 @@ export const AUDITOR: readonly Request[] = [
   ["documents on file for {client}", 'list_documents .*"client"'],
   ["Which clients have not been contacted for six months?", 'screen_book .*"not_contacted".*18'],
   ["what is {client}'s portfolio worth", 'get_portfolio_summary .*"client"'],
-  ["open support tickets with high priority", 'list_tickets .*"high"'],
   ["Which workflows have been idle for two weeks?", 'list_workflows .*14'],
   ["scheduled jobs for the next 24 hours", 'list_scheduled_jobs'],
   // refusals, clarification, other

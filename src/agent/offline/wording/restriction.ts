@@ -1,0 +1,20 @@
+import type { ToolResult } from '../tool-results.ts';
+import { plain, tableInWords } from './format.ts';
+
+/** Whether the client's own rules or the firm's list stand against a security, from the client's profile and the security's record. */
+export function restrictionAnswer(results: readonly ToolResult[]): string | undefined {
+  const profile = results.find(({ tool }) => tool === 'get_client_profile')?.answer;
+  const security = results.find(({ tool }) => tool === 'get_security')?.answer;
+  const rules = profile?.tables.find(({ key }) => key === 'preferences');
+  if (!profile || !security || !rules) return undefined;
+  const traits = new Set(security.facts.flatMap(({ value }) => (typeof value === 'string' ? [value.toLowerCase()] : [])));
+  const at = (key: string): number => rules.columns.findIndex((column) => column.key === key);
+  const against = rules.rows.filter((row) => /exclu|avoid|ban|restrict/i.test(String(row[at('kind')] ?? '')) && [row[at('ticker')], row[at('value')]].some((cell) => typeof cell === 'string' && traits.has(cell.toLowerCase())));
+  const isOnFirmList = security.caveats.some((caveat) => /restricted list/i.test(caveat));
+  const name = plain(security.title);
+  const whose = plain(profile.title).replace(/^Profile of /, '');
+  const verdict = against.length > 0 ? `Yes: ${name} is excluded by the rules of ${whose}${isOnFirmList ? ', and it is on the restricted list of the firm' : ''}.`
+    : isOnFirmList ? `Yes: ${name} is on the restricted list of the firm, though the rules of ${whose} do not exclude it.` : `No: ${name} is neither excluded by the rules of ${whose} nor on the restricted list of the firm.`;
+  const table = rules.rows.length > 0 ? tableInWords(against.length > 0 ? { ...rules, rows: against, total: against.length } : rules) : `${whose} has no rules of this kind on record.`;
+  return [verdict, table, 'Basis: exclusions and restrictions on record today; a compliance check would judge a trade as a whole.'].join('\n\n');
+}
