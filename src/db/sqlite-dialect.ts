@@ -93,9 +93,19 @@ function asStatement(sql: string, prepare: (sql: string) => StatementSync): Sqli
   return {
     reader,
     all: (parameters) => prepare(sql).all(...bound(parameters)),
-    run: (parameters) => prepare(sql).run(...bound(parameters)),
+    run: (parameters) => (Array.isArray(parameters[0]) ? runForEach(prepare(sql), parameters as SQLInputValue[][]) : prepare(sql).run(...bound(parameters))), // a list of lists is nothing else
     iterate: (parameters) => prepare(sql).iterate(...bound(parameters)) as IterableIterator<unknown>,
   };
+}
+
+/**
+ * Bulk writing: given lists of values instead of values, a statement runs once for each. One row a statement is what the engine does best:
+ * a statement of many rows keeps a copy of each page that it changes, in case a row is refused.
+ */
+function runForEach(statement: StatementSync, rows: readonly SQLInputValue[][]): ReturnType<StatementSync['run']> {
+  let changes = 0;
+  for (const row of rows) changes += Number(statement.run(...row).changes);
+  return { changes, lastInsertRowid: 0 };
 }
 
 interface RunningSum {

@@ -41,10 +41,24 @@ function proves(text: string): DecimalMark | 'unclear' | undefined {
  */
 export function plainNumber(text: string, mark: DecimalMark): string | undefined {
   const compact = text.trim().replace(/^\+/, '');
-  const grouping = mark === '.' ? ',' : '\\.';
-  const tail = mark === '.' ? '\\.' : ',';
-  const pattern = new RegExp(`^-?(?:\\d+|\\d{1,3}(?:[${grouping}'’ \\u00a0\\u202f]\\d{3})+)(?:${tail}\\d+)?$`);
-  if (!pattern.test(compact)) return undefined;
+  if (!NUMBERS[mark].test(compact)) return undefined;
   const [whole = '', fraction] = compact.split(mark);
   return fraction === undefined ? whole.replace(/[^-\d]/g, '') : `${whole.replace(/[^-\d]/g, '')}.${fraction}`;
+}
+
+const NUMBERS: Readonly<Record<DecimalMark, RegExp>> = {
+  '.': /^-?(?:\d+|\d{1,3}(?:[,'’ \u00a0\u202f]\d{3})+)(?:\.\d+)?$/,
+  ',': /^-?(?:\d+|\d{1,3}(?:[.'’ \u00a0\u202f]\d{3})+)(?:,\d+)?$/,
+};
+
+const SEPARATORS: Readonly<Record<string, string>> = { ',': ',', '.': '.', "'": "'", '’': '’', ' ': 'space', '\u00a0': 'no-break space', '\u202f': 'narrow no-break space' };
+
+/** The thousands separators that numbers in this format carry; for the report. */
+export function thousandsSeparators(texts: Iterable<string>, mark: DecimalMark): string[] {
+  const found = new Set<string>();
+  for (const text of texts) {
+    const [whole = ''] = text.trim().split(mark);
+    for (const [separator] of whole.matchAll(/[,.'’ \u00a0\u202f]/g)) found.add(SEPARATORS[separator] ?? separator);
+  }
+  return [...found].sort();
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NewPrice, NewRate, NewTransaction } from '../data/transactions/index.ts';
 import type { IsoDate } from '../shared/calendar.ts';
-import { decimal } from '../shared/decimal.ts';
 import { needed, RowFault, type FieldReader } from './field-reader.ts';
 import type { Lookups } from './lookups.ts';
 import type { TableRow } from './read-table.ts';
@@ -23,8 +22,13 @@ function pastDay(row: TableRow, { reader, today }: MakerContext): IsoDate {
 
 function aboveZero(row: TableRow, field: string, { reader }: MakerContext): string {
   const value = needed(reader.number(row, field), field);
-  if (!decimal(value).gt(0)) throw new RowFault(field, `${value} is not above zero`);
+  if (!isAboveZero(value)) throw new RowFault(field, `${value} is not above zero`);
   return value;
+}
+
+/** Of plain decimal text, where a sign and the digits tell. */
+function isAboveZero(value: string): boolean {
+  return !value.startsWith('-') && /[1-9]/.test(value);
 }
 
 function currencyOf(row: TableRow, field: string, { reader }: MakerContext): string {

@@ -28,17 +28,17 @@ export async function saveRows(em: ImportHandle, kind: CsvKind, work: Work): Pro
   const { rows, maker, context } = work;
   if (kind === 'prices') {
     const made = makeAll(rows, (row) => makePrice(row, maker), rejects);
-    const saved = await savePrices(em, onePerKey(made, ({ securityId, priceDate }) => `${securityId} ${priceDate}`, ({ close }) => close, rejects), context);
+    const saved = await savePrices(em, onePerKey(made, { nameOf: ({ securityId }) => securityId, dayOf: ({ priceDate }) => priceDate, saysOf: ({ close }) => close }, rejects), context);
     return { ...saved, alreadyThere: saved.unchanged, rejects };
   }
   if (kind === 'fx') {
     const made = makeAll(rows, (row) => makeRate(row, maker), rejects);
-    const saved = await saveFxRates(em, onePerKey(made, ({ baseCurrency, quoteCurrency, rateDate }) => `${baseCurrency} ${quoteCurrency} ${rateDate}`, ({ rate }) => rate, rejects), context);
+    const saved = await saveFxRates(em, onePerKey(made, { nameOf: ({ baseCurrency, quoteCurrency }) => baseCurrency + quoteCurrency, dayOf: ({ rateDate }) => rateDate, saysOf: ({ rate }) => rate }, rejects), context);
     return { ...saved, alreadyThere: saved.unchanged, rejects };
   }
   if (kind === 'securities') {
     const made = makeAll(rows, (row) => makeSecurity(row, maker.reader), rejects);
-    return { ...(await saveSecurities(new SqlRows(em), onePerKey(made, ({ ticker }) => ticker, JSON.stringify, rejects), context.newId)), corrected: 0, rejects };
+    return { ...(await saveSecurities(new SqlRows(em), onePerKey(made, { nameOf: ({ ticker }) => ticker, dayOf: () => '', saysOf: (value) => JSON.stringify(value) }, rejects), context.newId)), corrected: 0, rejects };
   }
   return bookAll(em, work, rejects);
 }
@@ -49,26 +49,44 @@ interface Made<T> {
 }
 
 function makeAll<T>(rows: readonly TableRow[], make: (row: TableRow) => T, rejects: Reject[]): Made<T>[] {
-  return rows.flatMap((row) => {
+  const made: Made<T>[] = [];
+  for (const row of rows) {
     try {
-      return [{ row, value: make(row) }];
+      made.push({ row, value: make(row) });
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
       rejects.push({ line: row.line, field: error.field, reason: error.message, row: row.cells });
-      return [];
     }
-  });
+  }
+  return made;
+}
+
+interface KeyParts<T> {
+  readonly nameOf: (value: T) => string;
+  /** A second part of the key, where there is one. */
+  readonly dayOf: (value: T) => string;
+  /** What two rows of a key must agree on. */
+  readonly saysOf: (value: T) => string;
 }
 
 /** The first row of a key stands; a later one that says otherwise is refused, one that says the same is dropped. */
-function onePerKey<T>(made: readonly Made<T>[], keyOf: (value: T) => string, saysOf: (value: T) => string, rejects: Reject[]): T[] {
-  const first = new Map<string, Made<T>>();
+function onePerKey<T>(made: readonly Made<T>[], { nameOf, dayOf, saysOf }: KeyParts<T>, rejects: Reject[]): T[] {
+  const first = new Map<string, Map<string, Made<T>>>();
+  const kept: T[] = [];
   for (const one of made) {
-    const there = first.get(keyOf(one.value));
-    if (!there) first.set(keyOf(one.value), one);
-    else if (saysOf(there.value) !== saysOf(one.value)) rejects.push({ line: one.row.line, field: 'row', reason: `contradicts line ${there.row.line}`, row: one.row.cells });
+    const name = nameOf(one.value);
+    const day = dayOf(one.value);
+    let own = first.get(name);
+    if (!own) first.set(name, own = new Map());
+    const there = own.get(day);
+    if (there) {
+      if (saysOf(there.value) !== saysOf(one.value)) rejects.push({ line: one.row.line, field: 'row', reason: `contradicts line ${there.row.line}`, row: one.row.cells });
+      continue;
+    }
+    own.set(day, one);
+    kept.push(one.value);
   }
-  return [...first.values()].map(({ value }) => value);
+  return kept;
 }
 
 /** Books all; a row that the books refuse (more sold than held, say) is taken out and the rest is tried again. */

@@ -1,5 +1,5 @@
 import { decodeSortable, encodeSortable } from '../../entities/exact-decimal.type.ts';
-import type { Decimal } from '../../shared/decimal.ts';
+import { Decimal } from '../../shared/decimal.ts';
 
 /**
  * Exact decimals as whole numbers of a known scale (12.5 at scale 4 is 125000n). A million daily values are multiplied and added while
@@ -14,6 +14,17 @@ export const RATE_SCALE = 10;
 export function parseFixed(text: string, scale: number): bigint {
   const [whole = '0', fraction = ''] = text.split('.');
   return BigInt(whole + fraction.padEnd(scale, '0'));
+}
+
+/** Whether it is plain decimal text that needs no rounding. */
+function fits(text: string, scale: number): boolean {
+  const point = text.indexOf('.');
+  return (point < 0 || text.length - point - 1 <= scale) && /^-?\d+(?:\.\d+)?$/.test(text);
+}
+
+/** Decimal text of any length, rounded half to even at `scale`. */
+export function toFixedPoint(text: string, scale: number): bigint {
+  return fits(text, scale) ? parseFixed(text, scale) : fromDecimal(new Decimal(text), scale);
 }
 
 /** Plain decimal text without trailing zeros, as decimals read back from the database. */
@@ -55,12 +66,15 @@ export interface DecimalCodec {
   read(stored: string, scale: number): bigint;
   readText(stored: string): string;
   write(value: bigint, scale: number): string;
+  /** Decimal text as it is stored, rounded half to even at `scale`. */
+  writeText(text: string, scale: number): string;
 }
 
 const SERVER: DecimalCodec = {
   read: (stored, scale) => parseFixed(stored, scale),
   readText: (stored) => (stored.includes('.') ? stored.replace(/\.?0+$/, '') : stored),
   write: formatFixed,
+  writeText: (text, scale) => (fits(text, scale) ? text : formatFixed(toFixedPoint(text, scale), scale)),
 };
 
 const EMBEDDED: DecimalCodec = {
@@ -70,6 +84,7 @@ const EMBEDDED: DecimalCodec = {
     const digits = padded(value, scale);
     return encodeSortable(`${value < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`, scale);
   },
+  writeText: (text, scale) => (fits(text, scale) ? encodeSortable(text, scale) : EMBEDDED.write(toFixedPoint(text, scale), scale)),
 };
 
 export function decimalCodec(isEmbedded: boolean): DecimalCodec {

@@ -1,9 +1,12 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform, type AbstractSqlConnection } from '@mikro-orm/sql';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { decimalCodec, type DecimalCodec } from './fixed-point.ts';
 
 /** SQLite allows 32,766 bound values a statement, MariaDB 65,535. */
 const BOUND_VALUES = 30_000;
+/** Rows that the embedded engine writes before others get a turn. */
+const EMBEDDED_ROWS = 1_000;
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
@@ -13,11 +16,13 @@ export type SqlRow = Readonly<Record<string, unknown>>;
  */
 export class SqlRows {
   readonly #em: EntityManager;
+  readonly #isEmbedded: boolean;
   readonly codec: DecimalCodec;
 
   constructor(em: EntityManager) {
     this.#em = em;
-    this.codec = decimalCodec(em.getPlatform() instanceof SqlitePlatform);
+    this.#isEmbedded = em.getPlatform() instanceof SqlitePlatform;
+    this.codec = decimalCodec(this.#isEmbedded);
   }
 
   async select(sql: string, parameters: readonly unknown[] = []): Promise<SqlRow[]> {
@@ -34,19 +39,25 @@ export class SqlRows {
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]): Promise<void> {
-    const perStatement = Math.floor(BOUND_VALUES / columns.length);
     const one = `(${columns.map(() => '?').join(',')})`;
     const head = `insert into \`${table}\` (${columns.map((column) => `\`${column}\``).join(',')}) values `;
-    for (let start = 0; start < rows.length; start += perStatement) {
-      const part = rows.slice(start, start + perStatement);
-      await this.run(head + Array<string>(part.length).fill(one).join(','), part.flat());
+    const isOneByOne = this.#isEmbedded && this.#em.isInTransaction();
+    const atOnce = isOneByOne ? EMBEDDED_ROWS : Math.floor(BOUND_VALUES / columns.length);
+    for (let start = 0; start < rows.length; start += atOnce) {
+      const part = rows.slice(start, start + atOnce);
+      // The embedded engine's dialect takes rows for values and runs the statement once for each.
+      if (isOneByOne) await this.run(head + one, part);
+      else await this.run(head + Array<string>(part.length).fill(one).join(','), part.flat());
     }
   }
 
   async #run<T extends SqlRow[] | object>(sql: string, parameters: readonly unknown[], method: 'all' | 'run'): Promise<T> {
+    const transaction = this.#em.getTransactionContext<Kysely<unknown>>();
+    // Bound, because the mapper's own way writes the values into the statement: each one is then new to the engine, and long.
+    if (transaction) return (await transaction.executeQuery(CompiledQuery.raw(sql, [...parameters]))).rows as T;
     // em.getConnection() is typed for all drivers; ours are SQL drivers.
     const connection = this.#em.getConnection() as unknown as AbstractSqlConnection;
     // 'all' gives rows, 'run' a result that nobody reads.
-    return await connection.execute(sql, [...parameters], method, this.#em.getTransactionContext()) as unknown as T;
+    return await connection.execute(sql, [...parameters], method) as unknown as T;
   }
 }

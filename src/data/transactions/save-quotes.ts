@@ -1,13 +1,11 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { IsoDate } from '../../shared/calendar.ts';
-import { decimal } from '../../shared/decimal.ts';
-import { invalidInput } from '../../shared/errors.ts';
+import { invalidInput, type AppError } from '../../shared/errors.ts';
 import { applyChange, type PriceChange, type RateChange } from '../derived/index.ts';
 import { retriedTransaction } from '../retry-conflicts.ts';
-import { SqlRows, type SqlRow } from '../derived/sql-rows.ts';
-import { PRICE_SCALE, RATE_SCALE } from '../derived/fixed-point.ts';
+import { SqlRows } from '../derived/sql-rows.ts';
+import { PRICE_SCALE, RATE_SCALE, toFixedPoint } from '../derived/fixed-point.ts';
 import { instantOf, stampOf } from '../derived/rebuild.ts';
-import { fromDecimal } from '../derived/fixed-point.ts';
 import type { BookingContext } from './book-transactions.ts';
 
 export interface NewPrice {
@@ -43,9 +41,10 @@ type When = Pick<BookingContext, 'now' | 'today'>;
 export async function savePrices(em: EntityManager, prices: readonly NewPrice[], when: When): Promise<SavedQuotes> {
   return retriedTransaction(em, async (tx) => {
     const changes: PriceChange[] = [];
-    const saved = await saveQuotes(tx, prices.map(({ securityId, priceDate, close, source }) => ({ key: [securityId, priceDate], value: close, source })), {
-      table: 'MarketPrices', keys: ['security_id', 'price_date'], column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0 }, when,
-      onChange: ([securityId = '', date = ''], before) => changes.push({ securityId, priceDate: date as IsoDate, before }), // the key given above
+    const saved = await saveQuotes(tx, prices, {
+      table: 'MarketPrices', seriesColumns: ['security_id'], dayColumn: 'price_date', column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0 }, when,
+      nameOf: ({ securityId }) => securityId, seriesOf: ({ securityId }) => [securityId], dayOf: ({ priceDate }) => priceDate, valueOf: ({ close }) => close,
+      onChange: ({ securityId, priceDate }, before) => changes.push({ securityId, priceDate, before }),
     });
     await applyChange(tx, { prices: changes, ...when });
     return saved;
@@ -56,92 +55,135 @@ export async function savePrices(em: EntityManager, prices: readonly NewPrice[],
 export async function saveFxRates(em: EntityManager, rates: readonly NewRate[], when: When): Promise<SavedQuotes> {
   return retriedTransaction(em, async (tx) => {
     const changes: RateChange[] = [];
-    const quotes = rates.map(({ baseCurrency, quoteCurrency, rateDate, rate, source }) => ({ key: [baseCurrency, quoteCurrency, rateDate], value: rate, source }));
-    const saved = await saveQuotes(tx, quotes, {
-      table: 'CurrencyExchangeRates', keys: ['base_currency', 'quote_currency', 'rate_date'], column: 'rate', scale: RATE_SCALE, extra: {}, when,
-      onChange: ([baseCurrency = '', quoteCurrency = '', date = '']) => changes.push({ baseCurrency, quoteCurrency, rateDate: date as IsoDate }), // the key given above
+    const saved = await saveQuotes(tx, rates, {
+      table: 'CurrencyExchangeRates', seriesColumns: ['base_currency', 'quote_currency'], dayColumn: 'rate_date', column: 'rate', scale: RATE_SCALE, extra: {}, when,
+      nameOf: ({ baseCurrency, quoteCurrency }) => baseCurrency + quoteCurrency, seriesOf: ({ baseCurrency, quoteCurrency }) => [baseCurrency, quoteCurrency],
+      dayOf: ({ rateDate }) => rateDate, valueOf: ({ rate }) => rate,
+      onChange: ({ baseCurrency, quoteCurrency, rateDate }) => changes.push({ baseCurrency, quoteCurrency, rateDate }),
     });
     await applyChange(tx, { rates: changes, ...when });
     return saved;
   });
 }
 
-interface Quote {
-  readonly key: readonly string[];
-  readonly value: string;
-  readonly source: string;
-}
-
-interface QuoteTable {
+/** How one kind of quote is read and where it is kept: a series (a security, a pair of currencies) has one value a day. */
+interface QuoteTable<T> {
   readonly table: string;
-  readonly keys: readonly string[];
+  readonly seriesColumns: readonly string[];
+  readonly dayColumn: string;
   readonly column: string;
   readonly scale: number;
   readonly extra: Readonly<Record<string, unknown>>;
   readonly when: When;
+  readonly nameOf: (quote: T) => string;
+  readonly seriesOf: (quote: T) => readonly string[];
+  readonly dayOf: (quote: T) => IsoDate;
+  readonly valueOf: (quote: T) => string;
   /** @param before What stood, null when nothing did. */
-  readonly onChange: (key: readonly string[], before: string | null) => void;
+  readonly onChange: (quote: T, before: string | null) => void;
 }
 
-const READ_AT_ONCE = 500;
+type Source = { readonly source: string };
 
-async function saveQuotes(tx: EntityManager, quotes: readonly Quote[], to: QuoteTable): Promise<SavedQuotes> {
+async function saveQuotes<T extends Source>(tx: EntityManager, quotes: readonly T[], to: QuoteTable<T>): Promise<SavedQuotes> {
   const sql = new SqlRows(tx);
   const stamp = stampOf(tx, to.when);
-  const unique = new Map(quotes.map((quote) => [quote.key.join(' '), quote]));
-  for (const quote of unique.values()) requirePositive(quote, to.column);
-  const stored = await storedQuotes(sql, [...unique.values()], to);
   const added: unknown[][] = [];
-  let corrected = 0;
-  for (const [key, quote] of unique) {
-    const row = stored.get(key);
-    const value = sql.codec.write(fromDecimal(decimal(quote.value), to.scale), to.scale);
-    if (!row) {
-      added.push([...quote.key, value, quote.source, stamp, ...Object.values(to.extra)]);
-      to.onChange(quote.key, null);
-      continue;
+  const corrections: Correction<T>[] = [];
+  let unchanged = 0;
+  const extra = Object.values(to.extra);
+  const all = bySeries(quotes, to);
+  const stored = await storedValues(sql, all, to);
+  for (const [name, series] of all) {
+    const own = stored.get(name);
+    for (const [day, quote] of series) {
+      const text = to.valueOf(quote);
+      if (!decimalIsPositive(text)) throw notPositive([...to.seriesOf(quote), day], to.column, text);
+      const before = own?.get(day);
+      if (before === undefined) {
+        added.push([...to.seriesOf(quote), day, sql.codec.writeText(text, to.scale), quote.source, stamp, ...extra]);
+        to.onChange(quote, null);
+      } else if (sql.codec.read(before, to.scale) !== toFixedPoint(text, to.scale)) {
+        corrections.push({ quote, value: sql.codec.writeText(text, to.scale), before: sql.codec.readText(before), stamp });
+        to.onChange(quote, sql.codec.readText(before));
+      } else unchanged += 1;
     }
-    const before = sql.codec.readText(String(row[to.column]));
-    if (decimal(before).eq(quote.value)) continue;
-    await correctQuote(sql, { row, quote, value, before, stamp }, to);
-    to.onChange(quote.key, before);
-    corrected += 1;
   }
-  await sql.insert(to.table, [...to.keys, to.column, 'source', 'recorded_at', ...Object.keys(to.extra)], added);
-  return { added: added.length, corrected, unchanged: unique.size - added.length - corrected };
+  for (const correction of corrections) await correctQuote(sql, correction, to);
+  await sql.insert(to.table, [...to.seriesColumns, to.dayColumn, to.column, 'source', 'recorded_at', ...Object.keys(to.extra)], added);
+  return { added: added.length, corrected: corrections.length, unchanged };
 }
 
-async function storedQuotes(sql: SqlRows, quotes: readonly Quote[], { table, keys, column }: QuoteTable): Promise<Map<string, SqlRow>> {
-  const found = new Map<string, SqlRow>();
-  for (let start = 0; start < quotes.length; start += READ_AT_ONCE) {
-    const part = quotes.slice(start, start + READ_AT_ONCE);
-    const one = `(${keys.map((key) => `${key} = ?`).join(' and ')})`;
-    const rows = await sql.select(
-      `select ${keys.join(', ')}, ${column}, source, recorded_at, corrections from ${table} where ${part.map(() => one).join(' or ')}`, part.flatMap(({ key }) => key),
-    );
-    for (const row of rows) found.set(keys.map((key) => String(row[key])).join(' '), row);
+/** By series, then by day; of two quotes of one day the later counts. */
+function bySeries<T>(quotes: readonly T[], { nameOf, dayOf }: QuoteTable<T>): Map<string, Map<IsoDate, T>> {
+  const found = new Map<string, Map<IsoDate, T>>();
+  for (const quote of quotes) {
+    const name = nameOf(quote);
+    let series = found.get(name);
+    if (!series) found.set(name, series = new Map());
+    series.set(dayOf(quote), quote);
   }
   return found;
 }
 
-interface Correction {
-  readonly row: SqlRow;
-  readonly quote: Quote;
+const READ_AT_ONCE = 1_000;
+
+/** The stored values of the days in hand. One statement for many days of a series, or for many series of a day: whichever makes fewer. */
+async function storedValues<T>(sql: SqlRows, all: ReadonlyMap<string, ReadonlyMap<IsoDate, T>>, to: QuoteTable<T>): Promise<Map<string, Map<string, string>>> {
+  const found = new Map<string, Map<string, string>>();
+  const { table, seriesColumns, dayColumn, column } = to;
+  const [first = '', ...others] = seriesColumns;
+  const read = async (condition: string, given: readonly string[], listed: readonly string[]): Promise<void> => {
+    for (let start = 0; start < listed.length; start += READ_AT_ONCE) {
+      const part = listed.slice(start, start + READ_AT_ONCE);
+      const rows = await sql.select(`select ${[...seriesColumns, dayColumn, column].join(', ')} from ${table} where ${condition} in (${sql.marks(part)})`, [...given, ...part]);
+      for (const row of rows) {
+        const name = seriesColumns.map((key) => String(row[key])).join('');
+        const own = found.get(name);
+        if (own) own.set(String(row[dayColumn]), String(row[column]));
+        else found.set(name, new Map([[String(row[dayColumn]), String(row[column])]]));
+      }
+    }
+  };
+  const days = new Map<IsoDate, Set<string>>();
+  for (const series of all.values()) {
+    for (const [day, quote] of series) {
+      const there = days.get(day);
+      if (there) there.add(to.seriesOf(quote)[0] ?? '');
+      else days.set(day, new Set([to.seriesOf(quote)[0] ?? '']));
+    }
+  }
+  if (days.size < all.size) for (const [day, names] of days) await read(`${dayColumn} = ? and ${first}`, [day], [...names]);
+  else {
+    for (const series of all.values()) {
+      const [quote] = series.values();
+      if (quote) await read(`${[first, ...others].map((key) => `${key} = ?`).join(' and ')} and ${dayColumn}`, to.seriesOf(quote), [...series.keys()]);
+    }
+  }
+  return found;
+}
+
+interface Correction<T> {
+  readonly quote: T;
   readonly value: string;
   readonly before: string;
   readonly stamp: number | string;
 }
 
-async function correctQuote(sql: SqlRows, { row, quote, value, before, stamp }: Correction, { table, keys, column }: QuoteTable): Promise<void> {
-  const earlier: unknown = typeof row['corrections'] === 'string' ? JSON.parse(row['corrections']) : row['corrections'] ?? [];
-  const corrections = [...(Array.isArray(earlier) ? earlier : []), { [column]: before, recordedAt: instantOf(row['recorded_at']), source: row['source'] }];
-  await sql.run(
-    `update ${table} set ${column} = ?, source = ?, recorded_at = ?, corrections = ? where ${keys.map((key) => `${key} = ?`).join(' and ')}`,
-    [value, quote.source, stamp, JSON.stringify(corrections), ...quote.key],
-  );
+async function correctQuote<T extends Source>(sql: SqlRows, { quote, value, before, stamp }: Correction<T>, { table, seriesColumns, dayColumn, column, seriesOf, dayOf }: QuoteTable<T>): Promise<void> {
+  const condition = [...seriesColumns, dayColumn].map((key) => `${key} = ?`).join(' and ');
+  const key = [...seriesOf(quote), dayOf(quote)];
+  const [row] = await sql.select(`select source, recorded_at, corrections from ${table} where ${condition}`, key);
+  const earlier: unknown = typeof row?.['corrections'] === 'string' ? JSON.parse(row['corrections']) : row?.['corrections'] ?? [];
+  const corrections = [...(Array.isArray(earlier) ? earlier : []), { [column]: before, recordedAt: instantOf(row?.['recorded_at']), source: row?.['source'] }];
+  await sql.run(`update ${table} set ${column} = ?, source = ?, recorded_at = ?, corrections = ? where ${condition}`, [value, quote.source, stamp, JSON.stringify(corrections), ...key]);
 }
 
-function requirePositive({ key, value }: Quote, what: string): void {
-  if (decimal(value).gt(0)) return;
-  throw invalidInput(`The ${what} of ${key.join(' ')} is ${value}.`, { hint: 'It must be above zero.' });
+/** Of plain decimal text a sign and the digits tell. */
+function decimalIsPositive(text: string): boolean {
+  return !text.startsWith('-') && /[1-9]/.test(text);
+}
+
+function notPositive(key: readonly string[], what: string, value: string): AppError {
+  return invalidInput(`The ${what} of ${key.join(' ')} is ${value}.`, { hint: 'It must be above zero.' });
 }
