@@ -13,7 +13,7 @@ interface ActionRule {
 const RULES: Readonly<Record<string, ActionRule>> = {
   generate_report: { tables: ['PortfolioReports'], said: /report|statement/i, shown: ['tax_year', 'client', 'portfolio'] },
   draft_order: { tables: ['Tasks'], said: /order/i, shown: ['side', 'ticker', 'quantity', 'portfolio'] },
-  draft_rebalance: { tables: [], said: /rebalanc/i, shown: ['portfolio', 'max_turnover_pct'] },
+  draft_rebalance: { tables: [], said: /rebalanc/i, shown: ['portfolio'] },
   create_recommendation: { tables: ['AIRecommendations', 'AIInsights', 'ComplianceChecks', 'RegulatoryFlags', 'WorkflowInstances', 'WorkflowSteps', 'Tasks', 'Notifications'], said: /recommend|suggest|propos|idea/i, shown: ['portfolio'] },
   decide_recommendation: { tables: ['AIRecommendations', 'WorkflowInstances', 'WorkflowSteps', 'Tasks', 'Notifications', 'ComplianceChecks', 'RegulatoryFlags'], said: /recommendation/i, shown: ['decision'] },
   draft_memo: { tables: ['Documents', 'VersionedDocuments', 'PortfolioReports'], said: /brief|memo|summary|note/i, shown: ['client'] },

@@ -31,9 +31,14 @@ function changeProblems({ question, turns }: EffectInput): string[] {
   return turns.flatMap((turn, index) => {
     const isYes = index > 0 && CONSENT.test(turn.question) && question.effect === 'write_with_approval';
     const mayWrite = isYes || question.action?.name === 'create_recommendation';
-    const wrong = turn.changes.filter(({ table }) => !mayWrite || !allowed.includes(table));
+    const wrong = turn.changes.filter(({ table, operation }) => (!mayWrite || !allowed.includes(table)) && !isKeptCheck(question, table, operation));
     return wrong.length > 0 ? [`turn ${index + 1} changed ${[...new Set(wrong.map(({ table, operation }) => `${table} (${operation})`))].join(', ')}${mayWrite ? '' : ' without a yes'}`] : [];
   });
+}
+
+/** Asking whether something suits runs the rules, and what rules said is kept like any record of what the assistant did. */
+function isKeptCheck({ facts }: QuestionCase, table: string, operation: string): boolean {
+  return table === 'ComplianceChecks' && operation === 'insert' && facts.some(({ fact }) => fact.startsWith('suitability'));
 }
 
 type Problems = (input: EffectInput, last: PlayedTurn) => string[];

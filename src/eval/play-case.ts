@@ -20,7 +20,7 @@ export interface PlayedTurn {
   readonly answer: string;
   readonly tables: readonly TableBlock[];
   readonly approvals: readonly ApprovalCard[];
-  readonly toolCalls: readonly { readonly tool: string; readonly outcome: string; readonly effect: string; readonly summary: string }[];
+  readonly toolCalls: readonly { readonly tool: string; readonly outcome: string; readonly effect: string; readonly summary: string; readonly arguments: string }[];
   readonly figures: number;
   readonly suggestions: readonly string[];
   readonly status: string;
@@ -60,7 +60,8 @@ export async function playCase({ file, userId, turns, settings, endpoints, today
       const changes = readChanges(reader, seen);
       seen += changes.length;
       const refusal = reader.prepare("select refusal_reason r from ChatMessages where turn_id = ? and role = 'assistant'").get(received.turnId)?.['r'];
-      played.push(playedTurn(app, text, collector.take(received.turnId), { changes, refusalReason: typeof refusal === 'string' ? refusal : undefined }));
+      const args = new Map(reader.prepare('select id, arguments from ToolInvocations where turn_id = ?').all(received.turnId).map((row) => [String(row['id']), String(row['arguments'])]));
+      played.push(playedTurn(app, text, collector.take(received.turnId), { changes, refusalReason: typeof refusal === 'string' ? refusal : undefined }, args));
     }
     return played;
   } finally {
@@ -69,13 +70,13 @@ export async function playCase({ file, userId, turns, settings, endpoints, today
   }
 }
 
-function playedTurn(app: App, question: string, events: readonly TurnEvent[], left: Pick<PlayedTurn, 'changes' | 'refusalReason'>): PlayedTurn {
+function playedTurn(app: App, question: string, events: readonly TurnEvent[], left: Pick<PlayedTurn, 'changes' | 'refusalReason'>, args: ReadonlyMap<string, string>): PlayedTurn {
   const of = <T extends TurnEvent['type']>(type: T) => events.filter((event): event is Extract<TurnEvent, { type: T }> => event.type === type);
   const failed = of('failed')[0];
   return {
     question, answer: of('text').map((event) => event.text).join(''), tables: of('table').map((event) => event.table),
     approvals: of('approval-needed').map((event) => event.approval), figures: of('figure').length,
-    toolCalls: of('tool-finished').map((event) => ({ tool: event.toolName, outcome: event.outcome, effect: app.turns.deps.tools.get(event.toolName)?.effect ?? 'unknown', summary: event.summary })),
+    toolCalls: of('tool-finished').map((event) => ({ tool: event.toolName, outcome: event.outcome, effect: app.turns.deps.tools.get(event.toolName)?.effect ?? 'unknown', summary: event.summary, arguments: args.get(event.invocationId) ?? '' })),
     suggestions: of('suggestion').flatMap((event) => event.suggestions), status: of('completed')[0]?.status ?? 'failed',
     latencyMs: of('completed')[0]?.latencyMs ?? 0, ...left, ...(failed ? { problem: failed.message } : {}),
   };

@@ -8,7 +8,7 @@ export function failureText({ question, turns, binding, score }: CaseResult): st
     ...turns.map((turn) => `  > ${turn.question}`),
     ...(last?.answer ?? '').trim().split('\n').map((line) => `  | ${line}`),
     ...(last?.approvals ?? []).map((card) => `  | [approval] ${card.title}: ${card.arguments.map(({ label, value }) => `${label} ${value}`).join(', ')}`),
-    `  calls: ${(last?.toolCalls ?? []).map(({ tool, outcome }) => `${tool} ${outcome}`).join(', ') || 'none'}`,
+    `  calls: ${(last?.toolCalls ?? []).map(({ tool, outcome, arguments: args }) => `${tool} ${args} ${outcome}`).join(', ') || 'none'}`,
     ...score.facts.filter(({ met }) => !met).map(({ fact, args, expected, problem }) => `  - ${fact}(${Object.entries(args).map(([key, value]) => `${key}=${String(value)}`).join(', ')}) expected ${expected}: ${problem ?? ''}`),
     ...score.problems.map((problem) => `  - ${question.effect}: ${problem}`),
   ].join('\n');

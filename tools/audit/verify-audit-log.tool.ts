@@ -14,7 +14,7 @@ export const verifyAuditLog = defineTool({
     const found = await checkLedger(db, span, clock.today());
     const today = clock.today();
     return answer({
-      title: 'Integrity of the audit log', asOf: today, facts: [fact('intact', 'Intact', found.isIntact), fact('headHash', 'Head hash', found.headHash)],
+      title: 'Integrity of the audit log', asOf: today, facts: [fact('intact', 'Intact', found.isIntact), fact('lastEntryHash', 'Hash of the last entry checked', found.lastEntryHash), fact('headHash', 'Head hash of the ledger', found.headHash)],
       figures: [
         countFigure('entriesChecked', 'Entries checked', found.entriesChecked, today, 'entries of the period hashed again (RFC 6962 leaf hash)'), countFigure('ledgerSize', 'Entries in the ledger', found.size, today, 'entries with a place'),
         countFigure('gapCount', 'Gaps and altered entries', found.gaps.total, today, 'places missing or entries whose content does not have its hash'),

@@ -52,20 +52,18 @@ interface SpanPrices {
 function extremes(history: readonly DailyPrice[]) {
   const first = history[0]!;
   return history.reduce(({ high, low }, price) => ({
-    high: (price.high ?? price.close).gt(high.high ?? high.close) ? price : high, low: (price.low ?? price.close).lt(low.low ?? low.close) ? price : low,
+    high: price.close.gt(high.close) ? price : high, low: price.close.lt(low.close) ? price : low,
   }), { high: first, low: first });
 }
 
 function overSpan({ price, history, opening, span, currency }: SpanPrices): LabelledFigure[] {
   const { high, low } = extremes(history);
-  const top = high.high ?? high.close;
-  const bottom = low.low ?? low.close;
   const basis = (asOf: IsoDate, method: string) => ({ asOf, currency, method: `${method}; ${spanText(span)}` });
   return [
     plainFigure('openingPrice', `Price on ${opening.date}`, opening.close, 'price', basis(opening.date, 'last close at the start')),
-    plainFigure('high', `High, ${high.date}`, top, 'price', basis(high.date, 'highest price within the days')), plainFigure('low', `Low, ${low.date}`, bottom, 'price', basis(low.date, 'lowest price within the days')),
+    plainFigure('high', `High, ${high.date}`, high.close, 'price', basis(high.date, 'highest close')), plainFigure('low', `Low, ${low.date}`, low.close, 'price', basis(low.date, 'lowest close')),
     fractionFigure('changeFraction', 'Change', price.close.div(opening.close).minus(1).toNumber(), { asOf: price.date, method: `last over first close, without dividends; ${spanText(span)}` }),
-    fractionFigure('distanceFromHighFraction', 'Below the high', price.close.div(top).minus(1).toNumber(), { asOf: price.date, method: `last close over the highest price; ${spanText(span)}` }),
+    fractionFigure('distanceFromHighFraction', 'Below the high', price.close.div(high.close).minus(1).toNumber(), { asOf: price.date, method: `last close over the highest close; ${spanText(span)}` }),
   ];
 }
 

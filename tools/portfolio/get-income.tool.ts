@@ -32,18 +32,20 @@ export const getIncome = defineTool({
     const cost = sumDecimals(held.positions.flatMap((position) => (!position.isCash && position.cost && (!securityId || position.securityId === securityId) ? [position.cost] : [])));
     const trailing = all.flatMap(({ status, gross, payDate }) => (status === 'paid' && gross ? [{ paidOn: payDate, amount: gross }] : []));
     const forecast = input.forecast ? forecastIncome(held.positions.filter((position) => !securityId || position.securityId === securityId), all, today) : undefined;
-    const byPayer = totalsBy(paid);
+    const [dividendPayers, couponPayers] = [totalsBy(paid.filter(({ kind }) => kind !== 'coupon')), totalsBy(paid.filter(({ kind }) => kind === 'coupon'))];
+    // Interest of bonds is no dividend: they lead only where nothing else paid.
+    const topPayer = dividendPayers[0] ?? couponPayers[0];
     const basis = { asOf: span.to, currency: scope.currency };
     return answer({
       title: `Income of ${scope.label}, ${spanText(span)}`, asOf: span.to,
       figures: [
         ...received(paid, { ...basis, text: spanText(span) }), ...(securityId ? [] : [await incomeFigure(db, scope, span)]),
-        ...(byPayer[0] ? [moneyFigure('topPayerAmount', `Paid by ${byPayer[0].name}`, byPayer[0].gross, { ...basis, method: `gross, at the rates of the pay days; ${spanText(span)}` })] : []),
+        ...(topPayer ? [moneyFigure('topPayerAmount', `Paid by ${topPayer.name}`, topPayer.gross, { ...basis, method: `${dividendPayers[0] ? 'dividends' : 'coupons'}, gross, at the rates of the pay days; ${spanText(span)}` })] : []),
         fractionFigure('yieldOnCost', 'Yield on cost', trailingYieldOnCost(trailing, cost, today), { asOf: today, method: 'dividends and coupons of the last twelve months before withholding, over the cost of what is held now' }),
         ...(forecast ? [moneyFigure('forecast12m', 'Expected in the next twelve months', forecast.total, { asOf: today, currency: scope.currency, method: "payments of the last twelve months repeated per unit on the units held now; before withholding, at today's rates" })] : []),
       ],
-      facts: [fact('topPayer', 'Largest payer', byPayer[0] ? `${byPayer[0].name} (${byPayer[0].ticker})` : null, 'name')],
-      tables: [payerTable(byPayer, scope.currency), payoutsTable(paid, scope.currency), ...(forecast ? [announcedTable(all.filter(({ status }) => status === 'announced'), scope.currency)] : [])],
+      facts: [fact('topPayer', dividendPayers[0] ? 'Largest payer of dividends' : 'Largest payer', topPayer ? `${topPayer.name} (${topPayer.ticker})` : null, 'name')],
+      tables: [payerTable('byPayer', 'Dividends by payer', dividendPayers, scope.currency), ...(couponPayers.length > 0 ? [payerTable('couponsByPayer', 'Coupons by payer', couponPayers, scope.currency)] : []), payoutsTable(paid, scope.currency), ...(forecast ? [announcedTable(all.filter(({ status }) => status === 'announced'), scope.currency)] : [])],
       caveats: [...(forecast?.caveats ?? []), ...(paid.some(({ gross }) => !gross) ? ['A payment without an exchange rate is not in the totals.'] : [])],
     });
   },
@@ -84,9 +86,9 @@ function totalsBy(paid: readonly Payout[]): Payer[] {
   return [...payers.values()].toSorted((left, right) => right.gross.comparedTo(left.gross));
 }
 
-function payerTable(payers: readonly Payer[], currency: string): AnswerTable {
+function payerTable(key: string, title: string, payers: readonly Payer[], currency: string): AnswerTable {
   return {
-    key: 'byPayer', title: 'By payer', total: payers.length, method: 'gross, at the rates of the pay days',
+    key, title, total: payers.length, method: 'gross, at the rates of the pay days',
     columns: [column('ticker', 'Ticker', 'text'), column('name', 'Name', 'name'), column('gross', 'Gross', 'money', { currency }), column('withheld', 'Withheld', 'money', { currency }), column('payments', 'Payments', 'count')],
     rows: payers.slice(0, 25).map((payer) => [payer.ticker, payer.name, moneyCell(payer.gross, currency), moneyCell(payer.withheld, currency), payer.payments]),
   };

@@ -16,8 +16,10 @@ export interface LedgerCheck {
   readonly waiting: number;
   /** All entries that have a place. */
   readonly size: number;
-  /** Root of the tree over all placed entries, hexadecimal. */
-  readonly headHash: string;
+  /** Root of the tree over all placed entries, hexadecimal; null while none has a place. */
+  readonly headHash: string | null;
+  /** Leaf hash of the last entry of the period, hexadecimal; null when there is none. */
+  readonly lastEntryHash: string | null;
   readonly gaps: { readonly total: number; readonly rows: readonly { readonly place: number | null; readonly problem: string; readonly entry: string | null; readonly at: string | null }[] };
 }
 
@@ -30,24 +32,29 @@ export async function checkLedger(db: ScopedDb, period: string | undefined, toda
   const inPeriod = (at: Date) => !span || (at >= span.$gte && at < span.$lt);
   const range = new CompactRange();
   const faults: { place: number | null; problem: string; entry: string | null; at: string | null }[] = [];
-  let [entriesChecked, waiting] = [0, 0];
+  let entriesChecked = 0;
+  let next = 0;
+  let last: { readonly at: number; readonly id: string; readonly hash: string } | undefined;
   const check = (row: Parameters<typeof leafHashOf>[0] & { readonly leafHash: string }, place: number | null) => {
     if (!inPeriod(row.occurredAt)) return;
     entriesChecked += 1;
+    const at = row.occurredAt.getTime();
+    if (!last || at > last.at || (at === last.at && row.id > last.id)) last = { at, id: row.id, hash: row.leafHash };
     if (leafHashOf(row) !== row.leafHash) faults.push({ place, problem: 'its content does not have its hash', entry: row.id, at: minute(row.occurredAt) });
   };
   for (let from = -1; ;) {
     const rows = await db.find(AuditLog, { sequence: { $gt: from } }, { fields: LEAF, orderBy: { sequence: 'asc' }, limit: BATCH });
     for (const row of rows) {
-      if (row.sequence !== range.size) faults.push({ place: range.size, problem: 'the entry of this place is missing', entry: null, at: null });
+      const place = row.sequence ?? next;
+      if (place !== next) faults.push({ place: next, problem: place === next + 1 ? 'the entry of this place is missing' : `${place - next} entries from this place on are missing`, entry: null, at: null });
+      next = place + 1;
       range.append(Buffer.from(row.leafHash, 'hex'));
-      check(row, row.sequence ?? null);
+      check(row, place);
     }
     from = rows.at(-1)?.sequence ?? from;
     if (rows.length < BATCH) break;
   }
   const unplaced = await db.find(AuditLog, { sequence: null, ...(span ? { occurredAt: span } : {}) }, { fields: LEAF });
   for (const row of unplaced) check(row, null);
-  waiting = unplaced.length;
-  return { isIntact: faults.length === 0, entriesChecked, waiting, size: range.size, headHash: range.root().toString('hex'), gaps: { rows: faults.slice(0, 50), total: faults.length } };
+  return { isIntact: faults.length === 0, entriesChecked, waiting: unplaced.length, size: range.size, headHash: range.size > 0 ? range.root().toString('hex') : null, lastEntryHash: last?.hash ?? null, gaps: { rows: faults.slice(0, 50), total: faults.length } };
 }

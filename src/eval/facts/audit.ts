@@ -112,7 +112,7 @@ function roots({ firm }: FactContext): string[] {
 function change(context: FactContext): Row | undefined {
   const field = (textArg(context, 'field') ?? '').replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const rows = context.firm.all(`select t.changes, day(t.occurred_at) day, u.full_name actor from AuditTrails t left join Users u on u.id = t.actor_id where t.client_id ${IN_IDS} order by t.occurred_at desc`, ids(clientsInScope(context)));
-  const found = rows.flatMap((row) => (JSON.parse(text(row['changes'])) as { field: string; before: unknown }[]).flatMap((one) => (one.field === field ? [{ ...row, before: one.before === null ? null : String(one.before) }] : []))); // the column's own shape
+  const found = rows.flatMap((row) => (JSON.parse(text(row['changes'])) as { field: string; before: string | number | boolean | null }[]).flatMap((one) => (one.field === field ? [{ ...row, before: one.before === null ? null : String(one.before) }] : []))); // the column's own shape
   return textArg(context, 'which') === 'first' ? found.at(-1) : found[0];
 }
 

@@ -39,7 +39,7 @@ export const bookFacts: FactRules = {
       from InvestmentGoals g join Clients c on c.id = g.client_id left join Portfolios p on p.id = g.portfolio_id where g.status in ('active', 'reached') and g.client_id ${IN_IDS}`, ids(people));
     const progress = goals.map((row) => ({ client: text(row['client']), goal: text(row['name']), done: currentOf(context, row) / Number(row['target']) }));
     const readings = [progress.filter(({ done }) => done >= least), progress.filter(({ done }) => done >= least && done < 1)];
-    return anyOf(readings.map((near) => listIs({ members: near.map(({ client, goal, done }): Member => ({ label: `${client}, ${goal} ${(done * 100).toFixed(0)} %`, names: [[client]] })), what: /goal|near|reach|within/i })));
+    return anyOf(readings.map((near) => listIs({ members: near.map(({ client, goal, done }): Member => ({ label: `${client}, ${goal} ${(done * 100).toFixed(0)} %`, names: [[client]] })), what: /goal|near|reach|within|client/i })));
   },
   clients_not_contacted: (context) => {
     const days = numberArg(context, 'days') ?? 90;

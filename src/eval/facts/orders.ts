@@ -84,7 +84,7 @@ function drafted(context: FactContext, lines: readonly ShownLine[]): { readonly 
   const positions = positionsOf(context, scopeOf(context));
   const trades = lines.flatMap((line): Trade[] => {
     const side = /\b(buy|sell)\b/i.exec(line.text)?.[1]?.toLowerCase();
-    const position = positions.find(({ ticker, name }) => names(line.text, ticker) || names(line.text, name));
+    const position = positions.find(({ assetClass, ticker, name }) => assetClass !== 'cash' && ( names(line.text, ticker) || names(line.text, name)));
     const amount = /(?:amount|value)[^;:]*: ([^;]+)/i.exec(line.text)?.[1];
     const value = amount ? numbersIn(amount)[0]?.value : undefined;
     return line.table !== undefined && side && position && value !== undefined ? [{ side: side === 'buy' ? 'buy' : 'sell', position, amount: Math.abs(value) }] : [];

@@ -1,4 +1,4 @@
-import { daysBetween, type IsoDate } from '../../shared/calendar.ts';
+import { addDays, daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { anyOf, type Expected } from '../expect/expected.ts';
 import { listIs, type Member } from '../expect/lists.ts';
 import { numberIs } from '../expect/numbers.ts';
@@ -107,7 +107,7 @@ function relative(context: FactContext, compute: (own: readonly number[], other:
   if (own.length < 2) return noneOnRecord(near);
   const benchmark = benchmarkOf(context);
   return anyOf([...new Set([scope.currency, benchmark.currency])].map((currency) => {
-    const levels = benchmarkLevels(context, benchmark, [own[0]!.date > openingDate ? openingDate : own[0]!.date, ...own.map(({ date }) => date)], currency);
+    const levels = benchmarkLevels(context, benchmark, [[openingDate, addDays(own[0]!.date, -1)].toSorted().at(-1)!, ...own.map(({ date }) => date)], currency);
     const pairs = own.flatMap(({ returnFraction }, index) => (Number.isFinite(levels[index]!) && Number.isFinite(levels[index + 1]!) ? [[returnFraction, levels[index + 1]! / levels[index]! - 1] as const] : []));
     return numberIs({ value: compute(pairs.map(([mine]) => mine), pairs.map(([, theirs]) => theirs)), unit, near, slack: 0.02 });
   }));
