@@ -60,7 +60,7 @@ export function Workspace({ api, session, theme, onToggleTheme, onSignOut }: Wor
           <button type="button" className="quiet" onClick={onSignOut}>Sign out</button>
         </header>
         {screen
-          ? <ScreenView key={`${screen.id}/${place?.about ?? ''}`} api={api} screen={screen} about={place?.about ?? null} theme={theme} onOpen={openScreen} />
+          ? <ScreenView key={`${screen.id}/${place?.about ?? ''}`} api={api} screen={screen} role={role} about={place?.about ?? null} theme={theme} onOpen={openScreen} />
           : <ChatPanel api={api} chat={chat} session={session} theme={theme} />}
       </main>
     </div>

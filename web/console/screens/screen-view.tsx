@@ -5,12 +5,13 @@ import type { RowOpener } from '../../shared/parts/data-table.tsx';
 import { RetryIcon } from '../../shared/parts/icons.tsx';
 import { ActionForm } from './action-form.tsx';
 import { FilterBar } from './filter-bar.tsx';
-import type { Arguments, Screen } from './screens.ts';
-import { useAnswers } from './use-answers.ts';
+import { actionsOf, type Arguments, type Role, type Screen } from './screens.ts';
+import { subjectOf, useAnswers, type Loaded } from './use-answers.ts';
 
 interface ScreenViewProps {
   readonly api: ApiClient;
   readonly screen: Screen;
+  readonly role: Role;
   /** Which thing, on a screen about one. */
   readonly about: string | null;
   readonly theme: string;
@@ -18,7 +19,7 @@ interface ScreenViewProps {
 }
 
 /** The cards of a screen, its filters, and what can be done there. */
-export function ScreenView({ api, screen, about, theme, onOpen }: ScreenViewProps): ReactNode {
+export function ScreenView({ api, screen, role, about, theme, onOpen }: ScreenViewProps): ReactNode {
   const [filters, setFilters] = useState<Arguments>({});
   const { loaded, reload } = useAnswers(api, screen, about, filters);
   const openerOf = useMemo(() => (table: string): RowOpener | undefined => {
@@ -36,8 +37,13 @@ export function ScreenView({ api, screen, about, theme, onOpen }: ScreenViewProp
           if (one.kind === 'answer') return <AnswerCard key={key} answer={one.answer} theme={theme} openerOf={openerOf} />;
           return <div key={key} className="answer-card" role="alert"><p className="problem">{one.message}</p><button type="button" className="quiet" onClick={reload}><RetryIcon /> Try again</button></div>;
         })}
-        {(screen.actions ?? []).map((action) => <ActionForm key={action.label} api={api} action={action} about={screen.about && about !== null ? { [screen.about.name]: screen.about.kind === 'number' ? Number(about) : about } : {}} onDone={reload} />)}
+        {actionsOf(screen, role, statusOf(loaded[0])).map((action) => <ActionForm key={action.label} api={api} action={action} about={subjectOf(screen, about)} onDone={reload} />)}
       </div>
     </div>
   );
+}
+
+function statusOf(first: Loaded | undefined): string | undefined {
+  const status = first?.kind === 'answer' ? first.answer.facts.find(({ key }) => key === 'status')?.value : undefined;
+  return typeof status === 'string' ? status : undefined;
 }

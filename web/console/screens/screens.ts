@@ -30,6 +30,9 @@ export interface RowLink {
 export interface ScreenAction {
   readonly tool: string;
   readonly label: string;
+  readonly roles: readonly Role[];
+  /** States of the thing in which it can be done, as the first card tells them. */
+  readonly statuses: readonly string[];
   readonly args?: Arguments;
   readonly fields: readonly { readonly name: string; readonly label: string; readonly required: boolean }[];
 }
@@ -50,6 +53,18 @@ export interface Screen {
 const PERIOD: ScreenFilter = { name: 'period', label: 'Period', kind: 'choice', options: ['today', '7D', '30D', 'MTD', 'QTD', 'YTD', '1Y'] };
 const RECOMMENDATION: RowLink = { table: 'recommendations', column: 'number', screen: 'recommendation' };
 const STATUS: ScreenFilter = { name: 'status', label: 'Status', kind: 'choice', options: ['open', 'in_review', 'released', 'blocked', 'accepted', 'declined', 'executed', 'measured', 'expired'] };
+
+const REASON = { name: 'reason', label: 'Reason, goes on record', required: true } as const;
+const OPTIONAL_REASON = { ...REASON, label: 'Reason, if you like', required: false } as const;
+
+const decide = (decision: string, label: string, reason: ScreenAction['fields'][number]): ScreenAction => ({ tool: 'decide_recommendation', label, roles: ['client'], statuses: ['released'], args: { decision }, fields: [reason] });
+const review = (decision: string, label: string): ScreenAction => ({ tool: 'review_recommendation', label, roles: ['advisor'], statuses: ['in_review'], args: { decision }, fields: [REASON] });
+
+/** What can be done with a recommendation. Nothing of it trades but the last, and that by a simulated execution. */
+const ON_RECOMMENDATION: readonly ScreenAction[] = [
+  decide('accept', 'Accept', OPTIONAL_REASON), decide('decline', 'Decline', OPTIONAL_REASON), decide('defer', 'Decide later', OPTIONAL_REASON), review('release', 'Release to the client'), review('reject', 'Reject'),
+  { tool: 'execute_recommendation', label: 'Carry out (simulated)', roles: ['advisor'], statuses: ['accepted'], fields: [] },
+];
 
 /** What each role sees beside the conversation. A screen is nothing but tools, so it can show nothing that its reader could not ask for. */
 export const SCREENS: readonly Screen[] = [
@@ -93,7 +108,7 @@ export const SCREENS: readonly Screen[] = [
     queries: ['report_top_portfolios', 'report_underweights', 'report_sentiment_volatility', 'report_confidence_heatmap', 'report_near_goals', 'report_risk_overview'].map((tool) => ({ tool })),
   },
   {
-    id: 'recommendation', title: 'Recommendation', lead: '', roles: ['client', 'advisor'], about: { name: 'number', kind: 'number' }, queries: [{ tool: 'get_recommendation' }],
+    id: 'recommendation', title: 'Recommendation', lead: '', roles: ['client', 'advisor'], about: { name: 'number', kind: 'number' }, queries: [{ tool: 'get_recommendation' }], actions: ON_RECOMMENDATION,
   },
   {
     id: 'decision', title: 'Decision record', lead: '', roles: ['auditor'], about: { name: 'recommendationNumber', kind: 'number' }, queries: [{ tool: 'get_decision' }],
@@ -106,6 +121,11 @@ export const SCREENS: readonly Screen[] = [
 /** The screens that a role finds in the list. */
 export function screensOf(role: Role): readonly Screen[] {
   return SCREENS.filter((screen) => screen.roles.includes(role) && !screen.about);
+}
+
+/** What this role can do on a screen while the thing that it is about has a status. */
+export function actionsOf(screen: Screen, role: Role, status: string | undefined): readonly ScreenAction[] {
+  return (screen.actions ?? []).filter(({ roles, statuses }) => roles.includes(role) && status !== undefined && statuses.includes(status));
 }
 
 /** A screen of this role, or undefined. */

@@ -20,8 +20,7 @@ export function useAnswers(api: ApiClient, screen: Screen, about: string | null,
     setLoaded(screen.queries.map(() => ({ kind: 'loading' })));
     for (const [index, query] of screen.queries.entries()) {
       const chosen = Object.fromEntries(Object.entries(filters).filter(([name]) => query.filters?.includes(name)));
-      const subject = screen.about && about !== null ? { [screen.about.name]: screen.about.kind === 'number' ? Number(about) : about } : {};
-      void loadOne(api, query.tool, { ...query.args, ...chosen, ...subject }).then((result) => {
+      void loadOne(api, query.tool, { ...query.args, ...chosen, ...subjectOf(screen, about) }).then((result) => {
         if (!gone) setLoaded((now) => now.with(index, result));
       });
     }
@@ -30,6 +29,11 @@ export function useAnswers(api: ApiClient, screen: Screen, about: string | null,
     };
   }, [api, screen, about, filters, round]);
   return { loaded, reload: useCallback(() => setRound((now) => now + 1), []) };
+}
+
+/** The argument that says which thing a screen is about. */
+export function subjectOf(screen: Screen, about: string | null): Arguments {
+  return screen.about && about !== null ? { [screen.about.name]: screen.about.kind === 'number' ? Number(about) : about } : {};
 }
 
 async function loadOne(api: ApiClient, tool: string, args: Arguments): Promise<Loaded> {

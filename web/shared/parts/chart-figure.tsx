@@ -34,7 +34,7 @@ export function ChartFigure({ chart, theme }: { readonly chart: ChartData; reado
             <tbody>
               {chart.labels.map((label, index) => (
                 <tr key={label + index}>
-                  <th scope="row">{formatDay(label)}</th>
+                  <th scope="row">{labelOf(label)}</th>
                   {chart.series.map((series) => <td key={series.label} className="number">{formatCell(series.values[index] ?? null, chart.unit, chart.currency)}</td>)}
                 </tr>
               ))}
@@ -45,6 +45,9 @@ export function ChartFigure({ chart, theme }: { readonly chart: ChartData; reado
     </figure>
   );
 }
+
+/** A day as people write it, a code in words. */
+const labelOf = (label: string): string => formatCell(formatDay(label), 'text');
 
 interface Palette { readonly ink: string; readonly faint: string; readonly line: string; readonly surface: string; readonly series: readonly string[]; readonly font: string }
 
@@ -58,7 +61,7 @@ function configOf(chart: ChartData, palette: Palette): ChartConfiguration<'line'
   const colour = (index: number): string => palette.series[index % palette.series.length] ?? palette.ink;
   const round = chart.kind === 'doughnut';
   const show = (value: number): string => formatCell(value, chart.unit, chart.currency);
-  const labels = chart.labels.map(formatDay);
+  const labels = chart.labels.map(labelOf);
   return {
     type: chart.kind,
     data: {
