@@ -6,6 +6,14 @@ import type { Book, BookLine, SubjectView } from './subject-view.ts';
 /** A weight on the edge of its limit counts as within: room for the rounding of thirds and the like. */
 export const EDGE = 1e-9;
 
+/** Whole units and the cost of trades move the weight of what is left alone by hairs; that is no worsening. */
+const HAIR = 0.0005;
+
+/** Do trades push a share above a limit that it breaks already? */
+export function worsens(before: number, after: number): boolean {
+  return after > before + HAIR;
+}
+
 /** Why weights do not exist for a book; `undefined` when they do. */
 export function unweighable(view: SubjectView): Finding | undefined {
   const { totalBase, lines } = view.after;
@@ -85,7 +93,7 @@ export function judgeLimit({ name, before, after, soft, hard }: Limit, hasTrades
     return after > hard + EDGE ? failed(`${name} is ${percent(after)} of the value; the limit is ${percent(hard)}.`) : warning(`${name} is ${percent(after)} of the value, above ${percent(soft)}.`);
   }
   if (after <= hard + EDGE) return warning(`${name} would be ${percent(after)} of the value, above ${percent(soft)}.`);
-  if (after > before + EDGE) return failed(`${name} would be ${percent(after)} of the value; the limit is ${percent(hard)}.`);
+  if (before <= hard + EDGE || worsens(before, after)) return failed(`${name} would be ${percent(after)} of the value; the limit is ${percent(hard)}.`);
   return warning(`${name} would still be ${percent(after)} of the value; the limit is ${percent(hard)} and it stands at ${percent(before)} today.`);
 }
 

@@ -1,6 +1,6 @@
 import { cannotTell, failed, passed, percent, rounded, warning, type Finding, type Verdict } from '../rule.ts';
 import type { SubjectView } from '../subject-view.ts';
-import { EDGE, greatest, isSingleName, judgeLimit, lookThroughWeights, unweighable, weightsBy } from '../weights.ts';
+import { EDGE, greatest, isSingleName, judgeLimit, lookThroughWeights, unweighable, weightsBy, worsens } from '../weights.ts';
 
 export interface MandateParameters {
   /** How far a market may carry a single position above the mandate's limit before it is a breach, fraction of the value. */
@@ -54,8 +54,13 @@ function bandFindings(view: SubjectView): Finding[] {
     const distance = outside(weight);
     if (distance <= EDGE) return [];
     const says = `${nameOf(assetClass)} ${view.hasTrades ? 'would be' : 'is'} ${percent(weight)} of the value, outside the band of ${percent(minFraction)} to ${percent(maxFraction)}.`;
-    return [view.hasTrades && distance > outside(before.get(assetClass) ?? 0) + EDGE ? failed(says, { severity: 'medium', override: 'release' }) : warning(says)];
+    return [view.hasTrades && isWorse(outside(before.get(assetClass) ?? 0), distance) ? failed(says, { severity: 'medium', override: 'release' }) : warning(says)];
   });
+}
+
+/** Out of the band that it was in, or further out of it. */
+function isWorse(before: number, after: number): boolean {
+  return before <= EDGE || worsens(before, after);
 }
 
 function nameOf(assetClass: string): string {

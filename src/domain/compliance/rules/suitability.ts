@@ -1,7 +1,7 @@
 import type { StateSecurity } from '../../portfolio-state/portfolio-state.ts';
 import { cannotTell, failed, passed, percent, rounded, warning, type Finding, type Verdict } from '../rule.ts';
 import { tradedSecurities, type Book, type SubjectView } from '../subject-view.ts';
-import { EDGE, lookThroughWeights, riskyShare, unweighable } from '../weights.ts';
+import { EDGE, lookThroughWeights, riskyShare, unweighable, worsens } from '../weights.ts';
 
 export interface SuitabilityParameters {
   /** Loss in a bad year (one in twenty) by exposure class, fraction of its value. */
@@ -106,5 +106,5 @@ interface Graded {
 function graded({ view, before, after, soft, hard, says }: Graded): Finding[] {
   if (after <= soft + EDGE) return [];
   if (!view.hasTrades) return [after > hard + EDGE ? failed(says('would')) : warning(says('would'))];
-  return [after > before + EDGE ? failed(says('would then')) : warning(says('would still'))];
+  return [before <= soft + EDGE || worsens(before, after) ? failed(says('would then')) : warning(says('would still'))];
 }
