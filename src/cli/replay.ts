@@ -48,7 +48,7 @@ function isSame(report: AdviceReplay | TurnReplay): boolean {
 
 function adviceText(report: AdviceReplay): string {
   return [
-    `Recommendation ${report.number}, made ${report.decidedAt.toISOString()} by ${report.modelVersion}, engine ${report.engine.then} (now ${report.engine.now}), rule set ${report.ruleSet.then.join(', ') || 'none'} (now ${report.ruleSet.now}).`,
+    `Recommendation ${report.number}, made ${report.decidedAt.toISOString()} by ${report.modelVersion}, engine ${report.engine.atDecision} (now ${report.engine.now}), rule set ${report.ruleSet.atDecision.join(', ') || 'none'} (now ${report.ruleSet.now}).`,
     `Kept inputs: ${report.hashes.inputs ? 'hash fits' : 'HASH DOES NOT FIT'}. Trades: ${report.hashes.trades ? 'hash fits' : 'HASH DOES NOT FIT'}.`,
     ...section('The engine on the kept inputs', report.advice), ...section('The rules on the kept inputs', report.rules),
     ...section('The inputs, rebuilt as they were known then', report.inputsThen), ...section('The same day, as it is known now', report.correctedSince, 'nothing was corrected since'),

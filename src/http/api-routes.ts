@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ApiServices } from './api-services.ts';
 import { conversationRoutes } from './conversations.routes.ts';
 import { mcpRoutes } from './mcp.routes.ts';
+import { recommendationRoutes } from './recommendations.routes.ts';
 import { reportRoutes } from './reports.routes.ts';
 import { sessionRoutes } from './session.routes.ts';
 import { toolRoutes } from './tools.routes.ts';
@@ -14,6 +15,7 @@ export function apiRoutes(services: ApiServices): (app: FastifyInstance) => void
     conversationRoutes(app, services);
     turnRoutes(app, services);
     toolRoutes(app, services);
+    recommendationRoutes(app, services);
     reportRoutes(app, services);
     mcpRoutes(app, services);
   };

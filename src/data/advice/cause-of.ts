@@ -20,7 +20,7 @@ export function withCauses(differences: readonly Difference[], corrections: read
 function causeOf(path: string, corrections: readonly Correction[], tickers: ReadonlyMap<string, string>): string {
   const named = corrections.filter((correction) => explains(path, correction, tickers));
   if (named.length > 0) return said(named);
-  if (/^pastHits/.test(path)) return 'outcomes of earlier advice were measured since';
+  if (path.startsWith('pastHits')) return 'outcomes of earlier advice were measured since';
   if (/^state\/volatilityFraction|^tax\/realised|^goals|^state\/recentTrades/.test(path)) {
     const below = corrections.filter(({ kind }) => kind === 'transaction' || kind === 'price' || kind === 'rate');
     return below.length > 0 ? `follows from: ${said(below)}` : 'derived again since';

@@ -21,8 +21,8 @@ export interface AdviceReplay {
   readonly number: number;
   readonly decidedAt: Date;
   readonly modelVersion: string;
-  readonly engine: { readonly then: string; readonly now: string };
-  readonly ruleSet: { readonly then: readonly string[]; readonly now: string };
+  readonly engine: { readonly atDecision: string; readonly now: string };
+  readonly ruleSet: { readonly atDecision: readonly string[]; readonly now: string };
   /** Whether the kept inputs and trades still have the hashes that were stored with them. */
   readonly hashes: { readonly inputs: boolean; readonly trades: boolean };
   /** The engine's answer on the kept inputs against the stored one; empty = the same to the last digit. */
@@ -49,8 +49,8 @@ export async function replayRecommendation(em: EntityManager, db: ScopedReader, 
   const tickers = new Map([...kept.snapshot.candidates, ...kept.snapshot.state.positions].map(({ security }) => [security.id, security.ticker]));
   const corrections = await loadCorrectionsSince(db, { ...query, clientId: row.client.id, securityIds: [...tickers.keys()] });
   return {
-    number: row.number, decidedAt: row.createdAt, modelVersion: row.modelVersion.label, engine: { then: row.modelVersion.engineVersion, now: ENGINE_VERSION },
-    ruleSet: { then: [...new Set(checks.map(({ ruleSetVersion }) => ruleSetVersion))], now: CURRENT_RULE_SET.version },
+    number: row.number, decidedAt: row.createdAt, modelVersion: row.modelVersion.label, engine: { atDecision: row.modelVersion.engineVersion, now: ENGINE_VERSION },
+    ruleSet: { atDecision: [...new Set(checks.map(({ ruleSetVersion }) => ruleSetVersion))], now: CURRENT_RULE_SET.version },
     hashes: { inputs: adviceHash(kept) === row.inputHash, trades: adviceHash(row.trades) === row.tradesHash },
     advice: adviceAgain(row, kept), rules: rulesAgain(kept, row, checks),
     // What has no history is there as it stands now: a difference in it is of the second kind.
