@@ -67,7 +67,7 @@ function wordsFor(issue: z.core.$ZodIssue): string {
 export async function executeCall(call: ParsedCall, context: ToolContext, timeoutMs: number): Promise<ToolOutcome> {
   try {
     const work = call.tool.effect === 'write' ? call.tool.preview(call.input, context) : call.tool.run(call.input, context);
-    const answer = await withTimeout(work, timeoutMs);
+    const answer = await withTimeout(work, timeoutMs, context.signal);
     return call.tool.effect === 'write' ? { kind: 'pending', preview: answer } : { kind: 'answered', answer };
   } catch (error) {
     return { kind: 'failed', problem: toolProblem(error), cause: error };
@@ -81,15 +81,18 @@ export function toolProblem(error: unknown): ToolProblem {
   return { error: 'internal', message: 'The tool failed on our side.', hint: 'Answer without it and say that this part is unavailable.' };
 }
 
-async function withTimeout<T>(work: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new AppError('timeout', 'The tool took too long.', { hint: 'Ask for less at once: a shorter period or a single portfolio.' })), timeoutMs);
-  });
+/** Ends the waiting when the time is up or the turn is stopped; the work itself may still run on, with nobody listening. */
+async function withTimeout<T>(work: Promise<T>, timeoutMs: number, signal: AbortSignal | undefined): Promise<T> {
+  const { promise: cut, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new AppError('timeout', 'The tool took too long.', { hint: 'Ask for less at once: a shorter period or a single portfolio.' })), timeoutMs);
+  const stop = (): void => reject(new AppError('conflict', 'The turn was stopped.'));
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work, cut]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -10,6 +10,7 @@ import { answeringVersion, engineAlone } from './answering-version.ts';
 import { answerTypedConsent } from './answer-typed-consent.ts';
 import { EventStream, TurnClosed } from './event-stream.ts';
 import { modelMessages } from './model-messages.ts';
+import { offeredTools } from './offered-tools.ts';
 import { failTurn, finishTurn, isStopped, stopTurn } from './finish-turn.ts';
 import { recallEvidence } from './recall-evidence.ts';
 import { runToolRound } from './tool-round.ts';
@@ -63,7 +64,7 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
   const state: TurnState = {
     principal, received, events, gate, signal,
     messages: modelMessages(system, history.filter((message) => message.id !== received.questionId), request.text),
-    offered: new Map(deps.coreTools(principal.role).map((tool) => [tool.name, tool])),
+    offered: offeredTools(deps.coreTools(principal.role)),
     context: {
       db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
       conversationId: received.conversationId, turnId: received.turnId, signal,
@@ -105,7 +106,7 @@ async function modelRound(deps: TurnDeps, state: TurnState, forceText: boolean):
   state.signal.throwIfAborted();
   state.round += 1;
   const reply = await deps.chain.round({
-    messages: state.messages, tools: [...state.offered.values()].map(definitionOf), forceText, signal: state.signal,
+    messages: state.messages, tools: state.offered.map(definitionOf), forceText, signal: state.signal,
     onText: (text) => release(state, state.gate.push(text)),
     onRestart: () => state.gate.restart(),
     onFault: (fault, endpoint) => {

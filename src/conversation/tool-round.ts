@@ -5,6 +5,7 @@ import type { InvocationRecord } from '../data/conversations/conversation-record
 import type { Answer } from '../shared/answer.ts';
 import { approvalCard } from './approval-card.ts';
 import type { EventBody } from './event-stream.ts';
+import { offeredTools } from './offered-tools.ts';
 import { runCall } from './run-call.ts';
 import type { TurnDeps } from './turn-deps.ts';
 import { leaseOf, type TurnState } from './turn-state.ts';
@@ -82,12 +83,9 @@ function eventsOf(deps: TurnDeps, state: TurnState, record: InvocationRecord, ou
 
 /** Tools that the catalogue named can be called from the next round on. */
 function offerNamedTools(deps: TurnDeps, state: TurnState, answer: Answer): void {
-  for (const table of answer.tables.filter((candidate) => candidate.key === 'tools')) {
-    for (const [name] of table.rows) {
-      const tool = deps.tools.get(String(name));
-      if (tool?.roles.includes(state.principal.role)) state.offered.set(tool.name, tool);
-    }
-  }
+  const names = answer.tables.filter((table) => table.key === 'tools').flatMap((table) => table.rows.map(([name]) => String(name)));
+  const named = names.flatMap((name) => deps.tools.get(name) ?? []).filter((tool) => tool.roles.includes(state.principal.role));
+  if (named.length > 0) state.offered = offeredTools(state.offered, named);
 }
 
 /** "get_performance" reads "Get performance". */

@@ -16,7 +16,8 @@ export interface TurnState {
   readonly events: EventStream;
   readonly gate: SentenceGate;
   readonly messages: BaseMessage[];
-  readonly offered: Map<string, Tool>;
+  /** Tools whose definitions the model is sent. */
+  offered: readonly Tool[];
   readonly context: ToolContext;
   readonly signal: AbortSignal;
   readonly startedMs: number;

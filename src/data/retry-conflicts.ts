@@ -39,5 +39,5 @@ export function isConflict(error: unknown): boolean {
 
 /** Whether a row with the same key was there already. */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof Error && (('errno' in error && error.errno === DUPLICATE) || error.message.startsWith('UNIQUE constraint failed'));
+  return error instanceof Error && (('errno' in error && error.errno === DUPLICATE) || error.message.includes('UNIQUE constraint failed'));
 }

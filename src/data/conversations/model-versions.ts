@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { AuditTools } from '../../audit/record.ts';
 import { AiModelVersion } from '../../entities/analytics/ai-model-version.entity.ts';
+import { isDuplicate } from '../retry-conflicts.ts';
 
 export interface ModelVersionParts {
   readonly label: string;
@@ -32,7 +33,10 @@ export class ModelVersions {
     const key = JSON.stringify([parts.modelId, parts.promptHash, parts.catalogueHash, parts.engineVersion]);
     const known = this.#known.get(key);
     if (known) return known;
-    const registered = this.#register(parts);
+    const registered = this.#register(parts).catch((error: unknown) => {
+      if (!isDuplicate(error)) throw error;
+      return this.#register(parts); // another process has just registered it: it is found now
+    });
     this.#known.set(key, registered);
     registered.catch(() => this.#known.delete(key)); // the caller hears of it; the next turn tries again
     return registered;

@@ -5,7 +5,7 @@ import { auditRow, type AuditTools } from '../../audit/record.ts';
 import { ChatMessage } from '../../entities/communication/chat-message.entity.ts';
 import { Conversation } from '../../entities/communication/conversation.entity.ts';
 import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
-import { AppError, notFound } from '../../shared/errors.ts';
+import { notFound } from '../../shared/errors.ts';
 import { isConflict, isDuplicate } from '../retry-conflicts.ts';
 import type { Statements } from '../statements.ts';
 import type { ReceivedTurn, TurnStart } from './conversation-records.ts';
@@ -24,25 +24,19 @@ interface Place {
 
 /**
  * Stores the question and an empty answer. The same client message id again returns the turn that it began, also when both arrive at
- * once or no answer to the first ever reached the sender. Two questions at once in one conversation follow one another.
- * @throws AppError not-found for somebody else's conversation or message, conflict when other questions keep coming first.
+ * once or no answer to the first ever reached the sender. Questions that meet in one conversation follow one another.
+ * @throws AppError not-found for somebody else's conversation or message.
  */
 export async function receiveTurn(statements: Statements, principal: Principal, start: TurnStart, tools: AuditTools): Promise<ReceivedTurn> {
   const conversationId = start.conversationId ?? conversationOpenedBy(principal, start.clientMessageId);
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const place = await findPlace(statements, principal, conversationId, start.clientMessageId);
-    if (!place && start.conversationId) throw notFound('conversation');
-    if (place?.known_id) return { conversationId, turnId: place.known_turn ?? '', questionId: place.known_id, answerId: '', parentMessageId: null, repeated: true };
-    const parentMessageId = start.parentMessageId === undefined ? (place?.active_message_id ?? null) : start.parentMessageId;
-    if (parentMessageId !== null && !(await isMessageOf(statements, conversationId, parentMessageId))) throw notFound('message');
-    const received: ReceivedTurn = { conversationId, turnId: start.turnId, questionId: tools.newId(), answerId: tools.newId(), parentMessageId, repeated: false };
+  for (let attempt = 1; ; attempt += 1) {
+    const opens = start.conversationId === undefined && !(await exists(statements, conversationId));
     try {
-      if (await statements.transaction((tx) => addTurn(tx, principal, start, received, place, tools))) return received;
+      return await statements.transaction(async (tx) => addTurn(tx, { principal, start, tools, conversationId, place: opens ? undefined : await lockPlace(tx, principal, conversationId, start) }));
     } catch (error) {
-      if (!isDuplicate(error) && !isConflict(error)) throw error; // another request was first: what it stored is found now
+      if (attempt >= ATTEMPTS || (!isDuplicate(error) && !isConflict(error))) throw error; // another copy was first: it is found now
     }
   }
-  throw new AppError('conflict', 'Other questions of this conversation keep arriving first.', { hint: 'Send it again.' });
 }
 
 /** A conversation is named after the message that opened it, so that a resend opens no second one. */
@@ -51,25 +45,40 @@ function conversationOpenedBy(principal: Principal, clientMessageId: string): st
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`; // RFC 9562, version 8
 }
 
-async function findPlace(statements: Statements, principal: Principal, conversationId: string, clientMessageId: string): Promise<Place | undefined> {
-  const [place] = await statements.rows(sql<Place>`select c.next_sequence, c.active_message_id, m.id as known_id, m.turn_id as known_turn from Conversations c
-    left join ChatMessages m on m.conversation_id = c.id and m.client_message_id = ${clientMessageId} where c.id = ${conversationId} and c.user_id = ${principal.userId}`);
+/** Looked up without a lock: one on a row that is not there would keep other conversations from being opened. */
+async function exists(statements: Statements, conversationId: string): Promise<boolean> {
+  return (await statements.rows(sql`select 1 from Conversations where id = ${conversationId}`)).length > 0;
+}
+
+/** The change comes first: it makes whoever else asks in this conversation wait until this question has its place. */
+async function lockPlace(tx: Statements, principal: Principal, conversationId: string, { clientMessageId }: TurnStart): Promise<Place> {
+  if ((await tx.update(Conversation, { id: conversationId, user: principal.userId }, {})) === 0) throw notFound('conversation');
+  const [place] = await tx.rows(sql<Place>`select c.next_sequence, c.active_message_id, m.id as known_id, m.turn_id as known_turn from Conversations c
+    left join ChatMessages m on m.conversation_id = c.id and m.client_message_id = ${clientMessageId} where c.id = ${conversationId}`);
+  if (!place) throw notFound('conversation');
   return place;
 }
 
-async function isMessageOf(statements: Statements, conversationId: string, messageId: string): Promise<boolean> {
-  return (await statements.rows(sql`select 1 from ChatMessages where id = ${messageId} and conversation_id = ${conversationId}`)).length > 0;
+interface Adding {
+  readonly principal: Principal;
+  readonly start: TurnStart;
+  readonly tools: AuditTools;
+  readonly conversationId: string;
+  /** Undefined for a conversation that the question opens. */
+  readonly place: Place | undefined;
 }
 
-/** @returns False when another question took the place in the meantime. */
-async function addTurn(tx: Statements, principal: Principal, start: TurnStart, received: ReceivedTurn, place: Place | undefined, tools: AuditTools): Promise<boolean> {
-  const { conversationId, questionId, answerId, parentMessageId } = received;
+async function addTurn(tx: Statements, { principal, start, tools, conversationId, place }: Adding): Promise<ReceivedTurn> {
+  if (place?.known_id) return { conversationId, turnId: place.known_turn ?? '', questionId: place.known_id, answerId: '', parentMessageId: null, repeated: true };
+  const parentMessageId = start.parentMessageId === undefined ? (place?.active_message_id ?? null) : start.parentMessageId;
+  if (parentMessageId !== null && (await tx.rows(sql`select 1 from ChatMessages where id = ${parentMessageId} and conversation_id = ${conversationId}`)).length === 0) throw notFound('message');
+  const received: ReceivedTurn = { conversationId, turnId: start.turnId, questionId: tools.newId(), answerId: tools.newId(), parentMessageId, repeated: false };
+  const { questionId, answerId } = received;
   const now = tools.clock.now();
   const sequence = place?.next_sequence ?? 1;
   const tip = { nextSequence: sequence + 2, lastMessageAt: now, activeMessageId: answerId };
-  if (place) {
-    if ((await tx.update(Conversation, { id: conversationId, nextSequence: sequence }, tip)) === 0) return false;
-  } else {
+  if (place) await tx.update(Conversation, { id: conversationId }, tip);
+  else {
     await tx.insert(Conversation, [{
       id: conversationId, user: principal.userId, client: principal.clientId ?? null, title: NEW_TITLE, channel: start.channel,
       personaRole: principal.role === 'client' || principal.role === 'advisor' ? principal.role : 'auditor', status: 'open', pinned: false, createdAt: now, ...tip,
@@ -81,5 +90,5 @@ async function addTurn(tx: Statements, principal: Principal, start: TurnStart, r
     { ...common, id: answerId, parentMessageId: questionId, clientMessageId: null, sequence: sequence + 1, role: 'assistant', content: '', status: 'streaming', serverId: start.serverId, leaseUntil: start.leaseUntil, events: [start.firstEvent(received)], completedAt: null },
   ]);
   await tx.insert(AuditLog, [auditRow({ actorId: principal.userId, actorRole: principal.role, event: 'turn.received', decision: 'allowed', objectType: 'ChatMessages', objectId: questionId, conversationId, turnId: start.turnId }, tools)]);
-  return true;
+  return received;
 }
