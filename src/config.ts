@@ -28,6 +28,7 @@ export const Settings = z.object({
   DAILY_TOKEN_LIMIT: z.coerce.number().int().min(0).default(500_000),
   DAILY_COST_LIMIT_MICROS: z.coerce.number().int().min(0).default(5_000_000),
   DEMO: z.enum(['auto', 'off']).default('auto'),
+  JOBS: z.enum(['auto', 'on', 'off']).default('auto'),
 });
 export type Settings = z.output<typeof Settings>;
 

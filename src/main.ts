@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pino } from 'pino';
 import { configuredEndpoints } from './agent/configured-endpoints.ts';
 import { composeApp, type App } from './compose.ts';
+import { jobRunner } from './compose-jobs.ts';
 import { readSettings } from './config.ts';
 import type { TurnEvent } from './contract/turn-event.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -39,8 +40,12 @@ async function main(): Promise<void> {
   publish = sockets.publish;
   const address = await server.listen({ host: settings.HOST, port: settings.PORT });
   log.info({ address, database: database.kind }, 'listening');
+  const jobs = jobRunner({ ...app, log });
+  // A firm whose day stands still would have the same night again and again.
+  if (settings.JOBS === 'on' || (settings.JOBS === 'auto' && !settings.TODAY && !demo)) await jobs.start();
   if (demo) announce(address, demo);
   closeOnSignal(app, async () => {
+    await jobs.stop();
     await sockets.close();
     await server.close();
     await database.close();

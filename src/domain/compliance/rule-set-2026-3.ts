@@ -1,17 +1,17 @@
 import { isoDate } from '../../shared/calendar.ts';
 import type { AnyRule, RuleSet } from './rule-set.ts';
 
-const SINCE = { version: '2', effectiveFrom: isoDate('2020-01-01'), effectiveTo: null } as const;
+const SINCE = { version: '2', about: 'portfolio', effectiveFrom: isoDate('2020-01-01'), effectiveTo: null } as const;
 
 /** Who the client is and whether the firm may act at all. */
 const CLIENT_RULES: readonly AnyRule[] = [
   {
-    ...SINCE, id: 'kyc', title: 'Identity verified', severity: 'high', override: 'none',
+    ...SINCE, about: 'client', id: 'kyc', title: 'Identity verified', severity: 'high', override: 'none',
     legalBasis: ['31 CFR 1023.220 (customer identification program)', '31 CFR 1010.230 (beneficial owners)', 'Directive (EU) 2015/849 art. 13 and 14'],
     parameters: { warnBeforeExpiryDays: 90 },
   },
   {
-    ...SINCE, id: 'aml', title: 'Money laundering and sanctions', severity: 'critical', override: 'two_persons', isConfidential: true,
+    ...SINCE, about: 'client', id: 'aml', title: 'Money laundering and sanctions', severity: 'critical', override: 'two_persons', isConfidential: true,
     legalBasis: ['31 CFR 1023.210 (anti-money-laundering program)', '31 CFR 1023.320(e) (confidentiality of reports)', 'Directive (EU) 2015/849 art. 18 to 20 and 39', '31 CFR part 501 (OFAC)'],
     parameters: {
       screeningWarnAfterDays: 100, screeningFailAfterDays: 190, flagKinds: ['aml', 'sanction', 'sanctions', 'fraud', 'suspicious_activity'], sanctionKinds: ['sanction', 'sanctions'], blockingSeverities: ['high', 'critical'],

@@ -49,6 +49,8 @@ export interface RuleDefinition<K extends RuleId = RuleId> {
   readonly override: Override;
   /** What a client must not be told of: it could be a tip-off. */
   readonly isConfidential?: boolean;
+  /** Whom a breach is about; one of the client is one breach, however many portfolios there are. */
+  readonly about: 'client' | 'portfolio';
   readonly effectiveFrom: IsoDate;
   /** Last day in force; `null` is open-ended. */
   readonly effectiveTo: IsoDate | null;
@@ -60,6 +62,11 @@ export type AnyRule = { readonly [K in RuleId]: RuleDefinition<K> }[RuleId];
 export interface RuleSet {
   readonly version: string;
   readonly rules: readonly AnyRule[];
+}
+
+/** What a set says of a rule; `undefined` when it has no such rule. */
+export function ruleOf<K extends RuleId>({ rules }: RuleSet, id: K): RuleDefinition<K> | undefined {
+  return rules.find((rule) => rule.id === id) as RuleDefinition<K> | undefined; // its id is K, so it is the definition of K
 }
 
 /** The function of each rule. The code of a rule changes only together with its version. */

@@ -1,0 +1,5 @@
+import { checkComplianceJob } from './check-compliance.job.ts';
+import type { Job } from './job.ts';
+
+/** Every job there is. An explicit list: the type checker and a search both see it. */
+export const JOBS: readonly Job[] = [checkComplianceJob];
