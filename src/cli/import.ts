@@ -1,4 +1,4 @@
-/** `npm run import -- FILE… [--kind K] [--map FILE.json] [--strict] [--portfolio P] [--decimal .|,] [--date-format F] [--delimiter D] [--encoding E]`. */
+/** `npm run import -- FILE… [--kind K] [--map FILE.json] [--strict] [--portfolio P] [--decimal .|,] [--date-format F] [--delimiter D] [--encoding E] [--preview]`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,13 +16,13 @@ import { idSource } from '../shared/ids.ts';
 
 const Options = z.strictObject({
   kind: z.enum([...CSV_KINDS, 'ecb', 'ghostfolio']).optional(), encoding: z.string().optional(), delimiter: z.string().length(1).optional(),
-  decimalMark: z.enum(['.', ',']).optional(), dateFormat: z.enum(DATE_FORMATS).optional(), portfolio: z.string().optional(), strict: z.boolean().optional(),
+  decimalMark: z.enum(['.', ',']).optional(), dateFormat: z.enum(DATE_FORMATS).optional(), portfolio: z.string().optional(), strict: z.boolean().optional(), preview: z.boolean().optional(),
   columns: z.record(z.string(), z.string()).optional(), constants: z.record(z.string(), z.string()).optional(),
 });
 
 function readOptions(): { readonly files: readonly string[]; readonly options: ImportOptions } {
   const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { kind: text, map: text, encoding: text, delimiter: text, decimal: text, 'date-format': text, portfolio: text, strict: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { kind: text, map: text, encoding: text, delimiter: text, decimal: text, 'date-format': text, portfolio: text, strict: { type: 'boolean' }, preview: { type: 'boolean' } } });
   const { map, decimal, 'date-format': dateFormat, ...rest } = values;
   const mapping: unknown = map === undefined ? {} : JSON.parse(readFileSync(map, 'utf8'));
   const flags = { ...rest, ...(decimal === undefined ? {} : { decimalMark: decimal }), ...(dateFormat === undefined ? {} : { dateFormat }) };
@@ -43,7 +43,7 @@ async function run(): Promise<void> {
     for (const file of files) {
       const context = { now: clock.now(), today: clock.today(), newId };
       const report = await importFile(database.orm.em.fork(), { name: basename(file), bytes: readFileSync(file) }, options, context);
-      console.log(`${file}: ${report.kind}, ${report.read} rows read, ${report.added} added, ${report.corrected} corrected, ${report.alreadyThere} there already, ${report.rejects.length} refused.`);
+      console.log(`${file}: ${report.status === 'preview' ? 'would be imported: ' : ''}${report.kind}, ${report.read} rows read, ${report.added} added, ${report.corrected} corrected, ${report.alreadyThere} there already, ${report.rejects.length} refused.`);
       console.log(`  understood as ${JSON.stringify(report.detected)}`);
       if (report.rejects.length === 0) continue;
       writeFileSync(`${file}.rejects.csv`, rejectsCsv(report.headers, report.rejects));

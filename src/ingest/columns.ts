@@ -1,12 +1,14 @@
 import { invalidInput } from '../shared/errors.ts';
 
-export const CSV_KINDS = ['prices', 'fx', 'securities', 'transactions'] as const;
+export const CSV_KINDS = ['prices', 'fx', 'securities', 'transactions', 'holdings'] as const;
 export type CsvKind = (typeof CSV_KINDS)[number];
 /** Our field → header of the file. */
 export type ColumnMap = Readonly<Record<string, string>>;
 
 interface KindColumns {
   readonly required: readonly string[];
+  /** Of these the file must have one at least. */
+  readonly oneOf?: readonly string[];
   /** Field → headers that mean it, lower case, letters and digits only. */
   readonly names: Readonly<Record<string, readonly string[]>>;
 }
@@ -37,10 +39,20 @@ export const COLUMNS: Readonly<Record<CsvKind, KindColumns>> = {
       newShares: ['newshares'], oldShares: ['oldshares'], reference: ['reference', 'id', 'externalref', 'transactionid'], note: ['note', 'comment', 'remark'],
     },
   },
+  holdings: {
+    required: ['security', 'quantity', 'date', 'currency'], oneOf: ['cost', 'unitCost'],
+    names: {
+      portfolio: ['portfolio', 'account', 'depot'], security: SECURITY, quantity: ['quantity', 'shares', 'units', 'qty', 'position', 'stck'],
+      date: [...DATE, 'asof', 'asofdate', 'positiondate', 'transferdate'], currency: ['currency', 'ccy', 'whrung'],
+      cost: ['cost', 'costbasis', 'totalcost', 'bookvalue', 'bookcost', 'einstandswert'], unitCost: ['unitcost', 'averagecost', 'avgcost', 'averageprice', 'costprice', 'purchaseprice', 'einstandskurs'],
+      acquired: ['acquired', 'acquiredon', 'acquisitiondate', 'purchasedate', 'openingdate'], marketValue: ['marketvalue', 'value', 'kurswert'],
+      costFxRate: ['costfxrate', 'fxrateatcost'], reference: ['reference', 'id', 'externalref', 'positionid'], note: ['note', 'comment', 'remark'],
+    },
+  },
 };
 
-export const NUMBER_FIELDS = new Set(['close', 'rate', 'quantity', 'price', 'amount', 'fees', 'taxes', 'fxRate', 'newShares', 'oldShares']);
-export const DATE_FIELDS = new Set(['date', 'settleDate']);
+export const NUMBER_FIELDS = new Set(['close', 'rate', 'quantity', 'price', 'amount', 'fees', 'taxes', 'fxRate', 'newShares', 'oldShares', 'cost', 'unitCost', 'marketValue', 'costFxRate']);
+export const DATE_FIELDS = new Set(['date', 'settleDate', 'acquired']);
 
 const bare = (header: string): string => header.toLowerCase().replace(/[^a-z0-9]/g, '');
 
@@ -65,13 +77,20 @@ export function matchColumns(kind: CsvKind, headers: readonly string[], stated: 
   return map;
 }
 
-/** The kinds whose required fields the headers and constants cover. Most demanding first. */
+/** Fields without which the rows of a kind cannot be made, and that nothing gives. */
+export function lackingFields(kind: CsvKind, given: ReadonlySet<string>): string[] {
+  const { required, oneOf = [] } = COLUMNS[kind];
+  const lacking = required.filter((field) => !given.has(field));
+  return oneOf.length === 0 || oneOf.some((field) => given.has(field)) ? lacking : [...lacking, oneOf.join(' or ')];
+}
+
+/** The kinds whose required fields the headers and constants cover. */
 export function kindsThatFit(headers: readonly string[], constants: ReadonlySet<string>, stated: ColumnMap = {}): CsvKind[] {
-  const fits = CSV_KINDS.filter((kind) => COLUMNS[kind].required.every((field) => (
-    constants.has(field) || stated[field] !== undefined || headers.some((header) => COLUMNS[kind].names[field]?.includes(bare(header)))
-  )));
-  // A trade file also states prices; its kind column tells it apart.
-  return fits.includes('transactions') ? fits.filter((kind) => kind !== 'prices' && kind !== 'fx') : fits;
+  const given = (kind: CsvKind) => Object.entries(COLUMNS[kind].names).filter(([field, names]) => stated[field] !== undefined || headers.some((header) => names.includes(bare(header)))).map(([field]) => field);
+  const fits = CSV_KINDS.filter((kind) => lackingFields(kind, new Set([...constants, ...given(kind)])).length === 0);
+  // A file of trades or positions also states prices; its kind or cost column tells it apart.
+  const [told] = (['transactions', 'holdings'] as const).filter((kind) => fits.includes(kind));
+  return told ? fits.filter((kind) => kind === told || kind === 'securities') : fits;
 }
 
 /** How many headers are known to any kind: tells the delimiter. */

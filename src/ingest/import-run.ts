@@ -1,11 +1,12 @@
-import type { bookTransactions, BookingContext } from '../data/transactions/index.ts';
+import type { DataHandle } from '../data/imports/data-handle.ts';
+import type { BookingContext } from '../data/transactions/index.ts';
 import type { CsvKind, ColumnMap } from './columns.ts';
 import type { DateFormat } from './date-format.ts';
 import type { DecimalMark } from './number-format.ts';
 import type { Reject } from './rejects.ts';
 
-/** The connection that the data layer writes through; opened and closed by the caller. */
-export type ImportHandle = Parameters<typeof bookTransactions>[0];
+/** Opened and closed by the caller. */
+export type ImportHandle = DataHandle;
 
 /** What the person states; everything left out is detected or refused. */
 export interface ImportOptions {
@@ -21,8 +22,10 @@ export interface ImportOptions {
   readonly portfolio?: string | undefined;
   /** One refused row refuses the file. */
   readonly strict?: boolean | undefined;
-  /** Portfolios that the person may write to; undefined for the firm's operators. */
+  /** Clients whose portfolios the person may write to; undefined for the firm's operators. */
   readonly reachable?: ReadonlySet<string> | undefined;
+  /** Do everything and take it back: the report says what would happen. */
+  readonly preview?: boolean | undefined;
 }
 
 export interface ImportFile {
@@ -31,7 +34,7 @@ export interface ImportFile {
 }
 
 export interface ImportReport {
-  readonly status: 'succeeded' | 'partial' | 'failed' | 'repeated';
+  readonly status: 'succeeded' | 'partial' | 'failed' | 'repeated' | 'preview';
   readonly kind: CsvKind;
   readonly read: number;
   readonly added: number;

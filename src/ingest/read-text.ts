@@ -7,6 +7,8 @@ export interface ReadText {
   readonly text: string;
   /** Name of the encoding that was detected or given. */
   readonly encoding: string;
+  /** What shows that it is that one. */
+  readonly encodingBy: 'stated' | 'byte-order mark' | 'well-formed UTF-8' | `statistics, ${number} % sure`;
 }
 
 /**
@@ -15,11 +17,22 @@ export interface ReadText {
  * @throws AppError invalid-input when the encoding is unknown.
  */
 export function readText(bytes: Buffer, given?: string): ReadText {
-  const encoding = given ?? markedEncoding(bytes) ?? (isUtf8(bytes) ? 'UTF-8' : chardet.detect(bytes));
-  if (!encoding || !iconv.encodingExists(encoding)) {
+  const found = given ? { encoding: given, encodingBy: 'stated' as const } : provenEncoding(bytes) ?? likelyEncoding(bytes);
+  if (!found || !iconv.encodingExists(found.encoding)) {
     throw invalidInput('The encoding of the file is not recognised.', { hint: 'State it: --encoding windows-1252, for example.' });
   }
-  return { text: iconv.decode(bytes, encoding), encoding };
+  return { text: iconv.decode(bytes, found.encoding), ...found };
+}
+
+function provenEncoding(bytes: Buffer): Omit<ReadText, 'text'> | undefined {
+  const marked = markedEncoding(bytes);
+  if (marked) return { encoding: marked, encodingBy: 'byte-order mark' };
+  return isUtf8(bytes) ? { encoding: 'UTF-8', encodingBy: 'well-formed UTF-8' } : undefined;
+}
+
+function likelyEncoding(bytes: Buffer): Omit<ReadText, 'text'> | undefined {
+  const [best] = chardet.analyse(bytes);
+  return best && { encoding: best.name, encodingBy: `statistics, ${best.confidence} % sure` };
 }
 
 function markedEncoding(bytes: Buffer): string | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewPrice, NewRate, NewTransaction } from '../data/transactions/index.ts';
 import type { IsoDate } from '../shared/calendar.ts';
+import { decimal } from '../shared/decimal.ts';
 import { needed, RowFault, type FieldReader } from './field-reader.ts';
 import type { Lookups } from './lookups.ts';
 import type { TableRow } from './read-table.ts';
@@ -91,6 +92,30 @@ export function makeTransaction(row: TableRow, context: MakerContext): NewTransa
     fees: never(row, 'fees', context), taxesWithheld: never(row, 'taxes', context), fxRateToBase: reader.number(row, 'fxRate') === null ? null : aboveZero(row, 'fxRate', context),
     newShares: reader.number(row, 'newShares'), oldShares: reader.number(row, 'oldShares'),
     source: context.source, externalRef: reader.text(row, 'reference'), note: reader.text(row, 'note')?.slice(0, 400) ?? null,
+  };
+}
+
+/**
+ * A position of the opening balance: units brought in at their cost (`transfer_in`), so that gains, holding periods and performance are
+ * right from then on; cash as a deposit. Units without a cost are refused: zero would be a gain that nobody made. @throws RowFault
+ */
+export function makeHolding(row: TableRow, context: MakerContext): NewTransaction & { readonly id: string } {
+  const { reader, lookups } = context;
+  const securityId = lookups.securityId(needed(reader.text(row, 'security'), 'security'));
+  const quantity = aboveZero(row, 'quantity', context);
+  const common = {
+    id: context.newId(), portfolioId: lookups.portfolioId(needed(reader.text(row, 'portfolio') ?? context.portfolio ?? null, 'portfolio')), tradeDate: pastDay(row, context),
+    currency: currencyOf(row, 'currency', context), source: context.source, externalRef: reader.text(row, 'reference'), note: reader.text(row, 'note')?.slice(0, 400) ?? null,
+  };
+  if (lookups.isCash(securityId)) return { ...common, kind: 'deposit', grossAmount: quantity };
+  const cost = never(row, 'cost', context);
+  const unitCost = never(row, 'unitCost', context);
+  const acquiredOn = reader.day(row, 'acquired');
+  if (acquiredOn !== null && acquiredOn > common.tradeDate) throw new RowFault('acquired', `${acquiredOn} is after ${common.tradeDate}`);
+  return {
+    ...common, kind: 'transfer_in', securityId, quantity, acquiredOn, marketValue: never(row, 'marketValue', context),
+    costBasis: cost ?? decimal(needed(unitCost, 'cost')).times(quantity).toDecimalPlaces(4).toFixed(),
+    costFxToBase: reader.number(row, 'costFxRate') === null ? null : aboveZero(row, 'costFxRate', context),
   };
 }
 

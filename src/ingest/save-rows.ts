@@ -1,4 +1,4 @@
-import { SqlRows } from '../data/derived/sql-rows.ts';
+import { saveSecurities } from '../data/imports/save-securities.ts';
 import { bookTransactions, saveFxRates, savePrices, type NewTransaction } from '../data/transactions/index.ts';
 import { AppError } from '../shared/errors.ts';
 import type { CsvKind } from './columns.ts';
@@ -6,8 +6,8 @@ import { RowFault } from './field-reader.ts';
 import type { ImportContext, ImportHandle } from './import-run.ts';
 import type { TableRow } from './read-table.ts';
 import type { Reject } from './rejects.ts';
-import { makePrice, makeRate, makeTransaction, withReferences, type MakerContext } from './row-makers.ts';
-import { makeSecurity, saveSecurities } from './securities.ts';
+import { makeHolding, makePrice, makeRate, makeTransaction, withReferences, type MakerContext } from './row-makers.ts';
+import { makeSecurity } from './securities.ts';
 
 export interface Saved {
   readonly added: number;
@@ -38,9 +38,10 @@ export async function saveRows(em: ImportHandle, kind: CsvKind, work: Work): Pro
   }
   if (kind === 'securities') {
     const made = makeAll(rows, (row) => makeSecurity(row, maker.reader), rejects);
-    return { ...(await saveSecurities(new SqlRows(em), onePerKey(made, { nameOf: ({ ticker }) => ticker, dayOf: () => '', saysOf: (value) => JSON.stringify(value) }, rejects), context.newId)), corrected: 0, rejects };
+    return { ...(await saveSecurities(em, onePerKey(made, { nameOf: ({ ticker }) => ticker, dayOf: () => '', saysOf: (value) => JSON.stringify(value) }, rejects), context.newId)), corrected: 0, rejects };
   }
-  return bookAll(em, work, rejects);
+  const made = makeAll(rows, (row) => (kind === 'holdings' ? makeHolding(row, maker) : makeTransaction(row, maker)), rejects);
+  return bookAll(em, made, context, rejects);
 }
 
 interface Made<T> {
@@ -89,21 +90,26 @@ function onePerKey<T>(made: readonly Made<T>[], { nameOf, dayOf, saysOf }: KeyPa
   return kept;
 }
 
-/** Books all; a row that the books refuse (more sold than held, say) is taken out and the rest is tried again. */
-async function bookAll(em: ImportHandle, { rows, maker, context }: Work, rejects: Reject[]): Promise<Saved> {
-  const made = makeAll(rows, (row) => makeTransaction(row, maker), rejects);
+type MadeTransaction = NewTransaction & { readonly id: string };
+
+/** Books portfolio by portfolio; a row that the books refuse (more sold than held, say) is taken out and the rest of its portfolio is tried again. */
+async function bookAll(em: ImportHandle, made: readonly Made<MadeTransaction>[], context: ImportContext, rejects: Reject[]): Promise<Saved> {
   const rowOf = new Map(made.map(({ row, value }) => [value.id, row]));
-  let left: (NewTransaction & { readonly id: string })[] = withReferences(made.map(({ value }) => value));
-  while (left.length > 0) {
-    try {
-      return { ...(await bookTransactions(em, left, context)), corrected: 0, rejects };
-    } catch (error) {
-      const id = error instanceof AppError ? error.where?.['transactionId'] : undefined;
-      const row = typeof id === 'string' ? rowOf.get(id) : undefined;
-      if (!(error instanceof AppError) || !row) throw error;
-      rejects.push({ line: row.line, field: String(error.where?.['field'] ?? 'row'), reason: error.publicMessage, row: row.cells });
-      left = left.filter((transaction) => transaction.id !== id);
+  let [added, alreadyThere] = [0, 0];
+  for (const own of Map.groupBy(withReferences(made.map(({ value }) => value)), ({ portfolioId }) => portfolioId).values()) {
+    for (let left = own; left.length > 0;) {
+      try {
+        const booked = await bookTransactions(em, left, context);
+        [added, alreadyThere] = [added + booked.added, alreadyThere + booked.alreadyThere];
+        break;
+      } catch (error) {
+        const id = error instanceof AppError ? error.where?.['transactionId'] : undefined;
+        const row = typeof id === 'string' ? rowOf.get(id) : undefined;
+        if (!(error instanceof AppError) || !row) throw error;
+        rejects.push({ line: row.line, field: String(error.where?.['field'] ?? 'row'), reason: error.publicMessage, row: row.cells });
+        left = left.filter((transaction) => transaction.id !== id);
+      }
     }
   }
-  return { added: 0, corrected: 0, alreadyThere: 0, rejects };
+  return { added, corrected: 0, alreadyThere, rejects };
 }

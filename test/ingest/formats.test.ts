@@ -1,7 +1,9 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import iconv from 'iconv-lite';
 import { detectDateFormat, parseDay } from '../../src/ingest/date-format.ts';
-import { detectDecimalMark, plainNumber } from '../../src/ingest/number-format.ts';
+import { detectDecimalMark, plainNumber, thousandsSeparators } from '../../src/ingest/number-format.ts';
 import { readTable } from '../../src/ingest/read-table.ts';
 import { readText } from '../../src/ingest/read-text.ts';
 import { rejectsCsv } from '../../src/ingest/rejects.ts';
@@ -35,9 +37,33 @@ test('an order of day and month that the rows do not prove is refused', () => {
 
 test('a byte-order mark and well-formed UTF-8 prove the encoding; a stated one wins', () => {
   const text = 'ticker;name\nMÜV2;Münchener Rück';
-  expect(readText(Buffer.from(text))).toEqual({ text, encoding: 'UTF-8' });
+  expect(readText(Buffer.from(text))).toEqual({ text, encoding: 'UTF-8', encodingBy: 'well-formed UTF-8' });
   expect(readText(iconv.encode(text, 'windows-1252'), 'windows-1252').text).toBe(text);
-  expect(readText(iconv.encode(text, 'UTF-16LE', { addBOM: true })).text).toBe(text);
+  expect(readText(iconv.encode(text, 'UTF-16LE', { addBOM: true }))).toMatchObject({ text, encodingBy: 'byte-order mark' });
+});
+
+test('an encoding that nothing proves is reported with how sure the finding is', () => {
+  const found = readText(iconv.encode('Münchener Rück, Société Générale, Crédit Agricole, L’Oréal, Nestlé, Škoda\n'.repeat(20), 'windows-1252'));
+  expect(found.text).toContain('Société Générale');
+  expect(found.encodingBy).toMatch(/^statistics, \d+ % sure$/);
+});
+
+test('thousands separators are named', () => {
+  expect(thousandsSeparators(['1.234,5', "1'000", '12'], ',')).toEqual(["'", '.']);
+  expect(thousandsSeparators(['1 234', '1,234'], '.')).toEqual([',', 'space']);
+  expect(thousandsSeparators(['12.5'], '.')).toEqual([]);
+});
+
+test('a file without quotes reads the same by splitting as by parsing', () => {
+  const cell = fc.string({ unit: fc.constantFrom('a', '1', '.', '-', ' ', 'ü'), maxLength: 5 });
+  const line = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(','));
+  fc.assert(fc.property(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), (lines, end, isEnded) => {
+    const text = ['date,symbol,close', ...lines].join(end) + (isEnded ? end : '');
+    const parsed = parse(text, { delimiter: ',', bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as { record: string[] }[];
+    expect(readTable(text).rows.map(({ cells }) => cells)).toEqual(parsed.slice(1).map(({ record }) => record));
+    const source = text.split(end);
+    for (const { line: at, cells } of readTable(text).rows) expect(source[at - 1]).toBe(cells.join(','));
+  }), { numRuns: 200 });
 });
 
 test('the delimiter is the one under which the headers are known', () => {

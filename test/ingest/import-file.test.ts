@@ -73,6 +73,40 @@ describe.each(ENGINES)('on %s', (engine) => {
     expect(logs.map(({ status, rowsRead, rowsInserted, rowsRejected }) => [status, rowsRead, rowsInserted, rowsRejected])).toEqual([['failed', 8, 0, 4], ['partial', 8, 4, 4]]);
   }, 60_000);
 
+  test('opening positions keep their cost and age, cash becomes a deposit, and units without a cost are refused', async () => {
+    const { database, take } = await given();
+    await take('securities.csv', SECURITIES);
+    await take('stocks.csv', vega('stocks.csv'));
+    const file = 'Depot;Wertpapier;Stück;Einstandskurs;Kaufdatum;Stichtag;Währung\np1;MSFT;1.000;20,50;15.03.2003;04.01.2010;USD\np1;USD;2.500,75;;;04.01.2010;USD\np1;IBM;10;;;04.01.2010;USD\n';
+    const columns = { portfolio: 'Depot', security: 'Wertpapier', quantity: 'Stück', unitCost: 'Einstandskurs', acquired: 'Kaufdatum', date: 'Stichtag', currency: 'Währung' };
+    const report = await take('positions.csv', file, { kind: 'holdings', columns });
+    expect(report).toMatchObject({ status: 'partial', added: 2, detected: { delimiter: ';', decimalMark: ',', dateFormat: 'dmy', thousandsSeparators: ['.'], columns } });
+    expect(report.rejects.map(({ line, field, reason }) => [line, field, reason])).toEqual([[4, 'cost', 'is empty']]);
+    const held = await database.orm.em.fork().find(Holding, { portfolio: 'p1' }, { populate: ['security'] });
+    const msft = held.find(({ security }) => security.ticker === 'MSFT');
+    // 1,000 units at 20.50; first acquired in 2003, so that a sale today is long-term.
+    expect(msft).toMatchObject({ quantity: '1000', costBasis: '20500', firstAcquiredOn: '2003-03-15' });
+    expect(held.find(({ security }) => security.ticker === 'USD')?.quantity).toBe('2500.75');
+    expect(await take('longer.csv', `${file}p1;IBM;10;100;;04.01.2010;USD\n`, { kind: 'holdings', columns })).toMatchObject({ added: 1, alreadyThere: 2 });
+  }, 60_000);
+
+  test('a file of positions is told from one of trades and one of prices', async () => {
+    const { take } = await given();
+    await take('securities.csv', SECURITIES);
+    const report = await take('open.csv', 'account,symbol,quantity,average cost,price,as of,currency\np1,MSFT,3,20.5,30.1,2010-01-04,USD\n');
+    expect(report).toMatchObject({ kind: 'holdings', added: 1, rejects: [] });
+  }, 60_000);
+
+  test('a preview reports what an import would do and leaves nothing, not even a record of the run', async () => {
+    const { database, take } = await given();
+    await take('securities.csv', SECURITIES);
+    const runs = await rows(database, 'ETL_Logs');
+    const preview = await take('trades.csv', `${TRADES}2001-01-02,buy,NOPE,1,1,,,USD\n`, { portfolio: 'p1', preview: true });
+    expect(preview).toMatchObject({ status: 'preview', read: 5, added: 4, rejects: [{ line: 6, field: 'security' }] });
+    expect([await rows(database, 'Transactions'), await rows(database, 'Holdings'), await rows(database, 'ETL_Logs')]).toEqual([0, 0, runs]);
+    expect(await take('trades.csv', TRADES, { portfolio: 'p1' })).toMatchObject({ status: 'succeeded', added: 4 });
+  }, 60_000);
+
   test('a portfolio out of reach and one that does not exist are refused alike', async () => {
     const { take } = await given();
     await take('securities.csv', SECURITIES);

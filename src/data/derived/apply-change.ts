@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import { addDays, epochDay, isWeekend, type IsoDate } from '../../shared/calendar.ts';
-import { firstChangedDay, type DerivedChange, type PortfolioChange } from './change.ts';
+import { firstChangedDay, type DerivedChange, type PortfolioChange, type PriceChange, type TransactionChange } from './change.ts';
 import type { PortfolioFacts } from './context.ts';
 import { loadPortfolios } from './load-context.ts';
 import { MarketLoader } from './load-market.ts';
@@ -40,17 +40,21 @@ export async function lockPortfolios(em: EntityManager, portfolioIds: readonly s
 type Changes = Map<string, PortfolioChange | null>;
 
 async function changesByPortfolio(sql: SqlRows, change: DerivedChange): Promise<Changes> {
-  const found: Changes = new Map();
-  const add = (portfolioId: string, own: Partial<PortfolioChange>): void => {
+  const found = new Map<string, { transactions: TransactionChange[]; prices: PriceChange[] } | null>();
+  const of = (portfolioId: string) => {
     const known = found.get(portfolioId) ?? { transactions: [], prices: [] };
-    found.set(portfolioId, { transactions: [...known.transactions, ...own.transactions ?? []], prices: [...known.prices, ...own.prices ?? []] });
+    found.set(portfolioId, known);
+    return known;
   };
   for (const one of change.transactions ?? []) {
     const portfolioId = (one.after ?? one.before)?.portfolioId;
-    if (portfolioId !== undefined) add(portfolioId, { transactions: [one] });
+    if (portfolioId !== undefined) of(portfolioId).transactions.push(one);
   }
   const prices = Map.groupBy(change.prices ?? [], ({ securityId }) => securityId);
-  for (const { portfolioId, securityId } of await portfoliosWith(sql, [...prices.keys()])) add(portfolioId, { prices: prices.get(securityId) ?? [] });
+  for (const { portfolioId, securityId } of await portfoliosWith(sql, [...prices.keys()])) {
+    const own = of(portfolioId).prices;
+    for (const price of prices.get(securityId) ?? []) own.push(price);
+  }
   if ((change.rates ?? []).length > 0) for (const id of await portfoliosWithForeignMoney(sql)) found.set(id, null);
   return found;
 }

@@ -6,11 +6,12 @@ import { Transaction } from '../../entities/trading/transaction.entity.ts';
 import { cashEffect } from '../../domain/lots/transaction-cash.ts';
 import { ONE } from '../../shared/decimal.ts';
 import { applyChange, lockPortfolios, type TransactionChange } from '../derived/index.ts';
+import { stampOf } from '../derived/rebuild.ts';
 import { SqlRows } from '../derived/sql-rows.ts';
 import { retriedTransaction } from '../retry-conflicts.ts';
 import { rowOfNew, type NewTransaction } from './new-transaction.ts';
 import { toDomain } from './to-domain.ts';
-import { selectTransactions, type TransactionRow } from './transaction-row.ts';
+import { selectTransactions, transactionWriter, type TransactionRow } from './transaction-row.ts';
 
 /** When and with what ids something is written. */
 export interface BookingContext {
@@ -138,16 +139,20 @@ async function sequences(tx: EntityManager, transactions: readonly NewTransactio
 }
 
 async function insertTransactions(
-  tx: EntityManager, rows: readonly { row: TransactionRow; source: NewTransaction }[], { now }: BookingContext, supersedes?: string,
+  tx: EntityManager, rows: readonly { row: TransactionRow; source: NewTransaction }[], { now, today }: BookingContext, supersedes?: string,
 ): Promise<void> {
   if (rows.length === 0) return;
   for (const { row } of rows) requireSense(row);
-  await tx.insertMany(Transaction, rows.map(({ row: { portfolioId, securityId, counterSecurityId, lotSelection, ...columns }, source }) => ({
-    ...columns, portfolio: portfolioId, security: securityId, counterSecurity: counterSecurityId, lotSelection,
-    netAmount: cashEffect(toDomain({ ...columns, portfolioId, securityId, counterSecurityId, lotSelection }, columns.currency, () => ONE)).abs().toDecimalPlaces(4).toFixed(),
-    source: source.source, isSimulated: source.isSimulated ?? false, externalRef: source.externalRef ?? null, note: source.note ?? null,
-    status: 'booked' as const, recordedAt: now, version: 1, ...(supersedes === undefined ? {} : { supersedes }),
-  })));
+  const recordedAt = stampOf(tx, { now, today });
+  const { columns, valuesOf } = transactionWriter(tx);
+  await new SqlRows(tx).insert(
+    'Transactions',
+    [...columns, 'source', 'is_simulated', 'external_ref', 'note', 'status', 'recorded_at', 'version', 'supersedes_id'],
+    rows.map(({ row, source }) => [
+      ...valuesOf(row, cashEffect(toDomain(row, row.currency, () => ONE)).abs().toDecimalPlaces(4).toFixed()),
+      source.source, source.isSimulated ? 1 : 0, source.externalRef ?? null, source.note ?? null, 'booked', recordedAt, 1, supersedes ?? null,
+    ]),
+  );
 }
 
 const NEVER_NEGATIVE = ['quantity', 'price', 'grossAmount', 'fees', 'taxesWithheld', 'accruedInterest', 'costBasis', 'marketValue', 'cashInLieu'] as const;

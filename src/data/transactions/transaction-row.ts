@@ -1,6 +1,7 @@
+import type { EntityManager } from '@mikro-orm/core';
 import type { IsoDate } from '../../shared/calendar.ts';
 import type { TransactionKind } from '../../domain/lots/transaction.ts';
-import type { TransactionLotSelection } from '../../entities/trading/transaction.entity.ts';
+import { Transaction, type TransactionLotSelection } from '../../entities/trading/transaction.entity.ts';
 import type { SqlRow, SqlRows } from '../derived/sql-rows.ts';
 
 /** A booked transaction as plain values: decimals as plain text, days as ISO text, absent columns as null. */
@@ -80,6 +81,29 @@ function rowOf(row: SqlRow, sql: SqlRows): TransactionRow {
   const qualified = row['is_qualified'];
   plain['isQualified'] = qualified === null || qualified === undefined ? null : Boolean(qualified);
   return plain as unknown as TransactionRow; // the two column lists above are the interface, name for name
+}
+
+/** How rows of transactions are written past the mapper, decimals as their entity declares them. */
+export interface TransactionWriter {
+  /** In the order of `valuesOf`. */
+  readonly columns: readonly string[];
+  /** @throws RangeError when a number does not fit its column. */
+  readonly valuesOf: (row: TransactionRow, netAmount: string) => unknown[];
+}
+
+export function transactionWriter(em: EntityManager): TransactionWriter {
+  const { properties } = em.getMetadata().get(Transaction);
+  const platform = em.getPlatform();
+  const stored = (property: keyof typeof DECIMALS | 'netAmount', text: string | null): unknown => (text === null ? null : properties[property].customType?.convertToDatabaseValue(text, platform));
+  const texts = Object.keys(TEXTS) as (keyof typeof TEXTS)[]; // their own keys
+  const decimals = Object.keys(DECIMALS) as (keyof typeof DECIMALS)[];
+  return {
+    columns: [...Object.values(TEXTS), ...Object.values(DECIMALS), 'net_amount', 'sequence', 'lot_selection', 'is_qualified'],
+    valuesOf: (row, netAmount) => [
+      ...texts.map((property) => row[property]), ...decimals.map((property) => stored(property, row[property])), stored('netAmount', netAmount),
+      row.sequence, row.lotSelection === null ? null : JSON.stringify(row.lotSelection), row.isQualified === null ? null : Number(row.isQualified),
+    ],
+  };
 }
 
 /** By day, sequence, id: the order in which `selectTransactions` reads. */
