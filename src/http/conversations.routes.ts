@@ -9,6 +9,7 @@ import { exportMarkdown } from './export-conversation.ts';
 import { requirePrincipal } from './request-principal.ts';
 
 const Id = z.strictObject({ id: z.string().min(1).max(36) });
+const LISTED = 200;
 const tags = ['conversations'];
 
 /** A person's own conversations: list, search, rename, archive, read, export, give feedback. */
@@ -20,7 +21,8 @@ export function conversationRoutes(instance: FastifyInstance, services: ApiServi
   }, async (request) => {
     const { principal } = await requirePrincipal(services, request);
     const { query, archived } = request.query;
-    return listConversations(services.openScope(principal), { archived: archived === 'true', limit: 200, ...(query ? { query } : {}) });
+    const found = query?.trim() ? { ids: await services.turns.deps.store.search(principal, query, LISTED) } : {};
+    return listConversations(services.openScope(principal), { archived: archived === 'true', limit: LISTED, ...found });
   });
 
   app.patch('/api/conversations/:id', {

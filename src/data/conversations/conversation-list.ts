@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
+import { sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { recordAudit, type AuditTools } from '../../audit/record.ts';
@@ -6,20 +7,27 @@ import { ChatMessage } from '../../entities/communication/chat-message.entity.ts
 import { Conversation } from '../../entities/communication/conversation.entity.ts';
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
 import { notFound } from '../../shared/errors.ts';
+import type { Statements } from '../statements.ts';
 
-/** A person's own conversations, newest first. `query` matches titles and one's own words. */
-export async function listConversations(db: ScopedDb, filter: { readonly query?: string; readonly archived: boolean; readonly limit: number }) {
-  const mine = { user: db.principal.userId, status: filter.archived ? ('archived' as const) : ('open' as const) };
-  const query = filter.query?.trim();
-  const hits = query ? await db.find(ChatMessage, { conversation: { user: db.principal.userId }, content: { $like: `%${escapeLike(query)}%` } }, { fields: ['conversation'], limit: 500 }) : [];
-  const ids = [...new Set(hits.map((hit) => hit.conversation.id))];
-  const where = query ? { ...mine, $or: [{ title: { $like: `%${escapeLike(query)}%` } }, { id: { $in: ids } }] } : mine;
+/** A person's own conversations, newest first; only those with the given ids when a search has found them. */
+export async function listConversations(db: ScopedDb, filter: { readonly ids?: readonly string[]; readonly archived: boolean; readonly limit: number }) {
+  const where = { user: db.principal.userId, status: filter.archived ? ('archived' as const) : ('open' as const), ...(filter.ids ? { id: { $in: [...filter.ids] } } : {}) };
   const rows = await db.find(Conversation, where, { orderBy: { lastMessageAt: 'desc' }, limit: filter.limit });
   return rows.map((row) => ({ id: row.id, title: row.title, lastMessageAt: (row.lastMessageAt ?? row.createdAt).toISOString(), archived: row.status === 'archived' }));
 }
 
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+/**
+ * Ids of a person's own conversations, newest first, in which the words stand: in the title or in any message, capitals or not. The
+ * engines compare letters differently, so both sides are made small.
+ */
+export async function searchConversations(statements: Statements, principal: Principal, words: string, limit: number): Promise<readonly string[]> {
+  const pattern = (text: string) => `%${text.replace(/[!%_]/g, (character) => `!${character}`)}%`;
+  const [typed, small] = [pattern(words.trim()), pattern(words.trim().toLowerCase())];
+  // As typed too: the embedded engine knows small letters of the English alphabet only.
+  const has = (column: string) => sql`(lower(${sql.raw(column)}) like ${small} escape '!' or ${sql.raw(column)} like ${typed} escape '!')`;
+  const rows = await statements.rows(sql<{ id: string }>`select c.id from Conversations c where c.user_id = ${principal.userId}
+    and (${has('c.title')} or exists (select 1 from ChatMessages m where m.conversation_id = c.id and ${has('m.content')})) order by c.last_message_at desc limit ${sql.lit(limit)}`);
+  return rows.map(({ id }) => id);
 }
 
 /** The branch that is shown: from the active message back to the first, oldest first. */

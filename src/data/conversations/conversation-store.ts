@@ -9,6 +9,7 @@ import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { notFound } from '../../shared/errors.ts';
 import { FIRM_CURRENCY } from '../clients/load-base-currency.ts';
 import { Statements } from '../statements.ts';
+import { searchConversations } from './conversation-list.ts';
 import type { CompletedTurn, HistoryMessage, InvocationRecord, ReceivedTurn, TurnProgress, TurnStart } from './conversation-records.ts';
 import { loadBranch } from './load-branch.ts';
 import { ModelVersions, type ModelVersionParts, type RegisteredVersion } from './model-versions.ts';
@@ -48,6 +49,11 @@ export class ConversationStore {
   /** The branch that ends at a message, oldest first, without that message's answer. */
   async history(uptoMessageId: string, turns: number): Promise<readonly HistoryMessage[]> {
     return loadBranch(this.#statements, uptoMessageId, turns);
+  }
+
+  /** Ids of the person's own conversations in which the words stand, newest first. */
+  async search(principal: Principal, words: string, limit: number): Promise<readonly string[]> {
+    return searchConversations(this.#statements, principal, words, limit);
   }
 
   /** The currency of the person's own affairs, for the prompt: a client's; for staff the firm's. */
@@ -108,6 +114,11 @@ export class ConversationStore {
       from ChatMessages m join Conversations c on c.id = m.conversation_id where m.turn_id = ${turnId} and m.role = 'assistant' and c.user_id = ${principal.userId}`);
     if (!answer) throw notFound('turn');
     return { events: eventsOf(answer.events), lapsed: Number(answer.lapsed) === 1 };
+  }
+
+  /** The server that runs a turn is still there. The answer's version stays, because nothing that anybody reads has changed. */
+  async renewLease(answerId: string, leaseUntil: Date): Promise<void> {
+    await this.#statements.run(sql`update ChatMessages set lease_until = ${this.#statements.at(leaseUntil)} where id = ${answerId} and status = 'streaming'`);
   }
 
   /** The answer of a turn as it stands, whoever changed it last. */
