@@ -44,6 +44,22 @@ export interface AdviceBook {
   /** Positions without a price or rate: not valued, not traded. */
   readonly blind: readonly StatePosition[];
   readonly rules: AdviceRules;
+  /** What is derived from the rest on first use and asked for again by every strategy. */
+  readonly memo: BookMemo;
+}
+
+export interface BookMemo {
+  readonly rankedLots: Map<string, readonly RankedLot[]>;
+  readonly standardWeeks: Map<string, Float64Array | undefined>;
+  buyable: readonly Asset[] | undefined;
+}
+
+/** A lot in the order in which a sale takes it; money of the whole lot in the base currency, undefined where its cost is not on record. */
+export interface RankedLot {
+  readonly lotId: string;
+  readonly quantity: Decimal;
+  readonly gainBase: Decimal | undefined;
+  readonly taxBase: Decimal | undefined;
 }
 
 /** Opens a snapshot. Values are quantity × price × rate, exact; a position that lacks one of them is `blind`. */
@@ -64,7 +80,7 @@ export function openBook(snapshot: AdviceSnapshot, request: AdviceRequest): Advi
     snapshot, request, asOf: state.asOf, currency: state.portfolio.baseCurrency, held, cashBase, totalBase, allocation: allocationOf(held, cashBase, totalBase),
     assets: new Map(byId([...held, ...offered], ({ security }) => security.id).map((asset) => [asset.security.id, asset])),
     blind: positions.filter((position) => (isCash(position) ? position.valueBase === null : !priced.has(position.security.id))),
-    rules: adviceRules(snapshot, request, totalBase),
+    rules: adviceRules(snapshot, request, totalBase), memo: { rankedLots: new Map(), standardWeeks: new Map(), buyable: undefined },
   };
 }
 

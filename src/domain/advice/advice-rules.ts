@@ -29,8 +29,10 @@ export interface AdviceRules {
   unwanted(security: StateSecurity): string | undefined;
   /** Why it must not be bought; undefined when it may. */
   noBuy(security: StateSecurity, priceDate: IsoDate): string | undefined;
-  /** Why it must not be sold; undefined when it may. */
-  noSell(security: StateSecurity, priceDate: IsoDate): string | undefined;
+  /** Why it must not be sold; undefined when it may. What is restricted is sold only as an exit that two persons allow. */
+  noSell(security: StateSecurity, priceDate: IsoDate, isExit?: boolean): string | undefined;
+  /** Its newest rating, at most 90 days old, lowered it to below 40 of 100. */
+  isDowngraded(security: StateSecurity): boolean;
   /** Bought within the last 30 days in any portfolio of the client: a sale at a loss would be a wash sale. */
   boughtRecently(securityId: string): boolean;
 }
@@ -71,15 +73,25 @@ export function adviceRules(snapshot: AdviceSnapshot, { constraints }: AdviceReq
       if (security.status !== 'active') return `it is ${security.status}`;
       if (avoided.has(security.id)) return 'the request leaves it out';
       if (lost.has(security.id)) return `it was sold at a loss within ${WASH_SALE_DAYS} days: buying it back would be a wash sale`;
-      if (security.ratingAction === 'downgrade') return 'it was downgraded by its newest rating';
+      if (isDowngraded(security, asOf)) return 'it was downgraded by its newest rating';
       return unwanted(security) ?? unsuitable(security, client.riskScore) ?? belowEsg(security, minEsgScore) ?? stale(priceDate);
     },
-    noSell(security, priceDate) {
+    isDowngraded: (security) => isDowngraded(security, asOf),
+    noSell(security, priceDate, isExit = false) {
       if (kept.has(security.id)) return 'the client keeps it';
+      if (security.isRestricted && !isExit) return 'it is on the restricted list of the firm';
       return stale(priceDate);
     },
     boughtRecently: (securityId) => bought.has(securityId),
   };
+}
+
+/** Of 100 on the common scale. */
+const POOR_RATING = 40;
+const RATING_COUNTS_DAYS = 90;
+
+function isDowngraded({ ratingAction, ratingScore, ratedOn }: StateSecurity, asOf: IsoDate): boolean {
+  return ratingAction === 'downgrade' && ratingScore !== null && ratingScore < POOR_RATING && ratedOn !== null && daysBetween(ratedOn, asOf) <= RATING_COUNTS_DAYS;
 }
 
 function limitsOf(preferences: readonly StatePreference[], kind: string): number[] {

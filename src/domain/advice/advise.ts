@@ -45,6 +45,7 @@ function choose({ objective }: AdviceRequest, { able, rejected }: Evaluation): E
   if (objective === 'do_nothing') return best ? `Doing nothing was asked for. The most useful change, "${TITLES[best.strategy]}", would bring ${percent(best.utility.total, 2)} of the value a year after cost and tax.` : 'No strategy finds a cause to trade.';
   if (objective !== 'auto') return able.find(({ strategy }) => strategy === objective) ?? `${TITLES[objective]} is not called for: ${rejected.find(({ strategy }) => strategy === objective)?.whyNot ?? 'nothing to do'}.`;
   if (!best) return 'No strategy finds a cause to trade.';
+  if (best.breaks !== undefined) return `Whatever would help breaks a rule of the firm. "${TITLES[best.strategy]}": ${best.breaks}`;
   return best.utility.total >= LEAST_UTILITY ? best : `The most useful change, "${TITLES[best.strategy]}", would bring ${percent(best.utility.total, 2)} of the value a year after cost and tax: too little to trade for.`;
 }
 
@@ -65,7 +66,7 @@ function proposed(book: AdviceBook, before: Measures, { evaluation, chosen, seed
     engineVersion: ENGINE_VERSION, strategy, abstained: false, title: proposal.title.slice(0, 200), summary: summaryOf(book, chosen), rationale: [proposal.lead, ...reasons.map(({ text }) => text)].join(' '),
     trades: filled.trades, before: sideOf(book, before), after: sideOf(book, after), estimatedCostBase: filled.costBase.toFixed(), estimatedTaxBase: filled.taxBase?.toFixed() ?? null,
     reasons, alternatives: alternativesTo(book, evaluation, chosen),
-    warnings: [...(utility.total <= 0 ? ['By the engine\u2019s own measure doing nothing is at least as good; the trades are drafted because they were asked for.'] : []), ...(proposal.warnings ?? []), ...tradeWarnings(book, filled), ...dataWarnings(book)],
+    warnings: [...(chosen.breaks === undefined ? [] : [`Compliance will not pass these trades: ${chosen.breaks}`]), ...(utility.total <= 0 ? ['By the engine\u2019s own measure doing nothing is at least as good; the trades are drafted because they were asked for.'] : []), ...(proposal.warnings ?? []), ...tradeWarnings(book, filled), ...dataWarnings(book)],
     confidence, confidenceParts: parts, validDays: ['harvest_losses', 'raise_cash', 'hedge_currency'].includes(strategy) ? VALID_DAYS_FAST : VALID_DAYS,
   };
 }

@@ -17,8 +17,9 @@ export function alternativesTo(book: AdviceBook, { able, rejected }: Evaluation,
 
 const UTILITY_METHOD = 'weighted improvements less cost and tax spread over three years, fraction of value';
 
-function whyNot({ utility }: Evaluated, chosen: Evaluated | undefined): string {
+function whyNot({ utility, breaks }: Evaluated, chosen: Evaluated | undefined): string {
   const worth = `${percent(utility.total, 2)} of the value a year`;
+  if (breaks !== undefined) return `would break a rule of the firm: ${breaks}`;
   if (!chosen) return utility.total > 0 ? `would bring ${worth}, too little to trade for` : `would cost more than it brings (${worth})`;
   if (utility.total <= 0) return `would cost more than it brings (${worth})`;
   return utility.total > chosen.utility.total ? `would bring more (${worth}), but is not what was asked for` : `brings less: ${worth} against ${percent(chosen.utility.total, 2)}`;

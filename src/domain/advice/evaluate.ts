@@ -1,6 +1,7 @@
 import { sumDecimals } from '../../shared/decimal.ts';
 import type { AdviceBook } from './advice-book.ts';
 import type { AdviceFigure } from './advice-snapshot.ts';
+import { brokenRule } from './broken-rule.ts';
 import { fillWishes, type Filled } from './fill-wishes.ts';
 import { measure, type Measures } from './measure.ts';
 import { STRATEGIES } from './strategies/index.ts';
@@ -14,6 +15,8 @@ export interface Evaluated {
   readonly filled: Filled;
   readonly after: Measures;
   readonly utility: Utility;
+  /** A rule of the firm that the trades would fail, in its words. */
+  readonly breaks: string | undefined;
 }
 
 export interface Rejected {
@@ -23,12 +26,12 @@ export interface Rejected {
 }
 
 export interface Evaluation {
-  /** Most useful first; equal ones in the order of the list of strategies. */
+  /** Those that keep every rule first, by usefulness; equal ones in the order of the list of strategies. */
   readonly able: readonly Evaluated[];
   readonly rejected: readonly Rejected[];
 }
 
-/** Asks every strategy, fills what it wishes and weighs the result; of a strategy's variants the most useful stands. */
+/** Asks every strategy, fills what it wishes and weighs the result; of a strategy's variants the most useful that keeps every rule stands. */
 export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluation {
   const able: Evaluated[] = [];
   const rejected: Rejected[] = [];
@@ -39,14 +42,20 @@ export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluati
       continue;
     }
     const variants = answer.map((proposal) => evaluated(book, before, { strategy, proposal }));
-    const fit = variants.filter((variant) => 'utility' in variant).toSorted((a, b) => b.utility.total - a.utility.total);
+    const fit = variants.filter((variant) => 'utility' in variant).map((variant) => ({ ...variant, breaks: brokenRule(book, variant.filled) })).toSorted(byMerit);
     if (fit[0]) able.push(fit[0]);
     else rejected.push(variants.find((variant) => 'whyNot' in variant)!);
   }
-  return { able: able.toSorted((a, b) => b.utility.total - a.utility.total), rejected };
+  return { able: able.toSorted(byMerit), rejected };
 }
 
-function evaluated(book: AdviceBook, before: Measures, { strategy, proposal }: { readonly strategy: TradingStrategy; readonly proposal: Proposal }): Evaluated | Rejected {
+function byMerit(a: Evaluated, b: Evaluated): number {
+  return Number(a.breaks !== undefined) - Number(b.breaks !== undefined) || b.utility.total - a.utility.total;
+}
+
+type Weighed = Omit<Evaluated, 'breaks'>;
+
+function evaluated(book: AdviceBook, before: Measures, { strategy, proposal }: Pick<Evaluated, 'strategy' | 'proposal'>): Weighed | Rejected {
   const sells = proposal.wishes.some(({ side }) => side === 'sell');
   if (sells && book.rules.cashOnly) return { strategy, whyNot: 'it needs sales, and only cash may be used', figures: [] };
   const filled = fillWishes(book, proposal.wishes);

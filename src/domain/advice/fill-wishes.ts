@@ -7,7 +7,7 @@ import { affordable, tradeCost } from './trade-costs.ts';
 
 /** What a strategy wants done; sizes are wishes, cut to units, lots, caps, cash and turnover by `fillWishes`. */
 export type Wish =
-  | { readonly side: 'sell'; readonly securityId: string; readonly quantity: Decimal; readonly lotIds?: readonly string[] }
+  | { readonly side: 'sell'; readonly securityId: string; readonly quantity: Decimal; readonly lotIds?: readonly string[]; readonly isExit?: boolean }
   | { readonly side: 'buy'; readonly securityId: string; readonly amountBase: Decimal };
 
 export interface Filled {
@@ -53,16 +53,16 @@ export function fillWishes(book: AdviceBook, asked: readonly Wish[]): Filled {
 
 /** One wish a security: several on one side add up, and those on both sides leave the difference. */
 function netted(book: AdviceBook, wishes: readonly Wish[]): Wish[] {
-  const byId = new Map<string, { units: Decimal; lotIds: readonly string[] }>();
+  const byId = new Map<string, { units: Decimal; lotIds: readonly string[]; isExit: boolean }>();
   for (const wish of wishes) {
     const asset = book.assets.get(wish.securityId);
     if (!asset || asset.unitBase.lte(0)) continue;
-    const known = byId.get(wish.securityId) ?? { units: ZERO, lotIds: [] };
+    const known = byId.get(wish.securityId) ?? { units: ZERO, lotIds: [], isExit: false };
     const units = wish.side === 'sell' ? wish.quantity.neg() : wish.amountBase.div(asset.unitBase);
-    byId.set(wish.securityId, { units: known.units.plus(units), lotIds: wish.side === 'sell' ? [...known.lotIds, ...(wish.lotIds ?? [])] : known.lotIds });
+    byId.set(wish.securityId, { units: known.units.plus(units), isExit: known.isExit || (wish.side === 'sell' && wish.isExit === true), lotIds: wish.side === 'sell' ? [...known.lotIds, ...(wish.lotIds ?? [])] : known.lotIds });
   }
-  return [...byId].map(([securityId, { units, lotIds }]): Wish => (units.lt(0)
-    ? { side: 'sell', securityId, quantity: units.neg(), lotIds }
+  return [...byId].map(([securityId, { units, lotIds, isExit }]): Wish => (units.lt(0)
+    ? { side: 'sell', securityId, quantity: units.neg(), lotIds, isExit }
     : { side: 'buy', securityId, amountBase: units.times(book.assets.get(securityId)!.unitBase) }));
 }
 
@@ -98,7 +98,7 @@ function attempt(book: AdviceBook, wishes: readonly Wish[], scale: number): Fill
 
 function sale(book: AdviceBook, wish: Extract<Wish, { side: 'sell' }>, scale: number): Sized | undefined {
   const asset = book.assets.get(wish.securityId);
-  if (!asset || book.rules.noSell(asset.security, asset.priceDate) !== undefined) return undefined;
+  if (!asset || book.rules.noSell(asset.security, asset.priceDate, wish.isExit) !== undefined) return undefined;
   const wanted = scale === 1 ? wish.quantity : wish.quantity.times(scale);
   const isWhole = wanted.gte(asset.sellable);
   // The last piece of a position goes whole, however it was counted when it was bought.

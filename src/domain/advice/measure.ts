@@ -17,8 +17,11 @@ export interface Measures {
   readonly largestNameFraction: number;
   /** Single names above the position cap: the sum of what stands above it. */
   readonly aboveCapFraction: number;
-  /** Restricted, excluded, downgraded or no longer active. */
+  /** Restricted, excluded or no longer traded. */
   readonly unwantedFraction: number;
+  readonly downgradedFraction: number;
+  /** Holdings whose ESG score is below the one that the client wants. */
+  readonly belowEsgFraction: number;
   readonly foreignFraction: number;
   readonly preferredSectorFraction: number;
   readonly driftFraction: number | undefined;
@@ -42,7 +45,8 @@ export function measure(book: AdviceBook, quantities: ReadonlyMap<string, Decima
     return quantity === undefined || quantity.isZero() ? [] : [{ asset, value: quantity.times(asset.unitBase) }];
   });
   const valueBase = sumDecimals(values.map(({ value }) => value)).plus(cashBase);
-  const share = (value: Decimal): number => (valueBase.gt(0) ? value.div(valueBase).toNumber() : 0);
+  const total = valueBase.toNumber();
+  const share = (value: Decimal): number => (total > 0 ? value.toNumber() / total : 0);
   const weights = values.map(({ asset, value }): AssetWeight => ({ asset, securityId: asset.security.id, weight: share(value) }));
   const cashFraction = share(cashBase);
   const allocation = allocationOf(weights, cashFraction);
@@ -55,7 +59,8 @@ export function measure(book: AdviceBook, quantities: ReadonlyMap<string, Decima
     largestPositionFraction: Math.max(0, ...weights.map(({ weight }) => weight)),
     largestNameFraction: Math.max(0, ...names.map(({ weight }) => weight)),
     aboveCapFraction: names.reduce((total, { weight }) => total + Math.max(0, weight - cap), 0),
-    unwantedFraction: sum(({ asset }) => (isUnwanted(book, asset) ? 1 : 0)),
+    unwantedFraction: sum(({ asset }) => (isUnwanted(book, asset) ? 1 : 0)), downgradedFraction: sum(({ asset }) => (book.rules.isDowngraded(asset.security) ? 1 : 0)),
+    belowEsgFraction: sum(({ asset }) => (asset.security.esgScore !== null && asset.security.esgScore < (book.rules.minEsgScore ?? 0) ? 1 : 0)),
     foreignFraction: sum(({ asset }) => 1 - (currencyParts(asset.security)[book.currency] ?? 0)),
     preferredSectorFraction: sum(({ asset }) => book.rules.preferredSectors.reduce((total, sector) => total + (sectorParts(asset.security)[sector] ?? 0), 0)),
     driftFraction: driftOf(book, allocation),
@@ -65,14 +70,9 @@ export function measure(book: AdviceBook, quantities: ReadonlyMap<string, Decima
   };
 }
 
-/** Restricted by the firm, excluded by the client, downgraded, or no longer traded: what `replace_security` replaces. */
+/** Restricted by the firm, excluded by the client or no longer traded. */
 export function isUnwanted(book: AdviceBook, { security }: Asset): boolean {
-  return book.rules.unwanted(security) !== undefined || security.status !== 'active' || isDowngraded(security);
-}
-
-/** A downgrade counts against a holding when it left the rating in the lower half of the scale. */
-export function isDowngraded({ ratingAction, ratingScore }: Asset['security']): boolean {
-  return ratingAction === 'downgrade' && ratingScore !== null && ratingScore < 50;
+  return book.rules.unwanted(security) !== undefined || security.status !== 'active';
 }
 
 function allocationOf(weights: readonly AssetWeight[], cashFraction: number): Map<string, number> {

@@ -14,7 +14,7 @@ export function isSubstantiallyIdentical(book: AdviceBook, sold: Asset, bought: 
   if (sold.security.id === bought.security.id) return true;
   const pooled = isPooled(sold.security) && isPooled(bought.security);
   if (!pooled) return sold.security.issuer !== null && sold.security.issuer === bought.security.issuer;
-  const correlation = weeklyCorrelation(book.snapshot, sold.security.id, bought.security.id);
+  const correlation = weeklyCorrelation(book, sold.security.id, bought.security.id);
   return correlation !== undefined && correlation > IDENTICAL_CORRELATION;
 }
 
@@ -27,7 +27,7 @@ export function replacementFor(book: AdviceBook, sold: Asset, isOut: (asset: Ass
   const score = (asset: Asset): number => {
     const parts = sectorParts(asset.security);
     const shared = Object.keys(sectors).sort().reduce((sum, sector) => sum + Math.min(sectors[sector]!, parts[sector] ?? 0), 0);
-    return (weeklyCorrelation(book.snapshot, sold.security.id, asset.security.id) ?? 0) + 0.3 * shared + (isPooled(asset.security) ? 0.2 : 0) + (asset.security.currency === sold.security.currency ? 0.1 : 0);
+    return (weeklyCorrelation(book, sold.security.id, asset.security.id) ?? 0) + 0.3 * shared + (isPooled(asset.security) ? 0.2 : 0) + (asset.security.currency === sold.security.currency ? 0.1 : 0);
   };
   const fit = choices(book, (asset) => asset.security.exposureClass === sold.security.exposureClass && !isOut(asset) && !isSubstantiallyIdentical(book, sold, asset));
   return fit.map((asset) => ({ asset, score: score(asset) })).toSorted((a, b) => b.score - a.score)[0]?.asset;

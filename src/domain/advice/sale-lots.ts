@@ -1,6 +1,6 @@
-import { decimal, sumDecimals, ZERO, type Decimal } from '../../shared/decimal.ts';
+import { sumDecimals, ZERO, type Decimal } from '../../shared/decimal.ts';
 import { chooseLotsForSale } from '../allocation/choose-sale-lots.ts';
-import type { AdviceBook, Asset, AssetLot } from './advice-book.ts';
+import type { AdviceBook, Asset, RankedLot } from './advice-book.ts';
 
 export interface LotTake {
   readonly lotId: string;
@@ -14,49 +14,43 @@ export interface SaleLots {
 }
 
 /**
- * Lots for a sale of `quantity` units, those with the least tax first (in sheltered portfolios the oldest); lots without a cost on record come
- * last, oldest first. `preferred` lots are taken before all others. A loss saves no tax when the security was bought within the wash-sale
- * window. The lots taken add up to the quantity; the caller has cut it to what is sellable.
+ * Lots for a sale of `quantity` units in the order of `rankedLots`; `preferred` lots are taken before all others. The lots taken add up to the
+ * quantity; the caller has cut it to what is sellable.
  */
 export function lotsForSale(book: AdviceBook, asset: Asset, quantity: Decimal, preferred: readonly string[] = []): SaleLots {
-  const first = asset.lots.filter(({ lotId }) => preferred.includes(lotId));
-  const rest = asset.lots.filter(({ lotId }) => !preferred.includes(lotId));
-  const ordered = [...inOrder(book, asset, first), ...inOrder(book, asset, rest)];
-  const taken: { lot: AssetLot; quantity: Decimal }[] = [];
+  const ranked = rankedLots(book, asset);
+  const ordered = preferred.length === 0 ? ranked : [...ranked.filter(({ lotId }) => preferred.includes(lotId)), ...ranked.filter(({ lotId }) => !preferred.includes(lotId))];
+  const lots: LotTake[] = [];
+  let tax: Decimal | undefined = ZERO;
   let open = quantity;
   for (const lot of ordered) {
     if (open.lte(0)) break;
-    const size = lot.quantity.lt(open) ? lot.quantity : open;
-    taken.push({ lot, quantity: size });
+    const isWhole = lot.quantity.lte(open);
+    const size = isWhole ? lot.quantity : open;
+    lots.push({ lotId: lot.lotId, quantity: size });
+    tax = tax === undefined || lot.taxBase === undefined ? undefined : tax.plus(isWhole ? lot.taxBase : lot.taxBase.times(size).div(lot.quantity));
     open = open.minus(size);
   }
-  const taxes = taken.map(({ lot, quantity: size }) => taxOf(book, asset, lot, size));
-  return {
-    lots: taken.map(({ lot, quantity: size }) => ({ lotId: lot.lotId, quantity: size })),
-    taxBase: taxes.some((tax) => tax === undefined) ? undefined : sumDecimals(taxes as Decimal[]), // none is undefined here
-  };
+  return { lots, taxBase: tax };
 }
 
-/** Ranks through the allocation code, so that a drafted rebalance and a recommendation name the same lots. */
-function inOrder(book: AdviceBook, asset: Asset, lots: readonly AssetLot[]): AssetLot[] {
-  if (!book.snapshot.tax.isTaxable) return [...lots];
-  const known = lots.flatMap((lot) => (lot.costPerUnit === undefined ? [] : [{ ...lot, costPerUnit: lot.costPerUnit }]));
-  if (known.length < 2) return [...known, ...lots.filter((lot) => lot.costPerUnit === undefined)];
+/**
+ * The lots of an asset with the least tax first (in sheltered portfolios the oldest), ranked by the code that drafted rebalances use; lots without
+ * a cost on record come last. A loss saves no tax when the security was bought within the wash-sale window.
+ */
+export function rankedLots(book: AdviceBook, asset: Asset): readonly RankedLot[] {
+  const known = book.memo.rankedLots.get(asset.security.id);
+  if (known) return known;
+  const ranked = book.snapshot.tax.isTaxable ? byTax(book, asset) : asset.lots.map(({ lotId, quantity, costPerUnit }) => ({ lotId, quantity, gainBase: costPerUnit && asset.unitBase.minus(costPerUnit).times(quantity), taxBase: ZERO }));
+  book.memo.rankedLots.set(asset.security.id, ranked);
+  return ranked;
+}
+
+function byTax(book: AdviceBook, asset: Asset): RankedLot[] {
+  const known = asset.lots.flatMap((lot) => (lot.costPerUnit === undefined ? [] : [{ ...lot, costPerUnit: lot.costPerUnit }]));
+  const unknown = asset.lots.filter(({ costPerUnit }) => costPerUnit === undefined).map(({ lotId, quantity }) => ({ lotId, quantity, gainBase: undefined, taxBase: undefined }));
+  if (known.length === 0) return unknown;
+  const isWashed = book.rules.boughtRecently(asset.security.id);
   const { sales } = chooseLotsForSale(known, { quantity: sumDecimals(known.map(({ quantity }) => quantity)), priceBase: asset.unitBase, asOf: book.asOf, rates: book.snapshot.tax });
-  const byLot = new Map(known.map((lot) => [lot.lotId, lot]));
-  return [...sales.map(({ lotId }) => byLot.get(lotId)!), ...lots.filter((lot) => lot.costPerUnit === undefined)];
-}
-
-/** Tax of selling units of one lot; undefined when its cost is not on record. */
-export function taxOf(book: AdviceBook, asset: Asset, lot: AssetLot, quantity: Decimal): Decimal | undefined {
-  if (!book.snapshot.tax.isTaxable) return ZERO;
-  if (lot.costPerUnit === undefined) return undefined;
-  const sale = chooseLotsForSale([{ ...lot, costPerUnit: lot.costPerUnit }], { quantity, priceBase: asset.unitBase, asOf: book.asOf, rates: book.snapshot.tax });
-  const isWashed = sale.gainBase.lt(0) && book.rules.boughtRecently(asset.security.id);
-  return isWashed ? ZERO : sale.taxBase;
-}
-
-/** Unrealised gain of a lot in the base currency, negative for a loss; undefined when its cost is not on record. */
-export function gainOf(asset: Asset, { quantity, costPerUnit }: AssetLot): Decimal | undefined {
-  return costPerUnit === undefined ? undefined : asset.unitBase.minus(costPerUnit).times(decimal(quantity));
+  return [...sales.map(({ lotId, quantity, gainBase, taxBase }) => ({ lotId, quantity, gainBase, taxBase: isWashed && gainBase.lt(0) ? ZERO : taxBase })), ...unknown];
 }

@@ -2,6 +2,7 @@ import { decimal } from '../../shared/decimal.ts';
 import type { AdviceBook, Asset } from './advice-book.ts';
 import type { Wish } from './fill-wishes.ts';
 import type { AssetWeight, Measures } from './measure.ts';
+import { isPooled } from './security-kind.ts';
 import { buyWishes, choices, maySell, sellAmount, sellAll } from './spread-money.ts';
 import { portfolioVolatility, portfolioWeeks } from './weekly-returns.ts';
 
@@ -10,6 +11,7 @@ export interface Shift {
   readonly out: readonly { readonly asset: Asset; readonly weight: number }[];
   readonly outOfCash: number;
   readonly into: string;
+  readonly pooledOnly: boolean;
   readonly amount: number;
   /** Yearly, at the weights after the shift; undefined with too few returns. */
   readonly volatilityFraction: number | undefined;
@@ -21,6 +23,8 @@ const STEPS = 20;
 export interface ShiftQuestion {
   readonly from: (asset: Asset) => boolean;
   readonly into: string;
+  /** Only funds are bought: spreading within a class lowers risk, another single name need not. */
+  readonly pooledOnly?: boolean;
   /** Cash that may go in as well, fraction. */
   readonly cash: number;
   /** Take from what adds most risk first, instead of in proportion. */
@@ -28,13 +32,16 @@ export interface ShiftQuestion {
 }
 
 /** Shifts of 5 %, 10 % … 100 % of what may be moved, each with its volatility and allocation; none when nothing may be sold or bought. */
-export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash, byRisk }: ShiftQuestion): Shift[] {
-  const [target] = choices(book, ({ security }) => security.exposureClass === into);
+export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash, byRisk, pooledOnly = false }: ShiftQuestion): Shift[] {
+  const fits = targetOf(into, pooledOnly);
+  const [target] = choices(book, fits);
   const sources = before.weights.filter(({ asset, weight }) => weight > 0 && from(asset) && maySell(book, asset));
   if ((!target && into !== 'cash') || (sources.length === 0 && cash <= 0)) return [];
   const risk = byRisk ? marginalRisks(book, before, sources) : sources.map(() => 1);
   const pull = sources.map(({ weight }, i) => weight * Math.max(0, risk[i]!));
   const movable = sources.reduce((sum, { weight }, i) => sum + (pull[i]! > 0 ? weight : 0), 0);
+  // Where the whole amount would go; a part of it goes there in proportion.
+  const parts = target ? buyShares(book, fits, movable + cash) : [];
   return Array.from({ length: STEPS }, (_, step): Shift => {
     const share = (step + 1) / STEPS;
     const out = taken(sources, pull, movable * share);
@@ -47,24 +54,28 @@ export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash,
       add(allocation, asset.security.exposureClass, -weight);
     }
     add(allocation, 'cash', -cash * share);
-    if (target) for (const [id, part] of buyShares(book, into, amount)) add(weights, id, part);
+    for (const [id, part] of parts) add(weights, id, (part * amount) / (movable + cash));
     add(allocation, into, amount);
-    return { out, outOfCash: cash * share, into, amount, allocation, volatilityFraction: portfolioVolatility(book.snapshot, [...weights].map(([securityId, weight]) => ({ securityId, weight }))) };
+    return { out, outOfCash: cash * share, into, pooledOnly, amount, allocation, volatilityFraction: portfolioVolatility(book.snapshot, [...weights].map(([securityId, weight]) => ({ securityId, weight }))) };
   });
 }
 
 /** The shift as wishes. */
-export function shiftWishes(book: AdviceBook, { out, into, amount }: Shift): Wish[] {
+export function shiftWishes(book: AdviceBook, { out, into, pooledOnly, amount }: Shift): Wish[] {
   const sells = out.filter(({ weight }) => weight > 0).map(({ asset, weight }) => {
     const value = book.totalBase.times(weight);
     return value.gte(asset.sellable.times(asset.unitBase).times(0.999)) ? sellAll(asset) : sellAmount(asset, value);
   });
-  return [...sells, ...(into === 'cash' ? [] : buyWishes(book, ({ security }) => security.exposureClass === into, book.totalBase.times(amount)))];
+  return [...sells, ...(into === 'cash' ? [] : buyWishes(book, targetOf(into, pooledOnly), book.totalBase.times(amount)))];
+}
+
+function targetOf(into: string, pooledOnly: boolean): (asset: Asset) => boolean {
+  return ({ security }) => security.exposureClass === into && (!pooledOnly || isPooled(security));
 }
 
 /** Where `buyWishes` would put the money, as weights. */
-function buyShares(book: AdviceBook, into: string, amount: number): [string, number][] {
-  const wishes = buyWishes(book, ({ security }) => security.exposureClass === into, book.totalBase.times(decimal(amount)));
+function buyShares(book: AdviceBook, fits: (asset: Asset) => boolean, amount: number): [string, number][] {
+  const wishes = buyWishes(book, fits, book.totalBase.times(decimal(amount)));
   return wishes.flatMap((wish): [string, number][] => (wish.side === 'buy' ? [[wish.securityId, wish.amountBase.div(book.totalBase).toNumber()]] : []));
 }
 

@@ -12,14 +12,17 @@ export function maySell(book: AdviceBook, asset: Asset): boolean {
   return asset.sellable.gt(0) && asset.unitBase.gt(0) && book.rules.noSell(asset.security, asset.priceDate) === undefined;
 }
 
-/** What may be bought of a class, best first: pooled before single, in the base currency before others, cheap before dear, then by id. */
+/** What fits and may be bought, best first: pooled before single, in the base currency before others, cheap before dear, then by id. */
 export function choices(book: AdviceBook, fits: (asset: Asset) => boolean): Asset[] {
-  const rank = ({ security }: Asset): readonly number[] => [isPooled(security) ? 0 : 1, security.currency === book.currency ? 0 : 1, security.expenseRatioFraction ?? (isPooled(security) ? 1 : 0)];
-  return [...book.assets.values()].filter((asset) => fits(asset) && mayBuy(book, asset)).toSorted((a, b) => {
-    const [left, right] = [rank(a), rank(b)];
-    const at = left.findIndex((value, i) => value !== right[i]);
-    return at < 0 ? 0 : left[at]! - right[at]!; // the map is in the order of ids, and the sort is stable
-  });
+  book.memo.buyable ??= [...book.assets.values()].filter((asset) => mayBuy(book, asset)).map((asset) => ({ asset, rank: rankOf(book, asset) })).toSorted((a, b) => {
+    const at = a.rank.findIndex((value, i) => value !== b.rank[i]);
+    return at < 0 ? 0 : a.rank[at]! - b.rank[at]!; // the map is in the order of ids, and the sort is stable
+  }).map(({ asset }) => asset);
+  return book.memo.buyable.filter(fits);
+}
+
+function rankOf(book: AdviceBook, { security }: Asset): readonly number[] {
+  return [isPooled(security) ? 0 : 1, security.currency === book.currency ? 0 : 1, security.expenseRatioFraction ?? (isPooled(security) ? 1 : 0)];
 }
 
 /**

@@ -9,8 +9,8 @@ import { riskBand } from './risk-band.ts';
  * costs and taxes are spread over `holdingYears`; a tax that a loss saves counts half, because the replacement starts at a lower cost.
  */
 export const UTILITY_WEIGHTS = {
-  unwanted: 0.1, aboveCap: 0.15, tooRisky: 0.5, tooSafe: 0.15, drift: 0.02, driftBeyondTolerance: 0.1, idleCash: 0.03, missingCash: 0.2,
-  ongoingCost: 1, goal: 0.05, esgShortfall: 0.05, preferredSector: 0.01, foreign: 0.02, taxSaved: 0.5, holdingYears: 3,
+  unwanted: 0.1, downgraded: 0.015, aboveCap: 0.15, tooRisky: 0.5, tooSafe: 0.15, drift: 0.02, driftBeyondTolerance: 0.1, idleCash: 0.03, missingCash: 0.2,
+  ongoingCost: 1, goal: 0.05, esgShortfall: 0.05, belowEsg: 0.02, preferredSector: 0.01, foreign: 0.02, taxSaved: 0.5, holdingYears: 3,
 } as const;
 
 /** Beyond these weights a preferred sector brings nothing more, and a foreign currency begins to cost. */
@@ -38,6 +38,7 @@ export function utilityOf(book: AdviceBook, { before, after, filled }: { readonl
   const tax = (filled.taxBase?.toNumber() ?? 0) / book.totalBase.toNumber();
   const parts = {
     unwanted: w.unwanted * fell((side) => side.unwantedFraction),
+    downgraded: w.downgraded * fell((side) => side.downgradedFraction),
     concentration: w.aboveCap * fell((side) => side.aboveCapFraction),
     risk: w.tooRisky * fell((side) => above(side.volatilityFraction, high)) + w.tooSafe * fell((side) => above(low, side.volatilityFraction)),
     drift: w.drift * fell((side) => side.driftFraction) + w.driftBeyondTolerance * fell((side) => above(side.driftFraction, tolerance)),
@@ -45,6 +46,7 @@ export function utilityOf(book: AdviceBook, { before, after, filled }: { readonl
     ongoingCost: w.ongoingCost * fell((side) => side.ongoingCostFraction),
     goal: -w.goal * fell((side) => side.goalProbability),
     esg: w.esgShortfall * fell((side) => (book.rules.minEsgScore === undefined ? 0 : above(book.rules.minEsgScore / 100, side.esgScore === undefined ? undefined : side.esgScore / 100))),
+    wishes: w.belowEsg * fell((side) => side.belowEsgFraction),
     preference: -w.preferredSector * fell((side) => Math.min(PREFERRED_SECTOR_ENOUGH, side.preferredSectorFraction)),
     currency: w.foreign * fell((side) => Math.max(0, side.foreignFraction - FOREIGN_CURRENCY_LIMIT)),
     tradingCost: -oneOff(filled.costBase.toNumber() / book.totalBase.toNumber()),

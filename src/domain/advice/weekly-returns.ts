@@ -1,4 +1,6 @@
+import { dot } from '../risk/covariance-matrix.ts';
 import { spread } from '../risk/moments.ts';
+import type { AdviceBook } from './advice-book.ts';
 import type { AdviceSnapshot } from './advice-snapshot.ts';
 
 export const WEEKS_PER_YEAR = 52;
@@ -42,17 +44,24 @@ export function knownWeeks({ returns }: AdviceSnapshot, securityId: string): num
   return (returns.bySecurity[securityId] ?? []).reduce<number>((count, move) => count + (move === null ? 0 : 1), 0);
 }
 
-/** Correlation of two securities over the weeks that both have; undefined with fewer than 26 or without movement. */
-export function weeklyCorrelation({ returns }: AdviceSnapshot, left: string, right: string): number | undefined {
-  const a = returns.bySecurity[left] ?? [];
-  const b = returns.bySecurity[right] ?? [];
-  const pairs = a.flatMap((x, week) => (x === null || b[week] === null || b[week] === undefined ? [] : [[x, b[week]] as const]));
-  if (pairs.length < FEWEST_WEEKS) return undefined;
-  const xs = pairs.map(([x]) => x);
-  const ys = pairs.map(([, y]) => y);
-  const deviations = spread(xs, 1) * spread(ys, 1);
-  if (deviations <= 1e-18) return undefined;
-  const meanX = xs.reduce((sum, x) => sum + x, 0) / xs.length;
-  const meanY = ys.reduce((sum, y) => sum + y, 0) / ys.length;
-  return pairs.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / (pairs.length - 1) / deviations;
+/**
+ * Correlation of two securities' weekly returns; a week without one counts as that security's mean, which draws the figure towards zero.
+ * Undefined when either has fewer than 26 weeks or never moves.
+ */
+export function weeklyCorrelation(book: AdviceBook, left: string, right: string): number | undefined {
+  const [a, b] = [standardWeeks(book, left), standardWeeks(book, right)];
+  return a && b ? dot(a, b) : undefined;
+}
+
+/** Weeks of a security with mean 0 and length 1, so that a correlation is one product. */
+function standardWeeks({ snapshot, memo: { standardWeeks: known } }: AdviceBook, securityId: string): Float64Array | undefined {
+  if (known.has(securityId)) return known.get(securityId);
+  const own = snapshot.returns.bySecurity[securityId] ?? [];
+  const moves = own.filter((move) => move !== null);
+  const centre = moves.reduce((sum, move) => sum + move, 0) / Math.max(1, moves.length);
+  const weeks = Float64Array.from(own, (move) => (move === null ? 0 : move - centre));
+  const length = Math.sqrt(dot(weeks, weeks));
+  const standard = moves.length < FEWEST_WEEKS || length <= 1e-12 ? undefined : weeks.map((move) => move / length);
+  known.set(securityId, standard);
+  return standard;
 }

@@ -1,10 +1,10 @@
 import { roundMoney, sumDecimals, type Decimal } from '../../../shared/decimal.ts';
 import { addDays } from '../../../shared/calendar.ts';
-import type { AdviceBook, Asset, AssetLot } from '../advice-book.ts';
+import type { AdviceBook, Asset, RankedLot } from '../advice-book.ts';
 import { WASH_SALE_DAYS } from '../advice-rules.ts';
 import type { Wish } from '../fill-wishes.ts';
 import { replacementFor } from '../replacement.ts';
-import { gainOf, taxOf } from '../sale-lots.ts';
+import { rankedLots } from '../sale-lots.ts';
 import { maySell } from '../spread-money.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { tradeCost } from '../trade-costs.ts';
@@ -17,7 +17,7 @@ const LEAST_SAVING_TIMES_COST = 3;
 
 interface Harvest {
   readonly asset: Asset;
-  readonly lots: readonly AssetLot[];
+  readonly lots: readonly RankedLot[];
   readonly quantity: Decimal;
   readonly loss: Decimal;
   readonly saved: Decimal;
@@ -28,7 +28,7 @@ interface Harvest {
 export const harvestLosses: Strategy = (book) => {
   const { tax } = book.snapshot;
   if (!tax.isTaxable) return declined('the portfolio is sheltered from tax: a loss saves none');
-  const losing = book.held.filter((asset) => maySell(book, asset) && losingLots(asset).length > 0);
+  const losing = book.held.filter((asset) => maySell(book, asset) && losingLots(book, asset).length > 0);
   const clean = losing.filter(({ security }) => !book.rules.boughtRecently(security.id));
   const washed = losing.filter(({ security }) => book.rules.boughtRecently(security.id));
   const blocked = washed.length > 0 ? ` ${listed(washed.map(({ security }) => security.ticker))} was bought within ${WASH_SALE_DAYS} days in a portfolio of the client, so that its loss would be disallowed.` : '';
@@ -56,16 +56,15 @@ export const harvestLosses: Strategy = (book) => {
   }];
 };
 
-function losingLots(asset: Asset): AssetLot[] {
-  return asset.lots.filter(({ costPerUnit }) => costPerUnit?.gt(0) && asset.unitBase.div(costPerUnit).toNumber() <= 1 - LEAST_LOSS_FRACTION);
+function losingLots(book: AdviceBook, asset: Asset): RankedLot[] {
+  return rankedLots(book, asset).filter(({ gainBase, quantity }) => gainBase?.lt(0) && -gainBase.toNumber() >= LEAST_LOSS_FRACTION * quantity.times(asset.unitBase).minus(gainBase).toNumber());
 }
 
 function harvestOf(book: AdviceBook, asset: Asset, harvested: ReadonlySet<string>): Harvest {
-  const lots = losingLots(asset);
+  const lots = losingLots(book, asset);
   const held = sumDecimals(lots.map(({ quantity }) => quantity));
   return {
-    asset, lots, quantity: held.gt(asset.sellable) ? asset.sellable : held, loss: sumDecimals(lots.map((lot) => gainOf(asset, lot)!.neg())),
-    saved: sumDecimals(lots.map((lot) => taxOf(book, asset, lot, lot.quantity)!.neg())),
+    asset, lots, quantity: held.gt(asset.sellable) ? asset.sellable : held, loss: sumDecimals(lots.map(({ gainBase }) => gainBase!.neg())), saved: sumDecimals(lots.map(({ taxBase }) => taxBase!.neg())),
     replacement: replacementFor(book, asset, ({ security }) => harvested.has(security.id)),
   };
 }

@@ -1,3 +1,5 @@
+import type { Asset } from '../advice-book.ts';
+import { isPooled } from '../security-kind.ts';
 import { shiftsOf, shiftWishes, type Shift } from '../shift-mix.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { riskBand } from '../risk-band.ts';
@@ -21,18 +23,20 @@ export const lowerRisk: Strategy = (book, before) => {
   if (volatility <= high && !isAsked) return declined(`volatility of ${percent(volatility)} is within the ${percent(high)} that suits`, figures);
   // Asked for though within the limit: a tenth less than now.
   const aim = volatility > high ? high * LANDING : volatility * 0.9;
-  const question = { from: ({ security }: { readonly security: { readonly exposureClass: string } }) => !CALM_CLASSES.includes(security.exposureClass), cash: 0, byRisk: true };
-  const bonds = shiftsOf(book, before, { ...question, into: 'bond' });
-  const shifts = bonds.length > 0 ? bonds : shiftsOf(book, before, { ...question, into: 'cash' });
-  const chosen = smallest(shifts, aim);
-  if (!chosen) return declined('no shift that the rules allow lowers the risk', figures);
-  return [{
-    kind: 'proposal', wishes: shiftWishes(book, chosen), signal: volatility > high ? signalOf(volatility - high, high / 8) : 0.5,
-    title: `Lower volatility from ${percent(volatility)} to about ${percent(chosen.volatilityFraction!)}`,
-    lead: `Volatility of ${percent(volatility)} ${volatility > high ? 'is above' : 'is to fall further below'} the ${percent(high)} that suits (${source}): ${percent(chosen.amount)} of the portfolio moves from what adds most risk into ${chosen.into === 'bond' ? 'bonds' : 'cash'}.`,
-    reasons: [{ text: `Volatility is ${percent(volatility)}; at most ${percent(high)} suits (${source}).`, figures: [...figures, adviceFigure('moved', 'Moved', chosen.amount, 'fraction', 'share of the portfolio that changes class')] }],
+  const risky = (asset: Asset): boolean => !CALM_CLASSES.includes(asset.security.exposureClass);
+  const bonds = shiftsOf(book, before, { from: risky, into: 'bond', cash: 0, byRisk: true });
+  // Where the mandate's bands forbid bonds, spreading single names and what swings most over share funds lowers the risk as well.
+  const spread = shiftsOf(book, before, { from: (asset) => risky(asset) && !isPooled(asset.security), into: 'equity', cash: 0, byRisk: true, pooledOnly: true });
+  const ways = [smallest(bonds.length > 0 ? bonds : shiftsOf(book, before, { from: risky, into: 'cash', cash: 0, byRisk: true }), aim), smallest(spread, aim)].filter((shift) => shift !== undefined && shift.volatilityFraction! < volatility);
+  if (ways.length === 0) return declined('no shift that the rules allow lowers the risk', figures);
+  const words: Readonly<Record<string, string>> = { bond: 'bonds', cash: 'cash', equity: 'share funds' };
+  return ways.flatMap((shift) => shift ?? []).map((shift) => ({
+    kind: 'proposal', wishes: shiftWishes(book, shift), signal: volatility > high ? signalOf(volatility - high, high / 8) : 0.5,
+    title: `Lower volatility from ${percent(volatility)} to about ${percent(shift.volatilityFraction!)}`,
+    lead: `Volatility of ${percent(volatility)} ${volatility > high ? 'is above' : 'is to fall further below'} the ${percent(high)} that suits (${source}): ${percent(shift.amount)} of the portfolio moves from what adds most risk into ${words[shift.into] ?? shift.into}.`,
+    reasons: [{ text: `Volatility is ${percent(volatility)}; at most ${percent(high)} suits (${source}).`, figures: [...figures, adviceFigure('moved', 'Moved', shift.amount, 'fraction', 'share of the portfolio that is exchanged')] }],
     check: (from, to) => (from.volatilityFraction !== undefined && to.volatilityFraction !== undefined && to.volatilityFraction < from.volatilityFraction ? undefined : 'the trades that may be placed would not lower the risk'),
-  }];
+  }));
 };
 
 /** The smallest shift that reaches the aim, else the one with the least volatility. */

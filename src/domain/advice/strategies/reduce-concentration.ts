@@ -1,6 +1,6 @@
-import { weightOf } from '../advice-book.ts';
+import { weightOf, type Asset } from '../advice-book.ts';
 import { isPooled, isSingleName } from '../security-kind.ts';
-import { maySell, reinvestWishes, sellAmount } from '../spread-money.ts';
+import { buyWishes, maySell, reinvestWishes, sellAmount } from '../spread-money.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { adviceFigure, listed, percent } from '../words.ts';
 
@@ -20,10 +20,14 @@ export const reduceConcentration: Strategy = (book, before) => {
   if (sold.length === 0) return declined(`${listed(large.map(({ security }) => security.ticker))} may not be sold: ${book.rules.noSell(large[0]!.security, large[0]!.priceDate) ?? 'no open lots'}`, figures);
   const landing = book.totalBase.times(cap * LANDING);
   const sales = sold.map((asset) => ({ asset, amount: asset.valueBase.minus(landing) }));
-  const buys = reinvestWishes(book, sales.map(({ asset, amount }) => ({ exposureClass: asset.security.exposureClass, amountBase: amount })), (asset) => isPooled(asset.security) || weightOf(book, asset.valueBase) < cap * LANDING);
+  const proceeds = sales.map(({ asset, amount }) => ({ exposureClass: asset.security.exposureClass, amountBase: amount }));
+  const fits = (asset: Asset): boolean => isPooled(asset.security) || (!large.includes(asset) && weightOf(book, asset.valueBase) < cap * LANDING);
+  const sells = sales.map(({ asset, amount }) => sellAmount(asset, amount));
+  // What is short of its target first; where that does not suit the client, the classes that were sold.
+  const ways = [[...sells, ...reinvestWishes(book, proceeds, fits)], [...sells, ...proceeds.flatMap(({ exposureClass, amountBase }) => buyWishes(book, (asset) => asset.security.exposureClass === exposureClass && fits(asset), amountBase))]];
   const names = listed(sold.map(({ security }) => security.ticker));
-  return [{
-    kind: 'proposal', wishes: [...sales.map(({ asset, amount }) => sellAmount(asset, amount)), ...buys], signal: signalOf(before.largestNameFraction - cap, cap / 3),
+  return ways.map((wishes) => ({
+    kind: 'proposal', wishes, signal: signalOf(before.largestNameFraction - cap, cap / 3),
     title: `Reduce ${names} to below ${percent(cap)}`,
     lead: `${names} ${sold.length === 1 ? 'stands' : 'stand'} above the ${percent(cap)} that one name may weigh: a part is sold and spread.`,
     reasons: [{
@@ -31,5 +35,5 @@ export const reduceConcentration: Strategy = (book, before) => {
       figures: [...figures, ...sold.map(({ security, valueBase }) => adviceFigure(`weight.${security.ticker}`, `Weight of ${security.ticker}`, weightOf(book, valueBase), 'fraction', 'market value over the value of the portfolio'))],
     }],
     check: (from, to) => (to.aboveCapFraction < from.aboveCapFraction - 1e-9 && to.largestNameFraction <= from.largestNameFraction ? undefined : 'the trades that may be placed would not make it less concentrated'),
-  }];
+  }));
 };

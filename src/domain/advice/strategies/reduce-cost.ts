@@ -36,7 +36,7 @@ export const reduceCost: Strategy = (book, before) => {
         ...pairs.flatMap(({ asset, cheaper }) => [
           adviceFigure(`expenseRatio.${asset.security.ticker}`, `Cost of ${asset.security.ticker}`, asset.security.expenseRatioFraction!, 'fraction', 'expense ratio on record'),
           adviceFigure(`expenseRatio.${cheaper.security.ticker}`, `Cost of ${cheaper.security.ticker}`, cheaper.security.expenseRatioFraction!, 'fraction', 'expense ratio on record'),
-          adviceFigure(`correlation.${asset.security.ticker}.${cheaper.security.ticker}`, `Correlation of ${asset.security.ticker} and ${cheaper.security.ticker}`, weeklyCorrelation(book.snapshot, asset.security.id, cheaper.security.id), 'number', 'weekly returns in the base currency'),
+          adviceFigure(`correlation.${asset.security.ticker}.${cheaper.security.ticker}`, `Correlation of ${asset.security.ticker} and ${cheaper.security.ticker}`, weeklyCorrelation(book, asset.security.id, cheaper.security.id), 'number', 'weekly returns in the base currency'),
         ]),
       ],
     }],
@@ -47,5 +47,5 @@ export const reduceCost: Strategy = (book, before) => {
 function cheapestLike(book: AdviceBook, { security }: Asset): Asset | undefined {
   const cheaper = choices(book, (other) => isPooled(other.security) && other.security.id !== security.id && other.security.exposureClass === security.exposureClass && other.security.expenseRatioFraction !== null
     && other.security.expenseRatioFraction <= security.expenseRatioFraction! - LEAST_SAVING);
-  return cheaper.filter((other) => (weeklyCorrelation(book.snapshot, security.id, other.security.id) ?? 0) >= LEAST_CORRELATION).toSorted((a, b) => a.security.expenseRatioFraction! - b.security.expenseRatioFraction!)[0];
+  return cheaper.filter((other) => (weeklyCorrelation(book, security.id, other.security.id) ?? 0) >= LEAST_CORRELATION).toSorted((a, b) => a.security.expenseRatioFraction! - b.security.expenseRatioFraction!)[0];
 }
