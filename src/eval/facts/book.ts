@@ -53,7 +53,7 @@ export const bookFacts: FactRules = {
     const period = periodArg(context, 'today');
     const severity = textArg(context, 'severity');
     const rows = context.firm.all(`select i.kind, i.title, i.severity, i.status, day(i.detected_at) day, c.full_name client from AIInsights i join Clients c on c.id = i.client_id where i.client_id ${IN_IDS} order by i.detected_at desc`, ids(clientsInScope(context)))
-      .filter((row) => text(row['day']) >= period.from && text(row['day']) <= period.to && (!severity || row['severity'] === severity));
+      .filter((row) => text(row['day']) >= period.from && text(row['day']) <= period.to && (!severity || GRAVITY.indexOf(text(row['severity'])) >= GRAVITY.indexOf(severity)));
     const isRisk = (row: Row): boolean => row['kind'] !== 'fee_drag' && row['kind'] !== 'idle_cash';
     return anyOf([rows, rows.filter(isRisk)].map((chosen) => listIs({ members: chosen.map((row): Member => ({ label: `${text(row['title'])} (${text(row['client'])})`, names: [[text(row['title']), text(row['kind'])]] })), what: /alert|risk|insight/i })));
   },
@@ -79,6 +79,9 @@ export const bookFacts: FactRules = {
     return clientList(people.filter(({ name }) => chosen.some(({ client }) => client === name)), people, /respon|campaign|client/i);
   },
 };
+
+/** A severity asked for means that or worse. */
+const GRAVITY = ['info', 'low', 'medium', 'high', 'critical'];
 
 function clientList(members: readonly { readonly name: string }[], all: readonly { readonly name: string }[], what: RegExp): Expected {
   const chosen = new Set(members.map(({ name }) => name));

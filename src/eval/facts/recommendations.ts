@@ -41,15 +41,16 @@ export const recommendationFacts: FactRules = {
   },
   new_recommendation: (context) => {
     const label = context.firm.texts("select label from AIModelVersions where status = 'active'");
+    const targets = [...context.firm.texts("select ticker from Securities where asset_class <> 'cash'"), 'equity', 'equities', 'shares', 'bonds', 'cash'];
     const has = (pattern: RegExp, what: string): Expected => ({ text: what, problem: (lines) => (lines.some((line) => pattern.test(`${line.context} ${line.text}`)) ? undefined : `${what} is missing`) });
     const portfolio = textArg(context, 'portfolio');
     return allOf([
-      has(/\b(?:buy|sell|reduce|shift|move|hold|raise|lower|trade|switch)/i, 'what to do'), has(/because|reason|why|since|rationale/i, 'the reason'),
+      { text: 'what to do with which security or class', problem: (lines) => (lines.some((line) => /\b(?:buy|sell|reduce|shift|move|raise|lower|switch|trim|add)\b/i.test(line.text) && targets.some((name) => names(line.text, name))) ? undefined : 'no security or class to buy or sell is named') }, has(/because|reason|why|since|rationale/i, 'the reason'),
       { text: 'its confidence', problem: (lines) => (lines.some((line) => /confiden/i.test(`${line.context} ${line.text}`) && line.numbers.some(({ isPercent }) => isPercent)) ? undefined : 'its confidence is missing') },
       anyOf([nameIs(label), has(/model version|engine|version:/i, 'the model version')]), ...(portfolio ? [nameIs([portfolio])] : []),
     ]);
   },
-  model_current: (context) => nameIs(context.firm.texts("select label from AIModelVersions where status = 'active'")),
+  model_current: (context) => nameIs(context.firm.texts("select label from AIModelVersions where status = 'active' and released_on is not null")),
   model_released: (context) => {
     const label = textArg(context, 'model_version');
     const wanted = label === 'of_recommendation' ? text(recommendation(context)['model']) : label ?? '';

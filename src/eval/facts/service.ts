@@ -75,7 +75,7 @@ export const serviceFacts: FactRules = {
   },
   referral_terms: (context) => {
     const row = context.firm.first('select terms, num(reward_amount) reward, currency from ReferralPrograms where referrer_id = ? order by status limit 1', clientArg(context)?.id ?? null);
-    return row ? anyOf([textIs(text(row['terms'])), numberIs({ value: Number(row['reward']), unit: 'money', currency: text(row['currency']) })]) : noneOnRecord(/refer/i);
+    return row ? numberIs({ value: Number(row['reward']), unit: 'money', currency: text(row['currency']) }) : noneOnRecord(/refer/i);
   },
   referral_count: (context) => {
     const status = textArg(context, 'status');
