@@ -4,9 +4,8 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readSettings } from '../config.ts';
+import { ImportRequest } from '../contract/imports.ts';
 import { openDatabase } from '../db/open-database.ts';
-import { CSV_KINDS } from '../ingest/columns.ts';
-import { DATE_FORMATS } from '../ingest/date-format.ts';
 import { importFile } from '../ingest/import-file.ts';
 import type { ImportOptions } from '../ingest/import-run.ts';
 import { rejectsCsv } from '../ingest/rejects.ts';
@@ -14,19 +13,13 @@ import { clockFor } from '../shared/clock.ts';
 import { AppError, invalidInput } from '../shared/errors.ts';
 import { idSource } from '../shared/ids.ts';
 
-const Options = z.strictObject({
-  kind: z.enum([...CSV_KINDS, 'ecb', 'ghostfolio']).optional(), encoding: z.string().optional(), delimiter: z.string().length(1).optional(),
-  decimalMark: z.enum(['.', ',']).optional(), dateFormat: z.enum(DATE_FORMATS).optional(), portfolio: z.string().optional(), strict: z.boolean().optional(), preview: z.boolean().optional(),
-  columns: z.record(z.string(), z.string()).optional(), constants: z.record(z.string(), z.string()).optional(),
-});
-
 function readOptions(): { readonly files: readonly string[]; readonly options: ImportOptions } {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { kind: text, map: text, encoding: text, delimiter: text, decimal: text, 'date-format': text, portfolio: text, strict: { type: 'boolean' }, preview: { type: 'boolean' } } });
   const { map, decimal, 'date-format': dateFormat, ...rest } = values;
   const mapping: unknown = map === undefined ? {} : JSON.parse(readFileSync(map, 'utf8'));
   const flags = { ...rest, ...(decimal === undefined ? {} : { decimalMark: decimal }), ...(dateFormat === undefined ? {} : { dateFormat }) };
-  const read = Options.safeParse({ ...z.record(z.string(), z.unknown()).parse(mapping), ...flags });
+  const read = ImportRequest.safeParse({ ...z.record(z.string(), z.unknown()).parse(mapping), ...flags });
   if (!read.success) throw invalidInput(`${read.error.issues[0]?.path.join('.') ?? ''}: ${read.error.issues[0]?.message ?? 'not an option'}`);
   if (positionals.length === 0) throw invalidInput('No file given.', { hint: 'npm run import -- FILE…' });
   return { files: positionals, options: read.data };
@@ -42,7 +35,7 @@ async function run(): Promise<void> {
     await database.migrate();
     for (const file of files) {
       const context = { now: clock.now(), today: clock.today(), newId };
-      const report = await importFile(database.orm.em.fork(), { name: basename(file), bytes: readFileSync(file) }, options, context);
+      const report = await importFile(database.orm.em.fork(), { name: basename(file), bytes: readFileSync(file), rejectsFile: `${basename(file)}.rejects.csv` }, options, context);
       console.log(`${file}: ${report.status === 'preview' ? 'would be imported: ' : ''}${report.kind}, ${report.read} rows read, ${report.added} added, ${report.corrected} corrected, ${report.alreadyThere} there already, ${report.rejects.length} refused.`);
       console.log(`  understood as ${JSON.stringify(report.detected)}`);
       if (report.rejects.length === 0) continue;

@@ -10,7 +10,7 @@ export async function apiDocs(app: FastifyInstance): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Steward', version: '1', description: 'Errors are problem details (RFC 9457). Changes made with the session cookie need the x-csrf-token header; bearer tokens do not.' },
-      tags: [{ name: 'session' }, { name: 'conversations' }, { name: 'turns' }, { name: 'tools', description: 'The tool registry: the same tools, reach and record as in a conversation. A write answers with a pending approval.' }],
+      tags: [{ name: 'session' }, { name: 'conversations' }, { name: 'turns' }, { name: 'imports' }, { name: 'tools', description: 'The tool registry: the same tools, reach and record as in a conversation. A write answers with a pending approval.' }],
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE } } },
       security: [{ bearer: [] }, { cookie: [] }],
     },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ApiServices } from './api-services.ts';
 import { conversationRoutes } from './conversations.routes.ts';
+import { importRoutes } from './imports.routes.ts';
 import { mcpRoutes } from './mcp.routes.ts';
 import { recommendationRoutes } from './recommendations.routes.ts';
 import { reportRoutes } from './reports.routes.ts';
@@ -17,6 +18,7 @@ export function apiRoutes(services: ApiServices): (app: FastifyInstance) => void
     toolRoutes(app, services);
     recommendationRoutes(app, services);
     reportRoutes(app, services);
+    importRoutes(app, services);
     mcpRoutes(app, services);
   };
 }

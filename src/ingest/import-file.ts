@@ -38,6 +38,7 @@ export async function importFile(em: ImportHandle, file: ImportFile, options: Im
   try {
     return await inTransaction(em, async (tx) => {
       const understood = understand(file.bytes, options);
+      requireAllowed(understood.kind, options);
       if (await wentInBefore(tx, run.fileHash, run.job)) return repeated(understood);
       const report = await take(tx, understood, options, context);
       if (options.preview) throw new PreviewDone({ ...report, status: 'preview' });
@@ -45,18 +46,26 @@ export async function importFile(em: ImportHandle, file: ImportFile, options: Im
         refused = { ...report, status: 'failed', added: 0, corrected: 0 };
         throw refusal(file.name, report);
       }
-      await saveRun(tx, { ...run, ...countsOf(report), ...(report.rejects.length > 0 ? { rejectsFile: `${file.name}.rejects.csv` } : {}) }, context);
+      await saveRun(tx, { ...run, ...countsOf(report), ...(report.rejects.length > 0 && file.rejectsFile ? { rejectsFile: file.rejectsFile } : {}) }, context);
+      await context.onDone?.(tx, report);
       return report;
     });
   } catch (error) {
-    if (error instanceof PreviewDone) return error.report;
+    if (error instanceof PreviewDone) {
+      await context.onDone?.(em, error.report);
+      return error.report;
+    }
     if (!options.preview) await saveRun(em, { ...run, ...countsOf(refused), error: error instanceof AppError ? error.publicMessage : 'internal error' }, context);
     throw error;
   }
 }
 
+function requireAllowed(kind: CsvKind, { allowedKinds }: ImportOptions): void {
+  if (allowedKinds && !allowedKinds.includes(kind)) throw new AppError('not-permitted', `You may import ${allowedKinds.join(' and ')}, and this is a file of ${kind}.`, { hint: 'Prices, rates and securities belong to the whole firm: ask an administrator.' });
+}
+
 /** Another portfolio or mapping makes another import of the same file. */
-function jobOf({ reachable: _reachable, preview: _preview, ...stated }: ImportOptions): string {
+function jobOf({ reachable: _reachable, allowedKinds: _allowed, preview: _preview, ...stated }: ImportOptions): string {
   return `import ${createHash('sha256').update(JSON.stringify(stated)).digest('hex').slice(0, 16)}`;
 }
 

@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly strict?: boolean | undefined;
   /** Clients whose portfolios the person may write to; undefined for the firm's operators. */
   readonly reachable?: ReadonlySet<string> | undefined;
+  /** Kinds that the person may import; all when undefined. */
+  readonly allowedKinds?: readonly CsvKind[] | undefined;
   /** Do everything and take it back: the report says what would happen. */
   readonly preview?: boolean | undefined;
 }
@@ -31,6 +33,8 @@ export interface ImportOptions {
 export interface ImportFile {
   readonly name: string;
   readonly bytes: Buffer;
+  /** Where the caller keeps refused rows; recorded with the run. */
+  readonly rejectsFile?: string;
 }
 
 export interface ImportReport {
@@ -46,4 +50,7 @@ export interface ImportReport {
   readonly detected: Readonly<Record<string, unknown>>;
 }
 
-export type ImportContext = BookingContext;
+export interface ImportContext extends BookingContext {
+  /** Part of the import's own transaction; of a preview, after it was taken back. */
+  readonly onDone?: (handle: ImportHandle, report: ImportReport) => Promise<void>;
+}
