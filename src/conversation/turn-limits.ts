@@ -19,8 +19,8 @@ export const DEFAULT_LIMITS: TurnLimits = {
   turnTimeoutMs: 120_000,
   historyTurns: 12,
   approvalMinutes: 15,
-  // Longer than the longest silence within a turn: a model's idle limit, or a wait that it asked for.
-  leaseMs: 90_000,
+  // Renewed every third of it while the turn runs, so that it says only that the server lives.
+  leaseMs: 30_000,
   dailyTokens: 0,
   dailyCostMicros: 0,
 };

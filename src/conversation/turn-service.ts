@@ -11,6 +11,9 @@ export class TurnService {
   readonly deps: TurnDeps;
   readonly #running = new Map<string, { readonly userId: string; readonly controller: AbortController; readonly done: Promise<void> }>();
 
+  /** Passes a wish to stop on to the firm's other servers; set where there are any. */
+  announceStop: (userId: string, turnId: string) => void = () => undefined;
+
   constructor(deps: TurnDeps) {
     this.deps = deps;
   }
@@ -29,17 +32,26 @@ export class TurnService {
     if (received.repeated) return received;
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(new AppError('timeout', 'The answer took too long.')), this.deps.limits.turnTimeoutMs);
+    const lease = setInterval(() => this.#renewLease(received), this.deps.limits.leaseMs / 3);
     const done = runTurn(this.deps, principal, request, received, controller.signal).finally(() => {
       clearTimeout(timer);
+      clearInterval(lease);
       this.#running.delete(received.turnId);
     });
     this.#running.set(received.turnId, { userId: principal.userId, controller, done });
     return received;
   }
 
-  /** Stops a turn of one's own at once; the provider's request is aborted with it. Unknown turns are left alone. */
+  /** A turn is silent while a model thinks; its server says meanwhile that it lives. */
+  #renewLease({ answerId, turnId }: ReceivedTurn): void {
+    const until = new Date(this.deps.clock.now().getTime() + this.deps.limits.leaseMs);
+    this.deps.store.renewLease(answerId, until).catch((error: unknown) => this.deps.log.warn({ err: error, turnId }, 'lease could not be renewed'));
+  }
+
+  /** Stops a turn of one's own at once, on whatever process it runs; the provider's request is aborted with it. Unknown turns are left alone. */
   stop(principal: Principal, turnId: string): void {
     this.stopAs(principal.userId, turnId);
+    if (!this.#running.has(turnId)) this.announceStop(principal.userId, turnId);
   }
 
   /** The same for a wish that arrived at another process of the firm's servers. */

@@ -10,8 +10,11 @@ export interface Sockets {
 /** Sockets on the HTTP server; with Redis, events reach listeners on every process of the firm's servers. */
 export async function attachSockets(app: FastifyInstance, deps: Omit<SocketDeps, 'adapter'>, redisUrl: string | undefined): Promise<Sockets> {
   const shared = redisUrl ? await connectRedis(redisUrl, (error) => deps.onUnknownError(error, 'redis')) : undefined;
-  const { io, publish } = attachTurnSocket(app.server, { ...deps, ...(shared ? { adapter: shared.adapter } : {}) });
-  app.addHook('preClose', async () => { await io.close(); });
+  const { io, publish, close } = attachTurnSocket(app.server, { ...deps, ...(shared ? { adapter: shared.adapter } : {}) });
+  app.addHook('preClose', async () => {
+    close();
+    await io.close();
+  });
   return { publish, close: async () => { await shared?.quit(); } };
 }
 

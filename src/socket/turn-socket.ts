@@ -8,6 +8,7 @@ import type { ProblemDetails } from '../contract/http-api.ts';
 import { problemDetails } from '../contract/problem.ts';
 import { AppError } from '../shared/errors.ts';
 import type { NewId } from '../shared/ids.ts';
+import { TurnListeners, type Recipient } from './turn-listeners.ts';
 
 export interface SocketDeps {
   readonly turns: TurnService;
@@ -32,30 +33,35 @@ async function admit(deps: SocketDeps, socket: Socket, next: (refusal?: Error) =
   next(refusal);
 }
 
-/** Turns in, events out; no logic. Events of a turn go to the room of that turn, on whatever process its listeners are. */
-export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Server; publish: (turnId: string, events: readonly TurnEvent[]) => void } {
+/** Turns in, events out; no logic. Events of a turn go to whoever follows it, on whatever process they are. */
+export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Server; publish: (turnId: string, events: readonly TurnEvent[]) => void; close: () => void } {
   const io = new Server(http, {
     serveClient: false, maxHttpBufferSize: 64 * 1024,
     cors: { origin: [...deps.allowedOrigins], credentials: true },
     ...(deps.adapter ? { adapter: deps.adapter } : {}),
   });
+  const listeners = new TurnListeners({ nowMs: () => performance.now(), onError: (error) => deps.onUnknownError(error, 'turn events') });
+  const elsewhere = (event: 'turn:stop' | 'turn:events', body: object): void => { if (deps.adapter) io.serverSideEmit(event, body); };
   io.use((socket, next) => void admit(deps, socket, next));
   io.on('connection', (socket) => {
+    const recipient: Recipient = { id: socket.id, send: (event) => socket.emit('turn-event', event) };
+    const follow = async (principal: Principal, turnId: string, afterSeq: number): Promise<number> => {
+      const sent = await listeners.follow(turnId, recipient, { afterSeq, replay: (after) => deps.turns.replay(principal, turnId, after) });
+      if (socket.disconnected) listeners.leave(socket.id);
+      return sent;
+    };
+    socket.on('disconnect', () => listeners.leave(socket.id));
     handle(deps, socket, 'turn:start', async (principal, request) => {
       const received = await deps.turns.start(principal, request, socket.handshake.auth['token'] ? 'widget' : 'console');
-      await socket.join(roomOf(received.turnId));
-      for (const event of await deps.turns.replay(principal, received.turnId, -1)) socket.emit('turn-event', event);
+      await follow(principal, received.turnId, -1);
       return { turnId: received.turnId, conversationId: received.conversationId };
     });
     handle(deps, socket, 'turn:resume', async (principal, request) => {
-      await socket.join(roomOf(request.turnId));
-      const missed = await deps.turns.replay(principal, request.turnId, request.afterSeq);
-      for (const event of missed) socket.emit('turn-event', event);
-      return { turnId: request.turnId, replayed: missed.length };
+      const replayed = await follow(principal, request.turnId, request.afterSeq);
+      return { turnId: request.turnId, replayed };
     });
     handle(deps, socket, 'turn:stop', async (principal, request) => {
       deps.turns.stop(principal, request.turnId);
-      io.serverSideEmit('turn:stop', { userId: principal.userId, turnId: request.turnId });
       return { turnId: request.turnId };
     });
     handle(deps, socket, 'approval:decide', async (principal, request) => {
@@ -63,11 +69,18 @@ export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Serv
       return { invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary };
     });
   });
+  // Messages between the firm's own servers.
+  deps.turns.announceStop = (userId, turnId) => elsewhere('turn:stop', { userId, turnId });
   io.on('turn:stop', (request: { userId: string; turnId: string }) => deps.turns.stopAs(request.userId, request.turnId));
-  return { io, publish: (turnId, events) => { for (const event of events) io.to(roomOf(turnId)).emit('turn-event', event); } };
+  io.on('turn:events', (told: { turnId: string; events: readonly TurnEvent[] }) => listeners.deliver(told.turnId, told.events));
+  return {
+    io, close: () => listeners.close(),
+    publish: (turnId, events) => {
+      listeners.deliver(turnId, events);
+      elsewhere('turn:events', { turnId, events });
+    },
+  };
 }
-
-const roomOf = (turnId: string): string => `turn:${turnId}`;
 
 async function principalOf(deps: SocketDeps, socket: Socket): Promise<Principal> {
   const token: unknown = socket.handshake.auth['token'];
