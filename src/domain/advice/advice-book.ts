@@ -39,7 +39,9 @@ export interface AdviceBook {
   readonly cashBase: Decimal;
   /** Cash and priced positions. */
   readonly totalBase: Decimal;
-  /** Weight of each exposure class, cash included, as it stands. */
+  /** Value of each exposure class, cash included, as it stands. */
+  readonly classBase: ReadonlyMap<string, Decimal>;
+  /** The same as weights. */
   readonly allocation: ReadonlyMap<string, number>;
   /** Positions without a price or rate: not valued, not traded. */
   readonly blind: readonly StatePosition[];
@@ -75,9 +77,11 @@ export function openBook(snapshot: AdviceSnapshot, request: AdviceRequest): Advi
     security, price, priceDate, unitBase: decimal(price).times(fxToBase), quantity: ZERO, valueBase: ZERO, lots: [], sellable: ZERO, ageDays: daysBetween(priceDate, state.asOf),
   }));
   const totalBase = sumDecimals(held.map(({ valueBase }) => valueBase)).plus(cashBase);
+  const classBase = classesOf(held, cashBase);
   const priced = new Set(held.map(({ security }) => security.id));
   return {
-    snapshot, request, asOf: state.asOf, currency: state.portfolio.baseCurrency, held, cashBase, totalBase, allocation: allocationOf(held, cashBase, totalBase),
+    snapshot, request, asOf: state.asOf, currency: state.portfolio.baseCurrency, held, cashBase, totalBase, classBase,
+    allocation: new Map(totalBase.gt(0) ? [...classBase].map(([group, value]) => [group, value.div(totalBase).toNumber()]) : []),
     assets: new Map(byId([...held, ...offered], ({ security }) => security.id).map((asset) => [asset.security.id, asset])),
     blind: positions.filter((position) => (isCash(position) ? position.valueBase === null : !priced.has(position.security.id))),
     rules: adviceRules(snapshot, request, totalBase), memo: { rankedLots: new Map(), standardWeeks: new Map(), buyable: undefined },
@@ -88,10 +92,9 @@ function byId<T>(items: readonly T[], id: (item: T) => string): T[] {
   return items.toSorted((left, right) => (id(left) < id(right) ? -1 : id(left) > id(right) ? 1 : 0));
 }
 
-function allocationOf(held: readonly Asset[], cashBase: Decimal, totalBase: Decimal): Map<string, number> {
-  if (totalBase.lte(0)) return new Map();
-  const groups = new Map<string, number>([['cash', cashBase.div(totalBase).toNumber()]]);
-  for (const { security, valueBase } of held) groups.set(security.exposureClass, (groups.get(security.exposureClass) ?? 0) + valueBase.div(totalBase).toNumber());
+function classesOf(held: readonly Asset[], cashBase: Decimal): Map<string, Decimal> {
+  const groups = new Map([['cash', cashBase]]);
+  for (const { security, valueBase } of held) groups.set(security.exposureClass, valueBase.plus(groups.get(security.exposureClass) ?? ZERO));
   return groups;
 }
 

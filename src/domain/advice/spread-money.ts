@@ -73,7 +73,7 @@ export function placeWishes(book: AdviceBook, total: Decimal, { sold, fallback, 
   const inClass = (exposure: string) => (asset: Asset): boolean => asset.security.exposureClass === exposure && fits(asset);
   const gaps = book.snapshot.state.targets.filter(({ assetClass }) => assetClass !== 'cash' && choices(book, inClass(assetClass)).length > 0).map(({ assetClass, targetFraction }) => {
     const out = sumDecimals(sold.filter(({ exposureClass }) => exposureClass === assetClass).map(({ amountBase }) => amountBase));
-    const lacking = book.totalBase.times(targetFraction - (book.allocation.get(assetClass) ?? 0)).plus(out);
+    const lacking = book.totalBase.times(targetFraction).minus(book.classBase.get(assetClass) ?? ZERO).plus(out);
     return { assetClass, lacking: lacking.gt(0) ? lacking : ZERO };
   });
   const lacking = sumDecimals(gaps.map((gap) => gap.lacking));

@@ -1,4 +1,4 @@
-import { decimal, sumDecimals, type Decimal } from '../../../shared/decimal.ts';
+import { decimal, sumDecimals, ZERO, type Decimal } from '../../../shared/decimal.ts';
 import type { AdviceBook } from '../advice-book.ts';
 import { fillWishes, type Wish } from '../fill-wishes.ts';
 import { maySell, sellWishes, valueOfSellable } from '../spread-money.ts';
@@ -34,7 +34,7 @@ function netOfCosts(book: AdviceBook, need: Decimal): Wish[] {
   for (let round = 0; round < 6; round += 1) {
     const lacking = need.minus(fillWishes(book, wishes).cashBase.minus(book.cashBase));
     if (lacking.lte(0)) break;
-    gross = gross.plus(lacking.times(1.05));
+    gross = gross.plus(lacking).times(1.005);
     wishes = salesFor(book, gross);
   }
   return wishes;
@@ -42,12 +42,17 @@ function netOfCosts(book: AdviceBook, need: Decimal): Wish[] {
 
 /** Classes above target give first, in proportion to their excess; what is still missing comes from everything. */
 function salesFor(book: AdviceBook, amount: Decimal): Wish[] {
-  const excess = book.snapshot.state.targets.filter(({ assetClass }) => assetClass !== 'cash').map(({ assetClass, targetFraction }) => ({ assetClass, over: book.totalBase.times(Math.max(0, (book.allocation.get(assetClass) ?? 0) - targetFraction)) }));
+  const excess = book.snapshot.state.targets.filter(({ assetClass }) => assetClass !== 'cash').map(({ assetClass, targetFraction }) => ({ assetClass, over: excessOf(book, assetClass, targetFraction) }));
   const over = sumDecimals(excess.map((item) => item.over));
   const first = over.lt(amount) ? over : amount;
   const wishes = first.gt(0) ? excess.flatMap((item) => sellWishes(book, ({ security }) => security.exposureClass === item.assetClass, first.times(item.over).div(over))) : [];
   const rest = amount.minus(first);
   return rest.gt(0) ? merged([...wishes, ...sellWishes(book, () => true, rest)]) : wishes;
+}
+
+function excessOf(book: AdviceBook, assetClass: string, targetFraction: number): Decimal {
+  const over = (book.classBase.get(assetClass) ?? ZERO).minus(book.totalBase.times(targetFraction));
+  return over.gt(0) ? over : ZERO;
 }
 
 /** One sale a security. */

@@ -23,14 +23,13 @@ export const rebalance: Strategy = (book, before) => {
     adviceFigure('drift', 'Largest drift', drift, 'fraction', 'largest distance of a class from its target weight, by what holdings are exposed to'),
     adviceFigure('tolerance', 'Tolerance', tolerance, 'fraction', portfolio.driftToleranceFraction === null ? 'house default; the mandate names none' : 'drift tolerance of the mandate'),
   ];
-  const current = currentByClass(book);
   const allocationTargets = targets.map(({ assetClass, targetFraction, minFraction, maxFraction }): AllocationTarget => ({
     group: assetClass, targetFraction, band: { kind: 'absolute', widthFraction: Math.max(0, Math.min(targetFraction - minFraction, maxFraction - targetFraction)) },
   }));
   const rows = targets.map(({ assetClass, targetFraction }) => ({ assetClass, drift: (before.allocation.get(assetClass) ?? 0) - targetFraction })).toSorted((a, b) => Math.abs(b.drift) - Math.abs(a.drift));
   const [worst] = rows;
   const proposals = (book.rules.cashOnly ? MODES.slice(2) : MODES).flatMap(({ mode, words }): Proposal[] => {
-    const amounts = rebalanceAmounts(current, allocationTargets, { mode, cashGroup: 'cash', minTradeBase: book.rules.minTradeBase });
+    const amounts = rebalanceAmounts(book.classBase, allocationTargets, { mode, cashGroup: 'cash', minTradeBase: book.rules.minTradeBase });
     if (isUndefined(amounts) || amounts.changes.size === 0) return [];
     return [{
       kind: 'proposal', wishes: wishesFor(book, amounts.changes), signal: signalOf(drift - tolerance, tolerance),
@@ -45,12 +44,6 @@ export const rebalance: Strategy = (book, before) => {
   });
   return proposals.length > 0 ? proposals : declined('no class is far enough from its target for a trade of the least size', figures);
 };
-
-function currentByClass(book: AdviceBook): Map<string, Decimal> {
-  const groups = new Map<string, Decimal>([['cash', book.cashBase]]);
-  for (const { security, valueBase } of book.held) groups.set(security.exposureClass, (groups.get(security.exposureClass) ?? book.cashBase.times(0)).plus(valueBase));
-  return groups;
-}
 
 /** Sales shrink when a part of the purchases has nothing to go into, so that no money is set free only to lie idle. */
 function wishesFor(book: AdviceBook, changes: ReadonlyMap<string, Decimal>): Wish[] {
