@@ -163,7 +163,20 @@ export class ConversationStore {
 }
 
 async function replaceEvents(statements: Statements, { answerId, events, version, leaseUntil }: TurnProgress): Promise<boolean> {
-  return (await statements.update(ChatMessage, { id: answerId, status: 'streaming', version }, { events, leaseUntil })) > 0;
+  return (await statements.run(sql`update ChatMessages set events = ${jsonOf(events)}, lease_until = ${statements.at(leaseUntil)}, version = version + 1
+    where id = ${answerId} and status = 'streaming' and version = ${version}`)) > 0;
+}
+
+/** An event never changes, and a turn's are stored again with each new one: each is put into words once. */
+const written = new WeakMap<StoredTurnEvent, string>();
+
+function jsonOf(events: readonly StoredTurnEvent[]): string {
+  const texts = events.map((event) => {
+    const text = written.get(event) ?? JSON.stringify(event);
+    written.set(event, text);
+    return text;
+  });
+  return `[${texts.join(',')}]`;
 }
 
 async function findAnswer(statements: Statements, condition: ReturnType<typeof sql>): Promise<AnswerState | undefined> {
