@@ -106,7 +106,7 @@ describe.each(ENGINES)('carrying out on %s', (engine) => {
     const [log, ...others] = await book.em().find(RebalancingLog, { portfolio: 'alpine' });
     expect(others).toEqual([]);
     expect([log?.recommendation?.id, log?.triggerKind, log?.performedBy?.id, log?.rebalancedOn, log?.driftBeforeFraction, log?.driftAfterFraction]).toEqual([row.id, 'recommendation', 'u-dora', ADVICE_DAY, row.before['driftFraction'], row.after['driftFraction']]);
-    const ids = (log?.trades as { transactionId: string }[]).map(({ transactionId }) => transactionId);
+    const ids = (log!.trades as { transactionId: string }[]).map(({ transactionId }) => transactionId);
     expect(await book.em().count(Transaction, { id: { $in: ids }, kind: { $in: ['buy', 'sell'] } })).toBe(row.trades.length);
     expect((await book.em().find(ComplianceCheck, { recommendation: row.id, triggerKind: 'trade' })).map(({ result }) => result)).toEqual(Array<string>(15).fill('passed'));
     expect(await book.em().count(Notification, { user: 'u-anna', kind: 'trade_confirmation' })).toBe(1);
@@ -145,6 +145,6 @@ describe.each(ENGINES)('carrying out on %s', (engine) => {
     expect(await runRecommendationLife(db, book.app)).toMatchObject({ measured: 1 });
     const { outcome } = await rowOf();
     expect(outcome).toMatchObject({ afterDays: 90, gainAgainstDoingNothingBase: expected(12) });
-    expect((outcome?.['horizons'] as { afterDays: number }[]).map(({ afterDays }) => afterDays)).toEqual([30, 90]);
+    expect((outcome!['horizons'] as { afterDays: number }[]).map(({ afterDays }) => afterDays)).toEqual([30, 90]);
   });
 });

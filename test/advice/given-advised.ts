@@ -117,9 +117,9 @@ async function givenMarket(em: EntityManager): Promise<void> {
   const days: IsoDate[] = [];
   for (let day = FIRST_PRICE; day <= ADVICE_DAY; day = addDays(day, 1)) if (!isWeekend(day)) days.push(day);
   await em.insertMany(MarketPrice, MARKET.flatMap(([ticker, , , first, drift, swing, weeks]) => days.map((priceDate, index) => ({
-    security: ticker, priceDate, close: (first * Math.exp((drift * index) / 260) * (1 + swing * Math.sin((2 * Math.PI * index) / (5 * weeks)))).toFixed(2), isSplitAdjusted: false, source: 'test', recordedAt: new Date(`${priceDate}T22:00:00Z`),
+    security: ticker, priceDate, close: (first * Math.exp((drift * index) / 260) * (1 + swing * Math.sin((2 * Math.PI * index) / (5 * weeks)))).toFixed(2), isSplitAdjusted: false, source: 'test', recordedAt: new Date(`${priceDate}T00:00:00Z`),
   }))));
-  await em.insertMany(CurrencyExchangeRate, days.map((rateDate, index) => ({ baseCurrency: 'EUR', quoteCurrency: 'USD', rateDate, rate: (1.08 + 0.02 * Math.sin(index / 40)).toFixed(4), source: 'test', recordedAt: new Date(`${rateDate}T15:00:00Z`) })));
+  await em.insertMany(CurrencyExchangeRate, days.map((rateDate, index) => ({ baseCurrency: 'EUR', quoteCurrency: 'USD', rateDate, rate: (1.08 + 0.02 * Math.sin(index / 40)).toFixed(4), source: 'test', recordedAt: new Date(`${rateDate}T00:00:00Z`) })));
 }
 
 async function givenBooks(em: EntityManager): Promise<void> {

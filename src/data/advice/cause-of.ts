@@ -31,7 +31,8 @@ function causeOf(path: string, corrections: readonly Correction[], tickers: Read
 function explains(path: string, { kind, about }: Correction, tickers: ReadonlyMap<string, string>): boolean {
   const [, , third = ''] = path.split('/');
   if (path.startsWith('state/positions/')) return kind === 'rate' ? /fx|valueBase/.test(path) : kind !== 'record' && (about === third || isCash(third) && kind === 'transaction');
-  if (path.startsWith('candidates/')) return kind === 'price' && about === path.split('/')[1] || kind === 'rate' && /fxToBase/.test(path);
+  // What came to be held, or no longer is, changes sides between positions and candidates.
+  if (path.startsWith('candidates/')) return (kind === 'price' || kind === 'transaction') && about === path.split('/')[1] || kind === 'rate' && path.endsWith('fxToBase');
   if (path.startsWith('returns/bySecurity/')) return kind === 'rate' || kind === 'price' && about === tickers.get(third);
   return kind === 'record' && RECORDS.some(([pattern, tables]) => pattern.test(path) && tables.includes(about));
 }

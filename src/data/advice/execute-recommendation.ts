@@ -88,7 +88,8 @@ type KeptTrades = Parameters<typeof planExecution>[0]['trades']; // the stored t
 /** The inputs that the engine was given. @throws AppError conflict for a recommendation of the past that was recorded without them. */
 export function keptInputsOf({ number, inputs }: { readonly number: number; readonly inputs: Readonly<Record<string, unknown>> }): KeptInputs {
   if (inputs['schema'] !== 1 || !inputs['snapshot'] || !inputs['request']) throw new AppError('conflict', `Recommendation ${number} was recorded without the engine's inputs.`, { hint: 'It can be read, but neither computed again nor carried out.' });
-  return inputs as unknown as KeptInputs; // written by adviceColumns alone
+  const { snapshot, request } = inputs as unknown as KeptInputs; // written by adviceColumns alone
+  return { snapshot, request };
 }
 
 async function requireRulesHold(service: ScopedWriter, row: RecommendationForAct, snapshot: KeptInputs['snapshot']): Promise<Pick<ChecksToSave, 'subject' | 'results'>> {

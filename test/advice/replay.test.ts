@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SERVICE_PRINCIPAL } from '../../src/access/scoped-dbs.ts';
+import { replayTurn } from '../../src/cli/replay-turn.ts';
+import { replayRecommendation, type AdviceReplay } from '../../src/data/advice/replay-recommendation.ts';
+import { bookTransactions, cancelTransaction, saveFxRates, savePrices } from '../../src/data/transactions/index.ts';
+import { AiModelVersion } from '../../src/entities/analytics/ai-model-version.entity.ts';
+import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
+import { Client } from '../../src/entities/clients/client.entity.ts';
+import { isoDate } from '../../src/shared/calendar.ts';
+import { ADVICE_DAY, givenAdvised, type Advised } from './given-advised.ts';
+
+describe('replaying a recommendation', () => {
+  let book: Advised;
+  let folder: string;
+  let number = 0;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'steward-replay-'));
+    book = await givenAdvised('sqlite', join(folder, 'steward.sqlite'));
+    const { result } = await book.call('dora', 'propose_recommendation', { portfolio: 'Alpine Growth', objective: 'rebalance', maxTurnoverFraction: 0.2, keep: ['BOLT'] });
+    number = Number((result['facts'] as { key: string; value: string }[]).find(({ key }) => key === 'number')?.value);
+  });
+  afterEach(async () => {
+    await book.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const replay = async (): Promise<AdviceReplay> => replayRecommendation(book.em(), book.app.openScope(SERVICE_PRINCIPAL), { number }, book.clock.now());
+  const when = () => ({ now: book.clock.now(), today: book.clock.today(), newId: book.app.newId });
+  const SAME = { hashes: { inputs: true, trades: true }, advice: [], rules: [], inputsThen: [] };
+
+  test('gives the same to the last digit, then and a week later', async () => {
+    expect(await replay()).toMatchObject({ ...SAME, correctedSince: [] });
+    book.travel(7);
+    expect(await replay()).toMatchObject({ ...SAME, correctedSince: [] });
+  });
+
+  test('names every figure that was corrected since and by what, and leaves the original alone', async () => {
+    const original = JSON.stringify(await book.em().findOneOrFail(AiRecommendation, { number }));
+    book.travel(1);
+    await bookTransactions(book.em(), [{ portfolioId: 'alpine', kind: 'buy', securityId: 'DUNE', quantity: '20', price: '81.25', currency: 'EUR', tradeDate: isoDate('2026-11-17'), source: 'import' }], when());
+    await cancelTransaction(book.em(), 't4', when());
+    await savePrices(book.em(), [{ securityId: 'FUND', priceDate: ADVICE_DAY, close: '51.5', source: 'vendor correction' }], when());
+    await saveFxRates(book.em(), [{ baseCurrency: 'EUR', quoteCurrency: 'USD', rateDate: ADVICE_DAY, rate: '1.2', source: 'bank correction' }], when());
+    const { correctedSince, ...rest } = await replay();
+    expect(rest).toMatchObject(SAME);
+    const cause = (path: string) => correctedSince.find((difference) => difference.path === path)?.cause ?? `no difference at ${path}`;
+    expect(cause('state/positions/DUNE')).toMatch(/buy of 20 DUNE dated 2026-11-17 was booked at .*back-dated/);
+    expect(cause('state/positions/CIRC')).toMatch(/buy of 80 CIRC dated 2025-01-07 was cancelled/);
+    expect(cause('state/positions/FUND/price')).toMatch(/close of FUND on 2026-11-23 was corrected from [\d.]+ to 51\.5 .*vendor correction/);
+    expect(cause('candidates/GLBX/fxToBase')).toMatch(/rate of EUR\/USD on 2026-11-23 was corrected from [\d.]+ to 1\.2/);
+    expect(correctedSince.filter((difference) => difference.cause === 'changed since; no entry says by what')).toEqual([]);
+    expect(JSON.stringify(await book.em().findOneOrFail(AiRecommendation, { number }))).toBe(original);
+  });
+
+  test('a changed profile is named from the trail', async () => {
+    await book.app.openScope(SERVICE_PRINCIPAL).transaction((writer) => writer.update(Client, { id: 'anna' }, { riskScore: 40 }));
+    const { correctedSince, ...rest } = await replay();
+    expect(rest).toMatchObject(SAME);
+    expect(correctedSince).toMatchObject([{ path: 'state/client/riskScore', kept: 70, other: 40, cause: expect.stringMatching(/^Clients: riskScore changed at .* by service$/) as string }]);
+  });
+
+  test('finds a record that was tampered with', async () => {
+    const row = await book.em().findOneOrFail(AiRecommendation, { number });
+    const inputs = structuredClone(row.inputs) as { snapshot: { state: { positions: { quantity: string }[] } } };
+    inputs.snapshot.state.positions[0]!.quantity = '1';
+    await book.em().nativeUpdate(AiRecommendation, { number }, { inputs: inputs as never, trades: row.trades.slice(1), confidence: 0.99 });
+    const report = await replay();
+    expect(report.hashes).toEqual({ inputs: false, trades: false });
+    expect(report.inputsThen.length).toBeGreaterThan(0);
+    expect(report.advice.map(({ path }) => path)).toContain('confidence');
+  });
+
+  test('says when another engine made it', async () => {
+    await book.em().nativeUpdate(AiModelVersion, {}, { engineVersion: 'advice-0' });
+    await book.em().nativeUpdate(AiRecommendation, { number }, { confidence: 0.5 });
+    const { advice } = await replay();
+    expect(advice).toMatchObject([{ path: 'confidence', kept: 0.5, cause: 'the advice engine changed from advice-0 to advice-1' }]);
+  });
+
+  test('from the command line: 0 and "the same", 3 and the difference', async () => {
+    const run = async () => promisify(execFile)(process.execPath, ['src/cli/replay.ts', String(number)], { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: undefined, TODAY: ADVICE_DAY } }).then(({ stdout }) => ({ code: 0, stdout }), (error: { code: number; stdout: string }) => error);
+    const same = await run();
+    expect([same.code, same.stdout.match(/the same to the last digit/g)?.length]).toEqual([0, 3]);
+    await book.em().nativeUpdate(AiRecommendation, { number }, { confidence: 0.5 });
+    const other = await run();
+    expect(other.code).toBe(3);
+    expect(other.stdout).toMatch(/confidence: was 0\.5, is 0\.\d+/);
+  }, 60_000);
+});
+
+test('a turn is run again with the recorded arguments: the same, and different once the data are', async () => {
+  const book = await givenAdvised();
+  const ask = async (text: string): Promise<string> => {
+    const { turnId } = await book.app.turns.start(await book.principal('anna'), { clientMessageId: book.app.newId(), text }, 'api');
+    await book.app.turns.finished(turnId);
+    return turnId;
+  };
+  const asked = await ask('What do I hold in Alpine Growth?');
+  const proposed = await ask('Suggest one change to Alpine Growth that would lower its risk.');
+  const first = await replayTurn(book.app, asked);
+  expect(first).toMatchObject({ prompt: 'unchanged', catalogue: 'unchanged' });
+  expect(first.calls.length).toBeGreaterThan(0);
+  expect(first.calls.map(({ outcome }) => outcome)).toEqual(first.calls.map(() => 'same'));
+  expect((await replayTurn(book.app, proposed)).calls.filter(({ tool }) => tool === 'propose_recommendation')).toMatchObject([{ outcome: 'not run again' }]);
+  await savePrices(book.em(), [{ securityId: 'FUND', priceDate: ADVICE_DAY, close: '51.5', source: 'vendor correction' }], { now: book.clock.now(), today: ADVICE_DAY });
+  const second = await replayTurn(book.app, asked);
+  expect(second.calls.some(({ outcome, differences }) => outcome === 'differs' && differences.length > 0)).toBe(true);
+  await book.close();
+});
