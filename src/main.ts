@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
+import { LedgerPlacer } from './audit/ledger-placer.ts';
 import { configuredEndpoints } from './agent/configured-endpoints.ts';
 import { composeApp, type App } from './compose.ts';
 import { jobRunner } from './compose-jobs.ts';
@@ -40,7 +41,9 @@ async function main(): Promise<void> {
   publish = sockets.publish;
   const address = await server.listen({ host: settings.HOST, port: settings.PORT });
   log.info({ address, database: database.kind }, 'listening');
-  const jobs = jobRunner({ ...app, log });
+  const jobs = jobRunner({ ...app, settings, log });
+  const placer = new LedgerPlacer({ em: database.orm.em, clock, everyMs: 5_000, onFailure: (error) => log.error({ err: error }, 'audit entries could not be placed') });
+  placer.start();
   // A firm whose day stands still would have the same night again and again.
   if (settings.JOBS === 'on' || (settings.JOBS === 'auto' && !settings.TODAY && !demo)) await jobs.start();
   if (demo) announce(address, demo);
@@ -48,6 +51,7 @@ async function main(): Promise<void> {
     await jobs.stop();
     await sockets.close();
     await server.close();
+    await placer.stop();
     await database.close();
   });
 }

@@ -1,18 +1,17 @@
 /** `npm run audit -- checkpoint | verify [--checkpoint FILE] | prove ID | personal ID | erase EMAIL`: the tamper-evident ledger of who did what. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { signingKey } from '../audit/checkpoint.ts';
-import { CheckpointStore } from '../audit/checkpoint-store.ts';
+import type { CheckpointStore } from '../audit/checkpoint-store.ts';
 import { sequenceEntries } from '../audit/ledger.ts';
 import { erasePersonalKey, readPersonal } from '../audit/personal-part.ts';
 import { proveEntry } from '../audit/prove-entry.ts';
 import { recordAudit } from '../audit/record.ts';
 import { verifyLedger, type LedgerState } from '../audit/verify-ledger.ts';
+import { checkpointStore } from '../compose-jobs.ts';
 import { readSettings } from '../config.ts';
 import { openDatabase, type Database } from '../db/open-database.ts';
 import { User } from '../entities/clients/user.entity.ts';
 import { AuditLog } from '../entities/compliance/audit-log.entity.ts';
-import { keptSecret } from '../kept-secret.ts';
 import { systemClock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 import { idSource } from '../shared/ids.ts';
@@ -88,7 +87,7 @@ async function main(): Promise<void> {
   const run = COMMANDS[command];
   if (!run) throw new AppError('invalid-input', command ? `Unknown command "${command}".` : 'Which command?', { hint: USAGE });
   const settings = readSettings(process.env);
-  const store = new CheckpointStore(join(settings.DATA_DIR, 'checkpoints'), signingKey(keptSecret(settings.DATA_DIR, 'ledger')));
+  const store = checkpointStore(settings);
   const database = await openDatabase({ url: settings.DATABASE_URL, file: join(settings.DATA_DIR, 'steward.sqlite') });
   try {
     await database.migrate();

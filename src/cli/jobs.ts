@@ -12,7 +12,7 @@ const USAGE = 'npm run jobs -- list   or   npm run jobs -- run NAME';
 async function main([command, name]: readonly string[]): Promise<void> {
   const settings = readSettings(process.env);
   const app = await openApp(settings, () => undefined);
-  const runner = jobRunner({ ...app, log: pino({ level: 'error' }, pino.destination(2)) });
+  const runner = jobRunner({ ...app, settings, log: pino({ level: 'error' }, pino.destination(2)) });
   try {
     await runner.register();
     if (command === 'list') await list(new JobStore(() => app.database.orm.em.fork(), app));

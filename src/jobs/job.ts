@@ -1,4 +1,5 @@
 import type { ScopedDb } from '../access/scoped-db.ts';
+import type { CheckpointStore } from '../audit/checkpoint-store.ts';
 import type { DatabaseHandle } from '../data/system/job-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NewId } from '../shared/ids.ts';
@@ -8,6 +9,8 @@ export interface JobContext {
   readonly db: ScopedDb;
   /** For set-based work that passes the unit of work by. */
   readonly fork: () => DatabaseHandle;
+  /** Where the signed checkpoints of the audit ledger are kept. */
+  readonly checkpoints: CheckpointStore;
   readonly clock: Clock;
   readonly newId: NewId;
   /** When the last run that succeeded began. */

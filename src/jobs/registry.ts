@@ -1,5 +1,6 @@
 import { checkComplianceJob } from './check-compliance.job.ts';
 import type { Job } from './job.ts';
+import { signLedgerJob } from './sign-ledger.job.ts';
 
 /** Every job there is. An explicit list: the type checker and a search both see it. */
-export const JOBS: readonly Job[] = [checkComplianceJob];
+export const JOBS: readonly Job[] = [checkComplianceJob, signLedgerJob];

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readCheckpoint, signCheckpoint, signingKey } from '../../src/audit/checkpoint.ts';
 import { CheckpointStore } from '../../src/audit/checkpoint-store.ts';
 import { sequenceEntries } from '../../src/audit/ledger.ts';
+import { LedgerPlacer } from '../../src/audit/ledger-placer.ts';
 import { EMPTY_ROOT, merkleRoot } from '../../src/audit/merkle.ts';
 import { erasePersonalKey, personalSeal, readPersonal } from '../../src/audit/personal-part.ts';
 import { proveEntry } from '../../src/audit/prove-entry.ts';
@@ -112,6 +113,27 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     expect(await readPersonal(em.fork(), entry)).toMatchObject({ kind: 'undefined' });
     expect(await verifyLedger(database.orm.em, { checkpoints: [before!] })).toMatchObject({ isIntact: true, size: 2 });
   });
+});
+
+test('a running server gives entries their places by itself, and the last of them when it stops', async () => {
+  const database = await givenDatabase('sqlite');
+  const failures: unknown[] = [];
+  const placer = new LedgerPlacer({ em: database.orm.em, clock, everyMs: 20, onFailure: (error) => failures.push(error) });
+  placer.start();
+  const add = async (): Promise<void> => {
+    const em = database.orm.em.fork();
+    recordAudit(em, { actorId: null, actorRole: 'service', event: 'job.ran', decision: 'done' }, tools);
+    await em.flush();
+  };
+  const waiting = () => database.orm.em.fork().count(AuditLog, { sequence: null });
+  await add();
+  await expect.poll(waiting).toBe(0);
+  await add();
+  await expect.poll(waiting).toBe(0);
+  await add();
+  await placer.stop();
+  expect([await waiting(), failures]).toEqual([0, []]);
+  await database.close();
 });
 
 test('a checkpoint of nothing, an altered one and one of another key are refused', () => {
