@@ -1,10 +1,21 @@
-/** JSON with sorted keys and no white space: equal values have equal text, whatever the order in which they were built. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value instanceof Date) return JSON.stringify(value.toISOString());
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+/**
+ * JSON with sorted keys and no white space: equal values have equal text, whatever the order in which they were built.
+ * @param known Texts of objects that stand in many values, so that each is written once.
+ */
+export function canonicalJson(value: unknown, known?: { get(part: object): string | undefined }): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const text = known?.get(value);
+  if (text !== undefined) return text;
+  if (Array.isArray(value)) {
+    let list = '';
+    for (const item of value) list += (list === '' ? '' : ',') + canonicalJson(item, known);
+    return `[${list}]`;
   }
-  return JSON.stringify(value) ?? 'null';
+  if (value instanceof Date) return JSON.stringify(value.toISOString());
+  let members = '';
+  for (const key of Object.keys(value).sort()) {
+    const item: unknown = value[key as keyof typeof value];
+    if (item !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(item, known)}`;
+  }
+  return `{${members}}`;
 }

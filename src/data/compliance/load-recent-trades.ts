@@ -1,14 +1,16 @@
 import type { ScopedReader } from '../../access/scoped-db.ts';
 import { realisedGainIn, sumGains } from '../../domain/lots/currency-gains.ts';
 import type { LotMethod } from '../../domain/lots/lot-rules.ts';
+import type { RealisedGain } from '../../domain/lots/lot.ts';
 import { runLots } from '../../domain/lots/run-lots.ts';
 import type { StateTrade } from '../../domain/portfolio-state/portfolio-state.ts';
 import { Transaction } from '../../entities/trading/transaction.entity.ts';
 import { addDays, type IsoDate } from '../../shared/calendar.ts';
 import { decimal, ONE } from '../../shared/decimal.ts';
+import { AppError } from '../../shared/errors.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
 import { loadFxRates } from '../market/load-fx.ts';
-import { toDomain } from '../transactions/to-domain.ts';
+import { toDomain, type RateOf } from '../transactions/to-domain.ts';
 import type { TransactionRow } from '../transactions/transaction-row.ts';
 import { inParts, listsBy } from './in-parts.ts';
 
@@ -54,7 +56,7 @@ interface Sold {
   readonly securityId: string;
 }
 
-/** Gain of each sale by its id, base currency of its portfolio. Absent where a rate is missing. */
+/** Gain of each sale by its id, base currency of its portfolio. Absent where a rate is missing or the books of the portfolio do not add up. */
 async function realisedGains(db: ScopedReader, portfolios: readonly TradingPortfolio[], sales: readonly Sold[], to: IsoDate): Promise<Map<string, string>> {
   const gains = new Map<string, string>();
   const sellers = portfolios.filter(({ id }) => sales.some(({ portfolioId }) => portfolioId === id));
@@ -65,17 +67,27 @@ async function realisedGains(db: ScopedReader, portfolios: readonly TradingPortf
   const firstLacking = rows.find((row) => row.fxRateToBase === null && row.currency !== bases.get(row.portfolioId));
   const fx = firstLacking && await loadFxRates(db, firstLacking.tradeDate, to);
   for (const { id, baseCurrency, lotMethod } of sellers) {
-    const history = (byPortfolio.get(id) ?? []).map((row) => toDomain(row, baseCurrency, () => {
+    const rateOf = (row: TransactionRow) => {
       const rate = fx?.rate(row.currency, baseCurrency, row.tradeDate);
       return rate === undefined || isUndefined(rate) ? undefined : rate.rate;
-    }));
-    const realised = listsBy(runLots(history, { method: lotMethod }).realised, ({ transactionId }) => transactionId);
+    };
+    const realised = listsBy(realisedOf(byPortfolio.get(id) ?? [], { baseCurrency, lotMethod, rateOf }), ({ transactionId }) => transactionId);
     for (const [transactionId, pieces] of realised) {
       const sum = sumGains(pieces.map((piece) => realisedGainIn(piece, 'base')));
       if (!isUndefined(sum)) gains.set(transactionId, sum.total.toDecimalPlaces(4).toFixed());
     }
   }
   return gains;
+}
+
+/** A history that sells what it never bought has no gains that anyone can know: the rules then say that they cannot tell, and the others go on. */
+function realisedOf(rows: readonly TransactionRow[], { baseCurrency, lotMethod, rateOf }: Pick<TradingPortfolio, 'baseCurrency' | 'lotMethod'> & { readonly rateOf: RateOf }): readonly RealisedGain[] {
+  try {
+    return runLots(rows.map((row) => toDomain(row, baseCurrency, rateOf)), { method: lotMethod }).realised;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid-input') return [];
+    throw error;
+  }
 }
 
 /** Everything that made or moved the lots of some securities: their own transactions and those of the securities that they came from. */

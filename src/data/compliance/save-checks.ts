@@ -25,9 +25,9 @@ export async function saveChecks(writer: ScopedWriter, checks: ChecksToSave, { c
 }
 
 /** The rows of `saveChecks`. A check says in its evidence what may override it. */
-export function checkRows({ results, subject, trigger, recommendationId, transactionId }: ChecksToSave, { now, newId }: { readonly now: Date; readonly newId: NewId }) {
+export function checkRows({ results, subject, trigger, recommendationId, transactionId }: ChecksToSave, { now, newId, known }: { readonly now: Date; readonly newId: NewId; readonly known?: ReadonlyMap<object, string> }) {
   const { state } = subject;
-  const inputsHash = subjectHash(subject);
+  const inputsHash = subjectHash(subject, known);
   return results.map(({ ruleId, ruleVersion, result, severity, message, evidence, override }) => ({
     id: newId(), client: state.client.id, portfolio: state.portfolio.id, recommendation: recommendationId ?? null, transaction: transactionId ?? null, ruleId, ruleVersion, ruleSetVersion: CURRENT_RULE_SET.version,
     result, severity, message, evidence: { ...evidence, override }, inputsHash, triggerKind: trigger, checkedAt: now, checkedOn: state.asOf,
