@@ -21,6 +21,22 @@ export function bind(question: QuestionCase, firm: Firm, variant = 0): Binding |
   return undefined;
 }
 
+const TERMS: ReadonlySet<string> = new Set([
+  'one_portfolio', 'two_portfolios', 'same_first_name', 'ticker_at_loss', 'ticker2_not_held', 'foreign_currency', 'rec_pending', 'rec_decided', 'has_unread', 'has_open_ticket', 'has_kyc', 'has_dividends', 'tag_not_on_client', 'amount_below_cash',
+]);
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  'client', 'client_first', 'other_client', 'portfolio', 'portfolio2', 'ticker', 'ticker2', 'security_name', 'sector', 'asset_class', 'benchmark', 'goal', 'currency', 'tag', 'advisor', 'amount', 'date', 'month', 'year', 'recommendation_id', 'model_version',
+]);
+
+/** Preconditions that cannot be checked here: whether they hold is not known. */
+export function unknownTerms({ requires }: QuestionCase): string[] {
+  return requires.filter((term) => !TERMS.has(term));
+}
+
+export function unknownPlaceholders(question: QuestionCase): string[] {
+  return [...neededBy(question)].filter((name) => !PLACEHOLDERS.has(name)).map((name) => `{${name}}`);
+}
+
 function neededBy(question: QuestionCase): ReadonlySet<string> {
   return new Set([...JSON.stringify([question.turns, question.facts, question.forbidden, question.action ?? null]).matchAll(/\{(\w+)\}/g)].map((match) => match[1]!));
 }

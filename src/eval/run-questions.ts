@@ -3,7 +3,7 @@ import type { Settings } from '../config.ts';
 import { fillText, type Binding } from './binding.ts';
 import { Firm } from './firm.ts';
 import type { QuestionCase } from './format.ts';
-import { bind } from './placeholders.ts';
+import { bind, unknownPlaceholders, unknownTerms } from './placeholders.ts';
 import { playCase, type PlayedTurn } from './play-case.ts';
 import type { Sandbox } from './sandbox.ts';
 import { scoreCase, type CaseScore } from './score-case.ts';
@@ -44,9 +44,24 @@ export async function runQuestions(questions: readonly QuestionCase[], options: 
   }
 }
 
-async function runCase(question: QuestionCase, firm: Firm, { sandbox, settings, endpoints, variant }: RunOptions, start: number): Promise<CaseResult> {
-  const binding = bind(question, firm, variant);
-  if (!binding) return { question, binding, turns: [], score: { outcome: 'not applicable', facts: [], problems: ['the firm has nothing for its placeholders'], unknown: [], remarks: [] } };
+function without(question: QuestionCase, outcome: CaseScore['outcome'], problem: string): CaseResult {
+  return { question, binding: undefined, turns: [], score: { outcome, facts: [], problems: [problem], unknown: [], remarks: [] } };
+}
+
+/** A case that breaks is a failed one: the run goes on. */
+async function runCase(question: QuestionCase, firm: Firm, options: RunOptions, start: number): Promise<CaseResult> {
+  const foreign = [...unknownTerms(question), ...unknownPlaceholders(question)];
+  if (foreign.length > 0) return without(question, 'not applicable', `not known here: ${foreign.join(', ')}`);
+  const binding = bind(question, firm, options.variant);
+  if (!binding) return without(question, 'not applicable', 'the firm has nothing for its placeholders');
+  try {
+    return await playAndScore(question, binding, firm, options, start);
+  } catch (error) {
+    return without(question, 'failed', `the case broke: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function playAndScore(question: QuestionCase, binding: Binding, firm: Firm, { sandbox, settings, endpoints }: RunOptions, start: number): Promise<CaseResult> {
   const file = sandbox.copy();
   try {
     const begun = performance.now();
