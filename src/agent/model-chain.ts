@@ -178,10 +178,15 @@ class ReplyBuilder {
   }
 
   finish(label: string): Omit<RoundReply, 'attempts' | 'endpoint'> {
-    const calls = [...this.#calls.values()].map((call, index) => ({ ...call, id: call.id || `call_${index}` }));
+    // Names and ids go on record: whatever a model writes there, they are short and plain. No tool's name is changed by this.
+    const calls = [...this.#calls.values()].map((call, index) => ({ ...call, name: plainMark(call.name, 80), id: plainMark(call.id, 120) || `call_${index}` }));
     if (this.#pieces === 0) throw Object.assign(new Error('the reply is no stream of completions'), { name: 'UnreadableStream' });
     if (!this.#finished) throw Object.assign(new Error('the stream ended without a finish reason'), { name: 'TruncatedStream' });
     if (this.#text.trim() === '' && calls.length === 0) throw Object.assign(new Error('empty completion'), { name: 'EmptyCompletion' });
     return { modelReported: this.#model ?? label, text: this.#text, calls, promptTokens: this.#promptTokens, completionTokens: this.#completionTokens, refusalReason: this.#refusalReason };
   }
+}
+
+function plainMark(text: string, most: number): string {
+  return text.slice(0, most).replace(/[^\w.:-]/g, '?');
 }

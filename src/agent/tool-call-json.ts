@@ -16,8 +16,15 @@ export function parseToolArguments(raw: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new AppError('invalid-input', 'The tool arguments are not a JSON object.', { hint: 'Send one JSON object with the named fields.' });
   }
+  if (!isText(value)) throw new AppError('invalid-input', 'The tool arguments hold characters that no text has.', { hint: 'Send plain text.' });
   if (hasDuplicateKey(text)) throw new AppError('invalid-input', 'A field is given twice in the tool arguments.', { hint: 'Give each field once.' });
   return value as Record<string, unknown>; // an object by the checks above
+}
+
+/** Null characters and halves of surrogate pairs: databases refuse them, each at another place. */
+function isText(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  return typeof value !== 'object' || value === null || Object.entries(value).every(([key, item]) => isText(key) && isText(item));
 }
 
 /** Counts keys while parsing: the reviver sees each surviving key once, the scanner sees each written one. */

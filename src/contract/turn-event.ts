@@ -74,7 +74,7 @@ export type TurnEvent = z.infer<typeof TurnEvent>;
 export const TurnRequest = z.strictObject({
   conversationId: z.string().optional(),
   clientMessageId: z.string().min(8).max(64),
-  text: z.string().trim().min(1).max(8_000),
+  text: z.string().overwrite((text) => text.toWellFormed().replaceAll('\u0000', '')).trim().min(1).max(8_000),
   parentMessageId: z.string().nullable().optional(),
 });
 export type TurnRequest = z.infer<typeof TurnRequest>;

@@ -14,3 +14,7 @@ test.each(['{"a": 1', '{"amount": 100, "amount": 100000}', '{"a": {"b": 1, "b": 
 test('the refusal does not echo what was sent', () => {
   expect(() => parseToolArguments('{"secret-value": 1')).toThrow(/^(?!.*secret-value)/);
 });
+
+test.each([['a null character', '{"name":"a\\u0000b"}'], ['half a surrogate pair', '{"name":"\\ud800"}'], ['half a pair in a key', '{"\\udc00":1}'], ['deep inside', '{"a":[{"b":"\\u0000"}]}']])('%s is no text: databases would refuse it, each at another place', (_, raw) => {
+  expect(() => parseToolArguments(raw)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
+});

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { EntityManager } from '@mikro-orm/core';
 import { rebuildDerived } from '../../src/data/derived/index.ts';
 import { hashPassword } from '../../src/access/password.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import { openDatabase, type Database } from '../../src/db/open-database.ts';
 import { AiModelVersion } from '../../src/entities/analytics/ai-model-version.entity.ts';
 import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
 import { AdvisorAssignment } from '../../src/entities/clients/advisor-assignment.entity.ts';
@@ -55,31 +55,40 @@ export const PASSWORD = 'correct horse battery staple';
 
 /** Makes a database for each tenant, with the secret values in real rows. */
 export async function makeFixture(folder: string, file: RedteamFile, canaries: Fixture['canaries']): Promise<Fixture> {
+  const fixture = { ...castOf(file), canaries };
+  const files: Record<string, string> = {};
+  for (const tenant of Object.keys(file.fixture.tenants)) {
+    files[tenant] = join(folder, `${tenant}.sqlite`);
+    const database = await openDatabase({ file: files[tenant] });
+    await database.migrate();
+    await fillFirm(database, tenant, file, fixture);
+    await database.close();
+  }
+  return { ...fixture, files };
+}
+
+/** Who there is, with fresh ids. */
+export function castOf(file: RedteamFile): Pick<Fixture, 'people' | 'recommendationIds'> {
   const people = new Map(Object.entries(file.fixture.users).map(([name, user]): [string, Person] => [name, {
     name, userId: randomUUID(), tenant: user.tenant, role: user.role, displayName: user.display_name,
     clientId: user.role === 'client' ? randomUUID() : undefined, portfolioId: user.role === 'client' ? randomUUID() : undefined, advisorId: user.role === 'advisor' ? randomUUID() : undefined,
   }]));
-  const files: Record<string, string> = {};
-  const recommendationIds: Record<string, string> = {};
-  const passwordHash = await hashPassword(PASSWORD);
-  for (const tenant of Object.keys(file.fixture.tenants)) {
-    files[tenant] = join(folder, `${tenant}.sqlite`);
-    recommendationIds[tenant] = randomUUID();
-    const database = await openDatabase({ file: files[tenant] });
-    await database.migrate();
-    const em = database.orm.em.fork();
-    await addMarket(em, securityIds(file));
-    await addStaff(em, [...people.values()].filter((person) => person.tenant === tenant), passwordHash);
-    const clients = [...people.values()].filter((person) => person.tenant === tenant && person.clientId !== undefined);
-    for (const [at, client] of clients.entries()) await addClient(em, client, at, canaries[client.name] ?? []);
-    for (const [name, user] of Object.entries(file.fixture.users)) {
-      for (const owned of user.book ?? []) if (user.tenant === tenant) await givenRow(em, AdvisorAssignment, { id: randomUUID(), advisor: people.get(name)?.advisorId, client: people.get(owned)?.clientId, role: 'primary', startsOn: OPENED });
-    }
-    if (clients[0]) await addAdvice(em, clients, recommendationIds[tenant]);
-    await rebuildDerived(database.orm.em.fork(), { today: TODAY });
-    await database.close();
+  return { people, recommendationIds: Object.fromEntries(Object.keys(file.fixture.tenants).map((tenant) => [tenant, randomUUID()])) };
+}
+
+/** Fills a migrated, empty database with one firm of the file. */
+export async function fillFirm(database: Database, tenant: string, file: RedteamFile, { people, canaries, recommendationIds }: Omit<Fixture, 'files'>): Promise<void> {
+  const em = database.orm.em.fork();
+  const own = [...people.values()].filter((person) => person.tenant === tenant);
+  await addMarket(em, securityIds(file));
+  await addStaff(em, own, await hashPassword(PASSWORD));
+  const clients = own.filter((person) => person.clientId !== undefined);
+  for (const [at, client] of clients.entries()) await addClient(em, client, at, canaries[client.name] ?? []);
+  for (const [name, user] of Object.entries(file.fixture.users)) {
+    for (const owned of user.book ?? []) if (user.tenant === tenant) await givenRow(em, AdvisorAssignment, { id: randomUUID(), advisor: people.get(name)?.advisorId, client: people.get(owned)?.clientId, role: 'primary', startsOn: OPENED });
   }
-  return { files, people, canaries, recommendationIds };
+  if (clients[0]) await addAdvice(em, clients, recommendationIds[tenant] ?? '');
+  await rebuildDerived(database.orm.em.fork(), { today: TODAY });
 }
 
 /** Every security that a script names exists, so that no attack fails for want of one. */

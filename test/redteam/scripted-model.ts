@@ -23,6 +23,8 @@ export class ScriptedModel extends BaseChatModel<CallOptions> {
   /** Requests so far. */
   rounds = 0;
   readonly requests: string[] = [];
+  /** Off where thousands of results would be kept. */
+  keepsRequests = true;
   reply: (view: ModelView) => ScriptedReply = () => ({ text: 'Done.' });
 
   override _llmType(): string {
@@ -43,7 +45,7 @@ export class ScriptedModel extends BaseChatModel<CallOptions> {
   override async *_streamResponseChunks(messages: BaseMessage[], options: this['ParsedCallOptions'], run?: CallbackManagerForLLMRun): AsyncGenerator<ChatGenerationChunk> {
     this.rounds += 1;
     const view = viewOf(messages, options.tools ?? []);
-    this.requests.push(JSON.stringify(messages.map((message) => message.content)));
+    if (this.keepsRequests) this.requests.push(JSON.stringify(messages.map((message) => message.content)));
     const reply = this.reply(view);
     const pieces = (reply.text ?? '').match(/[\s\S]{1,23}/g)?.map((text) => new AIMessageChunk({ content: text })) ?? [];
     const calls = (reply.calls ?? []).map((call, index) => new AIMessageChunk({ content: '', tool_call_chunks: [{ index, id: call.id, name: call.name, args: call.argumentsText, type: 'tool_call_chunk' }] }));

@@ -33,7 +33,7 @@ async function allRows(em: EntityManager): Promise<Snapshot['rows']> {
   const tables = new Map<string, ReadonlyMap<string, string>>();
   for (const { schema } of TABLES) {
     const meta = em.getMetadata().getByClassName(schema.meta.className) as EntityMetadata; // columns by name
-    const found = (await em.getConnection().execute(`select * from "${meta.tableName}"`)) as Record<string, unknown>[]; // rows of the driver
+    const found = (await em.getConnection().execute(`select * from ${em.getPlatform().quoteIdentifier(meta.tableName)}`)) as Record<string, unknown>[]; // rows of the driver
     const keys = meta.primaryKeys.flatMap((name) => meta.properties[name as keyof typeof meta.properties]?.fieldNames ?? [name]);
     tables.set(meta.tableName, new Map(found.map((row): [string, string] => [keys.map((key) => String(row[key])).join('/'), JSON.stringify(row)])));
   }

@@ -28,7 +28,7 @@ export function filterOutput(text: string, allowedHosts: readonly string[]): Fil
   };
   const isAllowed = (target: string) => isAllowedTarget(target, allowedHosts);
   const kept: string[] = [];
-  let result = decoded(withoutInvisible(text));
+  let result = decoded(withoutInvisible(text.toWellFormed()));
   result = result.replace(/!\[([^\]]*)\](?:\([^)\n]*\)?|\[[^\]]*\])?/g, (_, alt: string) => cut(alt));
   result = result.replace(/\[((?:[^[\]]|\[[^\]]*\])*)\]\(\s*<?([^\s)>]*)>?(?:\s+[^)]*)?\)/g, (_, words: string, target: string) => {
     if (!isAllowed(target)) return cut(words);
