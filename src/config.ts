@@ -27,6 +27,10 @@ export const Settings = z.object({
   TURN_TIMEOUT_MS: z.coerce.number().int().min(1_000).max(600_000).default(120_000),
   DAILY_TOKEN_LIMIT: z.coerce.number().int().min(0).default(500_000),
   DAILY_COST_LIMIT_MICROS: z.coerce.number().int().min(0).default(5_000_000),
+  FX_FEED_URL: z.string().url().optional(),
+  PRICE_FEED_URL: z.string().url().optional(),
+  PRICE_FEED_KEY: z.string().min(1).optional(),
+  FEEDS: list.default([]),
   DEMO: z.enum(['auto', 'off']).default('auto'),
   JOBS: z.enum(['auto', 'on', 'off']).default('auto'),
 });

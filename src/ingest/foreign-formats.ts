@@ -1,7 +1,8 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { decimal } from '../shared/decimal.ts';
 import { invalidInput } from '../shared/errors.ts';
+import { parseExact } from './exact-json.ts';
 import type { Table, TableRow } from './read-table.ts';
 
 const RATE_HEADERS = ['base', 'quote', 'date', 'rate'];
@@ -26,6 +27,8 @@ const EcbXml = z.object({ Envelope: z.object({ Cube: z.object({ Cube: list(z.obj
 
 /** The European Central Bank's XML (daily, 90 days or the whole history). @throws AppError invalid-input for any other XML. */
 export function ecbXmlTable(text: string): Table {
+  // The parser itself would read half a file as a short one.
+  if (XMLValidator.validate(text) !== true) throw invalidInput('The XML is not well-formed.', { hint: 'Download the file again.' });
   const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseAttributeValue: false, processEntities: false });
   const read = EcbXml.safeParse(parser.parse(text));
   if (!read.success) throw invalidInput('This XML is not a file of euro reference rates.', { hint: 'Download eurofxref-daily.xml or eurofxref-hist.xml.' });
@@ -61,12 +64,4 @@ export function ghostfolioTable(text: string): Table {
     ] };
   });
   return { delimiter: 'json', headers: GHOSTFOLIO_HEADERS, rows };
-}
-
-function parseExact(text: string): unknown {
-  try {
-    return JSON.parse(text, (_key, value: unknown, context?: { readonly source?: string }) => (typeof value === 'number' ? decimal(context?.source ?? value).toFixed() : value));
-  } catch (error) {
-    throw invalidInput('The file is not well-formed JSON.', { cause: error });
-  }
 }

@@ -38,11 +38,11 @@ type When = Pick<BookingContext, 'now' | 'today'>;
  * stood before is kept beside it. The same close again changes nothing.
  * @throws AppError invalid-input for a close that is not above zero.
  */
-export async function savePrices(em: EntityManager, prices: readonly NewPrice[], when: When): Promise<SavedQuotes> {
+export async function savePrices(em: EntityManager, prices: readonly NewPrice[], when: When & { readonly vendorId?: string }): Promise<SavedQuotes> {
   return retriedTransaction(em, async (tx) => {
     const changes: PriceChange[] = [];
     const saved = await saveQuotes(tx, prices, {
-      table: 'MarketPrices', seriesColumns: ['security_id'], dayColumn: 'price_date', column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0 }, when,
+      table: 'MarketPrices', seriesColumns: ['security_id'], dayColumn: 'price_date', column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0, vendor_id: when.vendorId ?? null }, when,
       nameOf: ({ securityId }) => securityId, seriesOf: ({ securityId }) => [securityId], dayOf: ({ priceDate }) => priceDate, valueOf: ({ close }) => close,
       onChange: ({ securityId, priceDate }, before) => changes.push({ securityId, priceDate, before }),
     });
