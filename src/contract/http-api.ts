@@ -33,6 +33,8 @@ export const StoredMessage = z.object({
   parentMessageId: z.string().nullable(),
   createdAt: z.string(),
   events: z.array(z.unknown()),
+  /** Ids of the question as it was first asked and as it was asked again, oldest first; absent when there is only one. */
+  versions: z.array(z.string()).optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;
 

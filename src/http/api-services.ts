@@ -1,6 +1,7 @@
 import type { Principal } from '../access/principal.ts';
 import type { ScopedDb } from '../access/scoped-db.ts';
 import type { TurnService } from '../conversation/turn-service.ts';
+import type { ConversationChange } from '../data/conversations/conversation-list.ts';
 import type { RequestedImport } from '../ingest/import-as.ts';
 import type { ImportFile, ImportReport } from '../ingest/import-run.ts';
 
@@ -18,7 +19,7 @@ export interface ApiServices {
   readonly principalOfToken: (token: string) => Promise<Principal | undefined>;
   /** A short-lived token for one of the firm's clients. @throws AppError not-found. */
   readonly widgetToken: (clientEmail: string, origin: RequestOrigin) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
-  readonly changeConversation: (principal: Principal, id: string, change: { readonly title?: string; readonly archived?: boolean }) => Promise<void>;
+  readonly changeConversation: (principal: Principal, id: string, change: ConversationChange) => Promise<void>;
   /** An import in the person's name. @throws AppError not-permitted, invalid-input. */
   readonly importFile: (principal: Principal, file: ImportFile, options: RequestedImport, requestId: string) => Promise<ImportReport>;
   readonly csrf: { readonly tokenOf: (sessionToken: string) => string; readonly fits: (given: string | undefined, sessionToken: string) => boolean };

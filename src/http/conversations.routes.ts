@@ -26,11 +26,10 @@ export function conversationRoutes(instance: FastifyInstance, services: ApiServi
   });
 
   app.patch('/api/conversations/:id', {
-    schema: { summary: 'Rename or archive', tags, params: Id, body: z.strictObject({ title: z.string().trim().min(1).max(160).optional(), archived: z.boolean().optional() }), response: { 204: z.null() } },
+    schema: { summary: 'Rename, archive, or turn to another version of a question', tags, params: Id, body: z.strictObject({ title: z.string().trim().min(1).max(160).optional(), archived: z.boolean().optional(), shownMessageId: z.string().max(36).optional() }), response: { 204: z.null() } },
   }, async (request, reply) => {
     const { principal } = await requirePrincipal(services, request);
-    const { title, archived } = request.body;
-    await services.changeConversation(principal, request.params.id, { ...(title === undefined ? {} : { title }), ...(archived === undefined ? {} : { archived }) });
+    await services.changeConversation(principal, request.params.id, request.body);
     return reply.status(204).send(null);
   });
 

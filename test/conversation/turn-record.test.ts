@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { TurnEvent } from '../../src/contract/turn-event.ts';
 import { AiModelVersion } from '../../src/entities/analytics/ai-model-version.entity.ts';
 import { ChatMessage } from '../../src/entities/communication/chat-message.entity.ts';
 import { Conversation } from '../../src/entities/communication/conversation.entity.ts';
@@ -77,6 +78,7 @@ describe.each(ENGINES)('what a turn leaves on %s', (engine) => {
     expect(late).toEqual([]);
     const events = given.eventsOf(turnId);
     expect(events.map((event) => event.seq)).toEqual(events.map((_, index) => index));
+    expect(events.map((event) => TurnEvent.parse(event))).toEqual(events);
     expect([events[0]?.type, events.at(-1)?.type]).toEqual(['accepted', 'completed']);
     expect((await em().findOneOrFail(ChatMessage, { turnId, role: 'assistant' })).events).toEqual(events);
   });

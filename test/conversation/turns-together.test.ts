@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ChatMessage } from '../../src/entities/communication/chat-message.entity.ts';
 import { Conversation } from '../../src/entities/communication/conversation.entity.ts';
-import { listMessages } from '../../src/data/conversations/conversation-list.ts';
+import { changeConversation, listMessages } from '../../src/data/conversations/conversation-list.ts';
 import { ENGINES } from '../support/databases.ts';
 import { givenTurns } from '../support/given-turns.ts';
 
@@ -74,6 +74,24 @@ describe.each(ENGINES)('questions of one conversation on %s', (engine) => {
     await given.ask({ conversationId, text: 'Third' });
     expect((await messagesOf(conversationId)).at(-2)?.parentMessageId).toBe(edited.answerId);
     expect(await messagesOf(conversationId)).toHaveLength(8);
+  });
+
+  test('the older version is named, and can be shown and gone on with again', async () => {
+    const first = await given.ask({ text: 'First question' });
+    const { conversationId } = first;
+    const old = await given.ask({ conversationId, text: 'Second, misspelt' });
+    await given.ask({ conversationId, text: 'Third' });
+    const mended = await given.ask({ conversationId, text: 'Second, mended', parentMessageId: first.answerId });
+    const { messages } = await listMessages(given.turns.deps.openScope(given.anna), conversationId);
+    expect(messages.map(({ versions }) => versions)).toEqual([undefined, undefined, [old.questionId, mended.questionId], undefined]);
+    const turnTo = async (shownMessageId: string, principal = given.anna) => changeConversation(em(), principal, conversationId, { shownMessageId }, given.turns.deps);
+    await turnTo(old.questionId);
+    expect(await shown(conversationId)).toEqual(['First question', 'All is well.', 'Second, misspelt', 'All is well.', 'Third', 'All is well.']);
+    await given.ask({ conversationId, text: 'Fourth' });
+    expect((await shown(conversationId)).at(-2)).toBe('Fourth');
+    await expect(turnTo('no-such-message')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(turnTo(mended.questionId, given.bert)).rejects.toMatchObject({ code: 'not-found', publicMessage: 'There is no such conversation.' });
+    expect((await shown(conversationId)).at(-2)).toBe('Fourth');
   });
 
   test('asking the first question again starts at the top', async () => {

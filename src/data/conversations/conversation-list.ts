@@ -2,12 +2,13 @@ import type { EntityManager } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import type { ScopedDb } from '../../access/scoped-db.ts';
-import { recordAudit, type AuditTools } from '../../audit/record.ts';
+import { auditRow, type AuditTools } from '../../audit/record.ts';
 import { ChatMessage } from '../../entities/communication/chat-message.entity.ts';
 import { Conversation } from '../../entities/communication/conversation.entity.ts';
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
+import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { notFound } from '../../shared/errors.ts';
-import type { Statements } from '../statements.ts';
+import { Statements } from '../statements.ts';
 
 /** A person's own conversations, newest first; only those with the given ids when a search has found them. */
 export async function listConversations(db: ScopedDb, filter: { readonly ids?: readonly string[]; readonly archived: boolean; readonly limit: number }) {
@@ -30,19 +31,26 @@ export async function searchConversations(statements: Statements, principal: Pri
   return rows.map(({ id }) => id);
 }
 
-/** The branch that is shown: from the active message back to the first, oldest first. */
+/**
+ * The branch that is shown: from the active message back to the first, oldest first. A question that was edited or asked again names
+ * all its versions, oldest first.
+ */
 export async function listMessages(db: ScopedDb, conversationId: string) {
   const conversation = await db.findOneOrNotFound(Conversation, { id: conversationId }, 'conversation');
   const rows = await db.find(ChatMessage, { conversation: conversationId }, { orderBy: { sequence: 'asc' } });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const branch: typeof rows = [];
   for (let next = byId.get(conversation.activeMessageId ?? ''); next; next = byId.get(next.parentMessageId ?? '')) branch.unshift(next);
+  const versionsOf = (row: (typeof rows)[number]) => rows.filter(({ role, parentMessageId }) => role === row.role && parentMessageId === row.parentMessageId).map(({ id }) => id);
   return {
     title: conversation.title,
-    messages: branch.map((row) => ({
-      id: row.id, turnId: row.turnId, role: row.role === 'user' ? ('user' as const) : ('assistant' as const), content: row.content, status: row.status,
-      parentMessageId: row.parentMessageId ?? null, createdAt: row.createdAt.toISOString(), events: [...(row.events ?? [])],
-    })),
+    messages: branch.map((row) => {
+      const versions = versionsOf(row);
+      return {
+        id: row.id, turnId: row.turnId, role: row.role === 'user' ? ('user' as const) : ('assistant' as const), content: row.content, status: row.status,
+        parentMessageId: row.parentMessageId ?? null, createdAt: row.createdAt.toISOString(), events: [...(row.events ?? [])], ...(versions.length > 1 ? { versions } : {}),
+      };
+    }),
   };
 }
 
@@ -56,14 +64,30 @@ export async function loadInvocation(db: ScopedDb, id: string) {
   };
 }
 
-/** Renames or archives one's own conversation. @throws AppError not-found for anybody else's. */
-export async function changeConversation(em: EntityManager, principal: Principal, id: string, change: { readonly title?: string; readonly archived?: boolean }, tools: AuditTools): Promise<void> {
-  await em.transactional(async (tx) => {
-    const row = await tx.findOne(Conversation, { id, user: principal.userId });
-    if (!row) throw notFound('conversation');
-    if (change.title !== undefined) row.title = change.title;
-    if (change.archived !== undefined) row.status = change.archived ? 'archived' : 'open';
-    recordAudit(tx, { actorId: principal.userId, actorRole: principal.role, event: 'conversation.changed', decision: 'done', objectType: 'Conversations', objectId: id, conversationId: id, detail: { fields: Object.keys(change) } }, tools);
-    await tx.flush();
+export interface ConversationChange {
+  readonly title?: string | undefined;
+  readonly archived?: boolean | undefined;
+  /** A message of the conversation: the newest branch through it is shown from now on, and gone on with. */
+  readonly shownMessageId?: string | undefined;
+}
+
+/** Renames, archives or turns to another branch of one's own conversation. @throws AppError not-found for anybody else's. */
+export async function changeConversation(em: EntityManager, principal: Principal, id: string, change: ConversationChange, tools: AuditTools): Promise<void> {
+  const { title, archived, shownMessageId } = change;
+  await new Statements(em).transaction(async (tx) => {
+    const changed = await tx.update(Conversation, { id, user: principal.userId }, { ...(title === undefined ? {} : { title }), ...(archived === undefined ? {} : { status: archived ? 'archived' : 'open' }) });
+    if (changed === 0) throw notFound('conversation');
+    if (shownMessageId !== undefined) await tx.update(Conversation, { id }, { activeMessageId: await newestBelow(tx, id, shownMessageId) });
+    await tx.insert(AuditLog, [auditRow({ actorId: principal.userId, actorRole: principal.role, event: 'conversation.changed', decision: 'done', objectType: 'Conversations', objectId: id, conversationId: id, detail: { fields: Object.keys(change) } }, tools)]);
   });
+}
+
+/** The newest message of the conversation that follows from the given one. */
+async function newestBelow(tx: Statements, conversationId: string, messageId: string): Promise<string> {
+  const [newest] = await tx.rows(sql<{ id: string }>`with recursive below (id, sequence) as (
+      select id, sequence from ChatMessages where id = ${messageId} and conversation_id = ${conversationId}
+      union all select m.id, m.sequence from below b join ChatMessages m on m.parent_message_id = b.id and m.conversation_id = ${conversationId}
+    ) select id from below order by sequence desc limit 1`);
+  if (!newest) throw notFound('message');
+  return newest.id;
 }
