@@ -9,7 +9,7 @@ import { FEWEST_WEEKS, knownWeeks } from './weekly-returns.ts';
 export const CONFIDENCE_THRESHOLD = 0.4;
 
 /** Share of each part in the belief; the rest is data quality, which multiplies. */
-const BELIEF = { signal: 0.2, estimation: 0.5, history: 0.3 } as const;
+export const BELIEF = { signal: 0.1, estimation: 0.55, history: 0.35 } as const;
 /** Ages of a price in days: as good as new up to the first (a long weekend), worthless from the second. */
 const FRESH_DAYS = 4;
 const WORTHLESS_DAYS = 30;
@@ -26,7 +26,7 @@ export interface ConfidenceInput {
 
 /**
  * How sure the engine is that the advice will be a hit (outcome.ts), 0 to 1:
- * confidence = √(freshness × coverage) × (0.2 signal + 0.5 estimation + 0.3 history).
+ * confidence = √(freshness × coverage) × (0.1 signal + 0.55 estimation + 0.35 history).
  * freshness: value-weighted age of prices and rates; coverage: share of the value with a price and at least 26 weeks of returns, less positions that
  * cannot be valued; signal: how far the cause stands beyond its threshold; estimation: bootstrap (bootstrap.ts); history: past hit rate of the
  * strategy with a prior of four outcomes at one half. Backtests compare the score with what happened: docs/calibration.md.

@@ -127,8 +127,8 @@ test('a good past raises the confidence of a strategy, a bad one lowers it, and 
   const base = { state: { positions: [givenPosition(shares, '700'), givenPosition(bonds, '200'), givenCash('10000')], targets: [target('equity', 0.6), target('bond', 0.35), target('cash', 0.05)] } };
   const sure = (count: number, hitFraction: number): number => advise(givenSnapshot({ ...base, pastHits: { rebalance: { count, hitFraction } } }), request('rebalance')).confidence;
   const none = advise(givenSnapshot(base), request('rebalance'));
-  // history = (count × hits + 2) / (count + 4) and weighs 0.3: with 96 hits of 96 it is 0.98 instead of 0.5.
-  expect(sure(96, 1) - none.confidence).toBeCloseTo(0.3 * 0.48, 3);
+  // history = (count × hits + 2) / (count + 4) and weighs 0.35: with 96 hits of 96 it is 0.98 instead of 0.5.
+  expect(sure(96, 1) - none.confidence).toBeCloseTo(0.35 * 0.48, 3);
   expect(sure(96, 0)).toBeLessThan(none.confidence);
-  expect(sure(1, 1) - none.confidence).toBeCloseTo(0.3 * 0.1, 3);
+  expect(sure(1, 1) - none.confidence).toBeCloseTo(0.35 * 0.1, 3);
 });
