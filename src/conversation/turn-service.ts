@@ -14,8 +14,16 @@ export class TurnService {
   /** Passes a wish to stop on to the firm's other servers; set where there are any. */
   announceStop: (userId: string, turnId: string) => void = () => undefined;
 
+  readonly #waiting = new Map<string, Set<() => void>>();
+
   constructor(deps: TurnDeps) {
-    this.deps = deps;
+    this.deps = {
+      ...deps,
+      publish: (turnId, events) => {
+        deps.publish(turnId, events);
+        for (const wake of this.#waiting.get(turnId) ?? []) wake();
+      },
+    };
   }
 
   /** Stores the question and starts answering it. Resolves as soon as it is stored; the answer comes as events. */
@@ -76,6 +84,18 @@ export class TurnService {
     if (!lapsed || this.#running.has(turnId)) return missed;
     const event = await this.deps.store.closeLost(principal, turnId);
     return event ? [...missed, event as unknown as TurnEvent] : missed; // as above
+  }
+
+  /** Resolves when the turn has sent something in this process, and at the latest after the given time: what runs elsewhere has to be looked up. */
+  async news(turnId: string, withinMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = this.#waiting.get(turnId) ?? new Set();
+    this.#waiting.set(turnId, waiting.add(resolve));
+    const timer = setTimeout(resolve, withinMs);
+    await promise;
+    clearTimeout(timer);
+    waiting.delete(resolve);
+    if (waiting.size === 0) this.#waiting.delete(turnId);
   }
 
   /** Lets running turns end, at most for the given time, then stops them. */

@@ -1,11 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { TurnRequest, type TurnEvent } from '../contract/turn-event.ts';
+import type { Principal } from '../access/principal.ts';
+import { TurnRequest } from '../contract/turn-event.ts';
 import { settleByCard } from '../conversation/decide-approval.ts';
 import type { ApiServices } from './api-services.ts';
 import { requirePrincipal } from './request-principal.ts';
 
+/** For turns of other processes; those of this one are heard at once. */
 const POLL_MS = 150;
 const tags = ['turns'];
 
@@ -16,7 +18,7 @@ export function turnRoutes(instance: FastifyInstance, services: ApiServices): vo
   app.post('/api/turns', { schema: { summary: 'Ask; the answer follows as server-sent events', tags, body: TurnRequest } }, async (request, reply) => {
     const { principal } = await requirePrincipal(services, request);
     const received = await services.turns.start(principal, request.body, 'api');
-    await follow(reply, (afterSeq) => services.turns.replay(principal, received.turnId, afterSeq), -1);
+    await follow(services.turns, principal, { turnId: received.turnId, after: -1 }, reply);
   });
 
   app.get('/api/turns/:turnId/events', {
@@ -27,7 +29,7 @@ export function turnRoutes(instance: FastifyInstance, services: ApiServices): vo
     // The first look decides between an answer and not-found, before any byte is sent.
     await services.turns.replay(principal, turnId, request.query.after);
     const last = Number(request.headers['last-event-id'] ?? Number.NaN);
-    await follow(reply, (afterSeq) => services.turns.replay(principal, turnId, afterSeq), Number.isInteger(last) ? last : request.query.after);
+    await follow(services.turns, principal, { turnId, after: Number.isInteger(last) ? last : request.query.after }, reply);
   });
 
   app.post('/api/turns/:turnId/stop', { schema: { summary: 'Stop a turn', tags, params: z.strictObject({ turnId: z.string().max(36) }), response: { 204: z.null() } } }, async (request, reply) => {
@@ -49,13 +51,14 @@ export function turnRoutes(instance: FastifyInstance, services: ApiServices): vo
 }
 
 /** Writes stored events as they come until the turn has ended or the reader has gone. */
-async function follow(reply: FastifyReply, eventsAfter: (afterSeq: number) => Promise<readonly TurnEvent[]>, from: number): Promise<void> {
+async function follow(turns: ApiServices['turns'], principal: Principal, { turnId, after }: { readonly turnId: string; readonly after: number }, reply: FastifyReply): Promise<void> {
   reply.hijack();
   const stream = reply.raw;
   stream.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
-  let last = from;
+  let last = after;
   while (!stream.destroyed) {
-    for (const event of await eventsAfter(last)) {
+    const news = turns.news(turnId, POLL_MS); // asked for before the look, so that nothing falls between the two
+    for (const event of await turns.replay(principal, turnId, last)) {
       stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
       last = event.seq;
       if (event.type === 'completed' || event.type === 'failed') {
@@ -63,6 +66,6 @@ async function follow(reply: FastifyReply, eventsAfter: (afterSeq: number) => Pr
         return;
       }
     }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await news;
   }
 }

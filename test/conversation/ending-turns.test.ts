@@ -104,6 +104,18 @@ describe.each(ENGINES)('how turns end on %s', (engine) => {
     });
   });
 
+  test('who follows a turn of this server is woken by each event, and who follows one of another by the clock', async () => {
+    const words = gate();
+    given.model.script({ text: [words.promise, 'All is well.'] });
+    const { turnId } = await start();
+    await until(() => saw(turnId, 'accepted'));
+    const [here, there] = [given.turns.news(turnId, 60_000), given.secondServer.news(turnId, 20)];
+    words.open();
+    await Promise.all([here, there]);
+    await given.turns.finished(turnId);
+    expect(saw(turnId, 'completed')).toBe(true);
+  });
+
   test('an approval given on another server while the answer is still being written is kept, and so is the answer', async () => {
     const words = gate();
     given.model.script({ calls: [['create_note', { subject: 'call back' }]] }, { text: ['The card is shown. ', 'Nothing has', words.promise, ' changed yet.'] });
