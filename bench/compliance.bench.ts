@@ -2,11 +2,14 @@
  * The nightly compliance run over 10,000 portfolios of real shape (the demo firm, copied), then again after 1 % of them changed.
  * `node bench/compliance.bench.ts [PORTFOLIOS] [FOLDER of a demo firm made for 2026-11-23]`; it works on a copy.
  */
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { scopedDbs, SERVICE_PRINCIPAL } from '../src/access/scoped-dbs.ts';
+import { CheckpointStore } from '../src/audit/checkpoint-store.ts';
+import { signingKey } from '../src/audit/checkpoint.ts';
 import { trailHook } from '../src/audit/record-trail.ts';
 import { openDatabase } from '../src/db/open-database.ts';
 import { seedDemoFirm } from '../src/demo/seed-demo-firm.ts';
@@ -62,7 +65,7 @@ async function run(lastSuccess: Date | undefined): Promise<{ ms: number; summary
   const started = last;
   const cpu = process.cpuUsage();
   const summary = await checkComplianceJob.run({
-    db, fork: () => database.orm.em.fork(), clock, newId, lastSuccess, note: () => undefined,
+    db, fork: () => database.orm.em.fork(), checkpoints: new CheckpointStore(folder, signingKey(randomBytes(32).toString('base64url'))), clock, newId, lastSuccess, note: () => undefined,
     breathe: async () => {
       longest = Math.max(longest, performance.now() - last);
       await new Promise((done) => { setImmediate(done); });

@@ -1,4 +1,5 @@
 import type { Role } from '../src/access/principal.ts';
+import { complianceTools } from './compliance-tools.ts';
 import type { Tool } from './define-tool.ts';
 import { adviceTools } from './advice-tools.ts';
 import { describeCatalogueWith } from './records/describe-catalogue.tool.ts';
@@ -7,7 +8,7 @@ import { reportTools } from './report-tools.ts';
 import { serviceTools } from './service-tools.ts';
 
 /** Every tool there is. An explicit list: the type checker and a search both see it. */
-export const TOOLS: readonly Tool[] = [...portfolioTools, ...serviceTools, ...reportTools, ...adviceTools, describeCatalogueWith((role) => TOOLS.filter((tool) => tool.roles.includes(role)))];
+export const TOOLS: readonly Tool[] = [...portfolioTools, ...complianceTools, ...serviceTools, ...reportTools, ...adviceTools, describeCatalogueWith((role) => TOOLS.filter((tool) => tool.roles.includes(role)))];
 
 /**
  * Names whose definitions are always sent to a model; `describe_catalogue` leads to the rest. Kept under 4,000 tokens a role (tested).

@@ -1,6 +1,5 @@
 import type { Tool } from './define-tool.ts';
 import { exportRecordsTool } from './audit/export-records.tool.ts';
-import { checkComplianceTool } from './compliance/check-compliance.tool.ts';
 import { getChangeHistory } from './audit/get-change-history.tool.ts';
 import { getDecision } from './audit/get-decision.tool.ts';
 import { getSystemStatus } from './audit/get-system-status.tool.ts';
@@ -57,7 +56,7 @@ import { setPreference } from './service/set-preference.tool.ts';
 export const serviceTools: readonly Tool[] = [
   exportRecordsTool, getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents,
   listSessions, listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, addNote,
-  addTag, checkComplianceTool, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences,
+  addTag, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences,
   getReferrals, getSentiment, listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages,
   listModelVersions, listNotifications, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
   logInteraction, openTicket, readDocument, requestReport, sendMessage, setNotificationPreference, setPreference,

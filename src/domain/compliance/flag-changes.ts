@@ -1,7 +1,7 @@
 import type { CheckSeverity, RuleResult } from './compliance-subject.ts';
 import type { AnyRule, RuleSet } from './rule-set.ts';
 
-/** A flag that is open or in review. */
+/** A flag that is open or in review, or that a person closed lately although the breach may last. */
 export interface StandingFlag {
   readonly id: string;
   readonly kind: string;
@@ -9,7 +9,11 @@ export interface StandingFlag {
   readonly portfolioId: string | null;
   /** False for one that a person raised: only a person closes it. */
   readonly isFromCheck: boolean;
+  /** Closed by a person: the same breach is not raised again, a graver one is. */
+  readonly settledAt?: CheckSeverity | undefined;
 }
+
+const GRAVITY: readonly CheckSeverity[] = ['low', 'medium', 'high', 'critical'];
 
 export interface CheckedPortfolio {
   readonly clientId: string;
@@ -75,11 +79,11 @@ export function flagChanges(checked: readonly CheckedPortfolio[], standing: read
       const key = keyOf(kind, clientId, about);
       const there = flagged.get(key) ?? [];
       if (isBreach(result)) {
-        if (there.length > 0) continue;
+        if (there.some(({ settledAt }) => settledAt === undefined || GRAVITY.indexOf(result.severity) <= GRAVITY.indexOf(settledAt))) continue;
         open.push({ kind, ruleId: rule.id, clientId, portfolioId: about, foundIn: portfolioId, severity: result.severity, title: about === null ? rule.title : `${rule.title}: ${portfolioName}`, detail: result.message });
         flagged.set(key, [{ id: '', kind, clientId, portfolioId: about, isFromCheck: true }]);
       } else {
-        for (const flag of there) if (flag.isFromCheck && flag.id) close.set(flag.id, { id: flag.id, clientId, reason: `The rule "${rule.title}" found no breach any more on ${asOf}.` });
+        for (const flag of there) if (flag.isFromCheck && flag.id && flag.settledAt === undefined) close.set(flag.id, { id: flag.id, clientId, reason: `The rule "${rule.title}" found no breach any more on ${asOf}.` });
       }
     }
   }
