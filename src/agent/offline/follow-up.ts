@@ -6,11 +6,11 @@ import { LEAN, mergeSlots, type Understanding } from './understand.ts';
 import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
 const PRONOUN = / (?:it|its|(?:that|this|those|these)(?! (?:year|month|quarter|week|morning|afternoon|much|many|time))|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
-const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|with|without|excluding|including) /;
-const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|excluding|with|without|including) /;
+const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|by|with|without|excluding|including) /;
+const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|by|excluding|with|without|including) /;
 
 /** "Only those …", "without …": a condition on what was asked before, unless it is very clear by itself. */
-const NARROWS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so|and) )*(?:only|just|same|excluding|including|with|without|for|over) /;
+const NARROWS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so|and) )*(?:only|just|same|excluding|including|with|without|for|over|by) /;
 /** Clear by itself: the score of a lone clause has its own meaning counted in. */
 const CLEAR_ALONE = CLEAR_SCORE + LEAN;
 
@@ -79,7 +79,7 @@ function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): 
   const before = context.asks.flatMap(({ mentions }) => mentions);
   const own = kindsOf(ask.mentions);
   const hasSubject = own.has('client') || own.has('portfolio');
-  const pointed = PRONOUN.test(ask.words) || OPEN.test(ask.words) || ask.topic === context.asks.at(-1)?.topic;
+  const pointed = PRONOUN.test(ask.words) || ELLIPSIS.test(ask.words) || ask.topic === context.asks.at(-1)?.topic;
   const wanted = (mention: Mention): boolean => {
     const kind = mention.candidates[0]?.kind ?? '';
     if (own.has(kind) || (other && kind === 'portfolio')) return false;

@@ -34,6 +34,8 @@ function wordsIn(text: string): string[] {
  * "rebalance" beside a tag "Rebalance soon", "money" beside a money fund and "long-term" beside a portfolio are words of the question.
  */
 export function fitsHere(candidate: Candidate, place: Place): boolean {
+  // A number alone is a year or an amount, though a bond or a goal has it in its name.
+  if (/^[\d\s.,%]+$/.test(place.text)) return false;
   const words = wordsIn(place.text);
   const own = wordsIn(`${candidate.name} ${candidate.detail.split(',')[0]}`);
   const isWhole = fold(place.text) === fold(candidate.name) || candidate.score >= 0.95;

@@ -5,13 +5,13 @@ const misfit = (tool: string, complaint: string): unknown => ({ error: 'invalid-
 
 test('a call that does not fit is corrected once, as the tool asks', async () => {
   let attempts = 0;
-  const [turn] = await play(['Show recommendation 12'], 'client', (name, args) => {
-    if (name !== 'get_recommendation') return plainTools(name, args);
+  const [turn] = await play(['How far off target are my stocks?'], 'client', (name, args) => {
+    if (name !== 'get_drift') return plainTools(name, args);
     attempts += 1;
-    return typeof args['number'] === 'number' ? plainTools(name, args) : misfit(name, 'number: must be number');
+    return args['assetClass'] === 'equity_shares' ? plainTools(name, args) : misfit(name, 'assetClass: must be one of equity_shares, bonds');
   });
   expect(attempts).toBe(2);
-  expect(turn!.calls.at(-1)).toEqual({ name: 'get_recommendation', args: { number: 12 } });
+  expect(turn!.calls.at(-1)).toEqual({ name: 'get_drift', args: { assetClass: 'equity_shares' } });
   expect(turn!.text).not.toContain('do not fit');
 });
 

@@ -11,6 +11,8 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   allocation_breakdown: ['largest_holding'],
   fx_exposure: ['largest_holding', 'holdings_list'],
   goal_progress: ['portfolio_value'],
+  ai_decision: ['tool_calls', 'compliance_checks', 'recommendation_review', 'recommendation_list'],
+  recommendation_explain: ['risk_metrics', 'tool_calls', 'recommendation_request', 'compliance_checks'],
   book_screen: ['book_summary', 'holdings_list'],
 };
 const POINTS_BACK = / (?:it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;

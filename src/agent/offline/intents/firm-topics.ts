@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const FIRM_TOPICS = {
   interaction_history: {
     intent: 'interaction_history', personas: ['advisor', 'auditor', 'client'], requires: ['interaction'],
-    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -1.2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -0.6, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1 },
+    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -0.6, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1 },
   },
   not_contacted: {
     intent: 'interaction_history', personas: ['advisor', 'auditor'], requires: ['not_contacted'],
@@ -28,7 +28,7 @@ export const FIRM_TOPICS = {
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
-    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 0.8, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8 },
+    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8 },
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
@@ -127,7 +127,7 @@ export const FIRM_TOPICS = {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
     features: { tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
-  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -0.8, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5 } },
+  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -0.5 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },
   thanks: { intent: 'smalltalk_help', requires: ['thanks'], features: { thanks: 1.3 } },
 } as const satisfies TopicTable;

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2 },
+    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
@@ -24,7 +24,7 @@ export const MONEY_TOPICS = {
   },
   tax_loss_harvest: {
     intent: 'tax_loss_harvest', requires: ['harvest'],
-    features: { harvest: 3.4, tax: 0.4, gain: 0.4, at_loss: 0.3, list: 0.2, holding: 0.2, wash_sale: -0.8, which_client: -0.5, recommendation: -0.5, own: 0.1 },
+    features: { harvest: 3.4, tax: 0.4, gain: 0.4, at_loss: 0.3, list: 0.2, holding: 0.2, wash_sale: -0.8, which_client: -2.5, recommendation: -0.5, own: 0.1, book: -1 },
   },
   wash_sale_check: {
     intent: 'wash_sale_check', requires: ['wash_sale'],
@@ -32,11 +32,11 @@ export const MONEY_TOPICS = {
   },
   goal_progress: {
     intent: 'goal_progress', requires: ['goal|@goal|progress'],
-    features: { goal: 1.8, '@goal': 1, progress: 1.8, list: 0.4, which_client: -1.4, near_goal: -0.8, project: -0.5, '#amount': -1, simulate: -0.8, make_task: -2, benchmark: -1, own: 0.1, past_value: -0.2, portfolio: 0, workflow: -1.5, drift: -0.3, '@portfolio': -0.5, profile: -0.9, task: -0.4 },
+    features: { goal: 1.8, '@goal': 1, progress: 1.8, list: 0.4, which_client: -1.4, near_goal: -0.8, project: -0.5, '#amount': -1, simulate: -0.8, make_task: -2, benchmark: -1, own: 0.1, past_value: -0.2, portfolio: 0, workflow: -1.5, drift: -0.3, '@portfolio': -0.5, profile: -0.9, task: -0.4, '#percent': -1 },
   },
   goal_projection: {
     intent: 'goal_projection', requires: ['project|#amount|progress', 'goal|@goal|#followup'],
-    features: { project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1 },
+    features: { project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1, 'persona:client': 0.01, '#percent': 0.6 },
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years'],
@@ -48,7 +48,7 @@ export const MONEY_TOPICS = {
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3 },
+    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, new_recommendation: -2.5 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
@@ -64,7 +64,7 @@ export const MONEY_TOPICS = {
   },
   market_price: {
     intent: 'market_price', requires: ['price|@security', 'price|returns|past_value|value|#date|largest'],
-    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -1.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5 },
+    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -1.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6 },
   },
   security_rating: {
     intent: 'security_rating', requires: ['rating'],

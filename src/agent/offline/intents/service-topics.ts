@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const SERVICE_TOPICS = {
   recommendation_request: {
     intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation'],
-    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: 0.3, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0 },
+    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation'],
@@ -15,8 +15,8 @@ export const SERVICE_TOPICS = {
     features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6 },
   },
   recommendation_decision: {
-    intent: 'recommendation_decision', personas: ['client', 'advisor'], requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
-    features: { accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4 },
+    intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
+    features: { accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4, 'persona:auditor': -1.8, asking: -1 },
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order'],
@@ -50,6 +50,22 @@ export const SERVICE_TOPICS = {
     intent: 'compliance_flags', requires: ['flag'],
     features: { flag: 2.8, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
   },
+  document_read: {
+    intent: 'document_lookup', requires: ['document', 'read_word'],
+    features: { document: 2, read_word: 2, version: -0.8, when: -1.5, how_many: -2, report: -0.5, raise: -0.5, kyc: -1 },
+  },
+  message_send: {
+    intent: 'interaction_history', personas: ['advisor'], requires: ['send_message'],
+    features: { send_message: 3.6, '@client': 0.8, imperative: 0.6, asking: -2, report: -0.6, make_task: -1, notification: -1, conversation: -0.5 },
+  },
+  recommendation_execute: {
+    intent: 'recommendation_decision', personas: ['advisor'], requires: ['execute', 'recommendation|#recommendation'],
+    features: { execute: 2.6, '#recommendation': 1.6, recommendation: 0.6, asking: -2, past_event: -1.5 },
+  },
+  alternatives_compare: {
+    intent: 'recommendation_request', personas: ['advisor'], requires: ['alternative|option_word', 'portfolio'],
+    features: { alternative: 2, option_word: 2, compare: 1.4, '@portfolio': 0.8, portfolio: 0.4, '#recommendation': -3, recommendation: -0.6, '@security': -1.5, '#asset_class': -1 },
+  },
   confidence_heatmap: {
     intent: 'audit_recommendation_review', personas: ['advisor', 'auditor'], requires: ['heat_map|confidence+sector'],
     features: { heat_map: 4, confidence: 1.6, sector: 1, recommendation: 0.6, '#period': 0.2, '#recommendation': -3, '#percent': -1 },
@@ -72,7 +88,7 @@ export const SERVICE_TOPICS = {
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
-    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5 },
+    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3 },
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],

@@ -35,7 +35,12 @@ export function everydayWeight(words: string): number {
 export function vocabulary(): Set<string> {
   const words = new Set<string>();
   for (const phrase of Object.values(CONCEPTS).flat()) {
-    for (const word of phrase.split(/[\s|]+/)) if (/^[a-z]{4,}$/.test(word)) words.add(word);
+    for (const word of phrase.split(/[\s|]+/)) if (/^[a-z]{3,}$/.test(word)) words.add(word);
   }
   return words;
+}
+
+/** Beginnings of words that the lexicon leaves open, long enough to tell a word by. */
+export function stems(): string[] {
+  return Object.values(CONCEPTS).flat().flatMap((phrase: string) => phrase.split(/[\s|]+/)).filter((word) => /^[a-z]{5,}\*$/.test(word)).map((word) => word.slice(0, -1));
 }

@@ -39,6 +39,8 @@ export const FORM_CONCEPTS = {
   if_now: ['right now', 'now', 'today'],
   tickets_plural: ['tickets', 'cases', 'complaints'],
   each_one: ['each position|holding|one|of them', 'per position|holding', 'individually', '1 by 1', 'position by position', 'line by line'],
+  account_kind: ['types? of account', 'account types?', 'kinds? of account', 'which accounts', 'what accounts', 'all accounts', 'accounts do i', 'my accounts'],
+  in_percent: ['in percent', 'in percentage terms', 'percentage terms', 'in % terms', 'as a percentage', 'percentage wise'],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';

@@ -163,7 +163,11 @@ export const FIRM_PLANS = {
   sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
   security_events: (scene) => [call('list_security_events', { period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
   ai_decision: decision,
-  model_versions: (scene) => [call('list_model_versions', { label: modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined) })],
+  model_versions(scene) {
+    const label = modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined);
+    // Whether a version is the one in production is seen among all of them.
+    return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
+  },
   recommendation_review: (scene) => [call('list_recommendations', { client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count })],
   overrides: (scene) => [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
   audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],

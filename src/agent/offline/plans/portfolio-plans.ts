@@ -20,8 +20,14 @@ function performance(scene: Scene): Plan {
   const spans = pastSpans(scene);
   const span = pastSpan(scene);
   const periods = spans.length > 1 ? spans : [span ?? 'YTD'];
+  if (spans.length === 0 && !span && isPastWithoutPeriod(scene)) return { ambiguity: 'missing_period', question: 'Over which period do you want to know the return: this year so far, the past year, or since the start?' };
   const benchmark = idOf(scene, 'benchmark') ?? undefined;
   return [call('get_performance', { ...scope(scene), periods, methods: methods(scene), benchmark })];
+}
+
+/** "What was my return?": over which time decides the answer; "how am I doing?" means this year. */
+function isPastWithoutPeriod(scene: Scene): boolean {
+  return has(scene, 'returns', 'return_method') && !has(scene, 'benchmark', 'now') && says(scene, /^ (?:and |so |ok |hi |please )*(?:what (?:was|were|did)|how (?:did|was|were|much did|well did)|did (?:i|my|we|@portfolio|@client)) /);
 }
 
 /** Best and worst in one breath are two rankings. */
@@ -79,7 +85,7 @@ function allocation(scene: Scene): Plan {
 
 function holdings(scene: Scene): Plan {
   const { assetClasses, sectors, percents, currencies, count } = scene.ask.slots;
-  const byCurrency = says(scene, / (?:denominated|priced|quoted) | in (?:us dollars|dollars|euros|pounds|sterling|francs|yen|usd|eur|gbp|chf|jpy|foreign currenc\w*) /) && !has(scene, 'convert');
+  const byCurrency = says(scene, / (?:denominated|priced|quoted|issued|listed|held|traded) in /) || says(scene, / in (?:us dollars|dollars|euros|pounds|sterling|francs|yen|usd|eur|gbp|chf|jpy|foreign currenc\w*) /) && !says(scene, / (?:value|worth|total|much) /);
   const orderBy = has(scene, 'gain', 'returns') && has(scene, 'rank', 'best', 'worst', 'largest') ? 'gain' : has(scene, 'largest', 'smallest', 'weight') || percents.length > 0 ? 'weight' : has(scene, 'value', 'rank') ? 'value' : undefined;
   return [call('list_holdings', {
     ...scope(scene), assetClass: assetClasses[0] === 'equity' && !says(scene, / (?:equit\w*|stocks) /) ? undefined : assetClasses[0],
@@ -93,7 +99,7 @@ function gains(scene: Scene): Plan {
   const { sectors, assetClasses } = scene.ask.slots;
   const security = idOf(scene, 'security');
   const period = pastSpan(scene);
-  if (has(scene, 'how_much_made') && !period && !security && sectors.length + assetClasses.length === 0 && !has(scene, 'realised', 'unrealised')) {
+  if ((has(scene, 'how_much_made') || says(scene, /^ (?:and |so )?(?:what (?:was|were) (?:my|our|the|@client 's|@portfolio 's) (?:gains?|profits?|loss|losses)) /)) && !period && !security && sectors.length + assetClasses.length === 0 && !has(scene, 'realised', 'unrealised')) {
     return { ambiguity: 'missing_period', question: 'Over which period do you want to know it: this year so far, the past year, or since the start?' };
   }
   const args = { ...scope(scene), security, sector: sectors[0], assetClass: assetClasses[0], period: period ?? (has(scene, 'realised') ? 'YTD' : undefined) };

@@ -7,13 +7,13 @@ import { reasonIn, summarise, tail, titleFor, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:tax loss\w*|harvest\w*|offset .* gains|use .* losses) /, 'harvest_losses'],
-  [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk) /, 'hedge_currency'],
+  [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk|(?:weak\w*|strong\w*|falling|rising) (?:dollar|euro|pound|franc|yen|sterling)) /, 'hedge_currency'],
   [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'tilt_esg'],
   [/ (?:concentrat\w*|diversif\w*|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
-  [/ (?:raise|free up|need|generate|find|release|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
+  [/ (?:rais\w+|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
   [/ (?:fees?|costs?|cheaper|expens\w*|charges) /, 'reduce_cost'],
-  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*) /, 'lower_risk'],
+  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|risk (?:lower|reduc\w*)|tone down) /, 'lower_risk'],
   [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
   [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],
   [/ (?:replac\w*|swap|alternative|substitut\w*|instead of) /, 'replace_security'],
@@ -25,7 +25,7 @@ function request(scene: Scene): Plan {
   const security = named(scene, 'security').map(({ id }) => id);
   const limits = {
     objective, amount: objective === 'raise_cash' || objective === 'deploy_cash' ? amounts[0]?.value : undefined, maxTurnoverFraction: says(scene, / turnover /) ? percents[0] : undefined,
-    cashOnly: says(scene, / (?:without|no) (?:any )?(?:selling|sales) | only (?:use )?(?:spare |idle |my )?cash /) || undefined, keep: says(scene, / (?:keep|without selling|not sell|hold on to|leave) /) ? security : [], avoid: says(scene, / (?:avoid|not buy|without buying|no more|excluding) /) ? security : [],
+    cashOnly: says(scene, / (?:without|no) (?:any )?(?:selling|sales) (?:anything|any|at all|something)?(?= |$)(?! ?@security)| only (?:use )?(?:spare |idle |my )?cash /) || undefined, keep: says(scene, / (?:keep|without selling|not sell|hold on to|leave) /) ? security : [], avoid: says(scene, / (?:avoid|not buy|without buying|no more|excluding) /) ? security : [],
     sector: objective === 'reduce_concentration' ? sectors[0] : undefined, currency: objective === 'hedge_currency' ? currencies[0] : undefined, goal: objective === 'fund_goal' ? theOne(scene, 'goal')?.id : undefined,
   };
   // "My portfolio" means one; "what should I do?" means all there is.
@@ -79,7 +79,9 @@ function decide(scene: Scene): Plan {
   }
   const isClient = scene.session.persona === 'client';
   const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
-  const reason = reasonIn(scene.ask.text);
+  const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
+  // A postponement needs a reason on record; that the person wants to decide later is one.
+  const reason = reasonIn(scene.ask.text) ?? (decision === 'defer' ? until ?? 'To be decided later.' : undefined);
   if (!isClient && !reason && decision !== 'defer') return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call('review_recommendation', { number: known, decision, reason: decision === 'release' ? 'Reviewed and found right for the client.' : 'The advisor decided against it.' })]);
   return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call(isClient || decision === 'defer' ? 'decide_recommendation' : 'review_recommendation', { number: known, decision, reason })]);
 }
@@ -145,8 +147,20 @@ function restrictions(scene: Scene): Plan {
 }
 
 function checks(scene: Scene): Plan {
+  // The record of past checks is for staff: a client gets the rules run now.
+  if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
   return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, limit: scene.ask.slots.count })];
+}
+
+/** A message is the person's own words: what follows the mark is sent as it stands. */
+function sendMessage(scene: Scene): Plan {
+  const client = clientId(scene);
+  if (!client) return { ambiguity: 'missing_reference', question: 'To which client should the message go?' };
+  const text = unmask(scene.ask.text, scene.ask.mentions.flatMap((mention) => mention.candidates[0] ?? []));
+  const body = tail(text, /:\s/) ?? tail(text, /\b(?:that|saying)\b/i);
+  if (!body) return { ambiguity: 'missing_reference', question: 'What should the message say?' };
+  return [call('send_message', { client, text: body })];
 }
 
 /** All rules on a portfolio; staff must say whose. */
@@ -230,6 +244,14 @@ export const SERVICE_PLANS = {
   restricted_check: restrictions,
   compliance_checks: checks,
   compliance_run: checkNow,
+  document_read: (scene) => [call('read_document', { client: clientId(scene), document: documentKind(scene.ask.words)?.replaceAll('_', ' ') ?? tail(scene.ask.text, /\b(?:of|in) (?:the |my |his |her |their )?/i) ?? scene.ask.text })],
+  message_send: sendMessage,
+  recommendation_execute(scene) {
+    const number = scene.ask.slots.recommendationNumber;
+    if (!number) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation is to be carried out?' };
+    return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call('execute_recommendation', { number: known })]);
+  },
+  alternatives_compare: (scene) => withOnePortfolio(scene, (portfolio) => [call('compare_alternatives', { portfolio })]),
   confidence_heatmap: (scene) => [call('report_confidence_heatmap', { period: anySpan(scene) })],
   sentiment_volatility: (scene) => [call('report_sentiment_volatility', { benchmark: idOf(scene, 'benchmark') })],
   risk_overview: () => [call('report_risk_overview')],

@@ -71,6 +71,13 @@ const READERS: readonly (readonly [string, Reader])[] = [
     return span(`${latestYear(quarter * 3 - 2, today)}-Q${quarter}`);
   }],
   [String.raw`q ?([1-4])${YEAR}`, (m, today) => span(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`)],
+  [String.raw`(?:the )?(?:(?:last|final) (?:trading |business |working )?day|end|close|year end) (?:of |in )?(\d{4})|(\d{4}) year end|new year 's eve (\d{4})`, (m) => date(`${m[1] ?? m[2] ?? m[3]}-12-31`)],
+  [String.raw`(?:the )?(?:(?:first|1st) (?:trading |business |working )?day|start|beginning) (?:of |in )(\d{4})(?= (?!to|until))`, (m) => date(`${m[1]}-01-01`)],
+  [String.raw`(?:the )?(?:last|final) (?:trading |business |working )?day of (${MONTH})(?: (\d{4}))?`, (m, today) => {
+    const month = monthNumber(m[1]!);
+    return date(endOfMonth(isoDate(`${m[2] ?? latestYear(month, today)}-${two(month)}-01`)));
+  }],
+  [String.raw`(?:for |in |since )?(?:more than|over|at least|longer than|older than|beyond|upwards of) (?:the (?:last|past) )?(\d+|a|an) (day|week|month)s?`, (m) => span(`${/\d/.test(m[1]!) ? m[1] : 1}${UNIT_LETTER[m[2]!]!}`)],
   [String.raw`(?:the )?(?:end|close) of (?:the )?(?:last|previous) (year|quarter|month)`, (m, today) => date(addDays(periodStart(m[1]!, today), -1))],
   [String.raw`(?:the )?(?:start|beginning) of (?:the|this) (year|quarter|month)`, (m, today) => date(periodStart(m[1]!, today))],
   [String.raw`(?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => {

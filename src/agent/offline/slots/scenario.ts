@@ -3,9 +3,9 @@ import { phraseMatcher } from '../text/phrases.ts';
 /** Named and described crashes by the ids of the stress engine. */
 const SCENARIOS: Readonly<Record<string, readonly string[]>> = {
   '2008_crisis': ['2008', '2007', 'gfc', 'financial crisis', 'great recession', 'lehman', 'credit crunch', 'subprime*', 'global financial crash|crisis', 'banking crisis'],
-  dotcom_2000_2002: ['dot com', 'dotcom', '.com', 'internet bubble', 'tech bubble', 'tech bust', 'tech wreck', '2000 crash', 'bubble of 2000', '2001', '2000'],
-  covid_2020: ['covid*', 'pandemic', 'corona*', '2020', 'march 2020'],
-  rates_up_200bp: ['rising|higher|increasing interest? rates|yields', 'rate hike*', 'interest? rate|rates .. up|rise|rose|rising|hike|hiked|increase|jump|jumped|climb|higher|spike|shock|surge', 'rise|hike|increase|jump|surge|spike in interest? rates|yields', 'yields .. rise|rose|up|jump|climb', '2022'],
+  dotcom_2000_2002: ['dot com', 'dotcom', '.com', 'internet bubble', 'tech bubble', 'tech bust', 'tech wreck', '2000|2001 crash|bust|bubble|meltdown|style', 'crash|bust|bubble|meltdown|slump of|in 2000|2001|2002', 'like|as in 2000|2001|2002', 'early 2000s'],
+  covid_2020: ['covid*', 'pandemic', 'corona*', 'march 2020', '2020 crash|slump|shock|meltdown|style|sell off', 'crash|slump|shock|meltdown of|in 2020', 'like|as 2020', 'like in 2020', 'spring 2020'],
+  rates_up_200bp: ['rising|higher|increasing interest? rates|yields', 'rate hike*', 'interest? rate|rates .. up|rise|rose|rising|hike|hiked|increase|jump|jumped|climb|higher|spike|shock|surge', 'rise|hike|increase|jump|surge|spike in interest? rates|yields', 'yields .. rise|rose|up|jump|climb', 'like|as 2022', '2022 style'],
   inflation_1970s: ['1970s', '1973', '1974', 'oil shock', 'oil crisis', 'stagflation', 'high inflation scenario'],
   crypto_down_70: ['crypto winter', 'crypto crash|collapse|meltdown', 'bitcoin crash*'],
   custom: ['bear market', 'market|markets|stocks|equities .. falls?|fell|drops?|dropped|lose|down|tank*|plung*|declin*|correct*', 'correction', 'sell off', 'selloff'],

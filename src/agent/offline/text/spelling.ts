@@ -1,4 +1,4 @@
-import { vocabulary } from '../lexicon/concepts.ts';
+import { stems, vocabulary } from '../lexicon/concepts.ts';
 import { EVERYDAY, GLUE } from '../lexicon/everyday.ts';
 
 /** Words that the lexicon only writes as stems. */
@@ -20,8 +20,11 @@ export function correctSpelling(words: string): string {
   return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => (isKnownWord(word) ? word : nearest(word) ?? word));
 }
 
+/** "project*" makes "projected" and "projection" known. */
+const STEMS = stems();
+
 export function isKnownWord(word: string): boolean {
-  if (KNOWN.has(word)) return true;
+  if (KNOWN.has(word) || STEMS.some((known) => word.startsWith(known))) return true;
   const stem = word.replace(/(?:ies|es|s|ed|d|ing|ly)$/, '');
   return KNOWN.has(stem) || KNOWN.has(`${stem}e`) || KNOWN.has(`${stem}y`);
 }

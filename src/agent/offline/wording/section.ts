@@ -26,9 +26,16 @@ export function sectionFor(result: ToolResult, ask: Ask | undefined, session: Se
   return parts.filter(Boolean).join('\n\n');
 }
 
+/** What a role may not see, said plainly, with what can be done instead. */
+const OUT_OF_REACH: Readonly<Record<string, string>> = {
+  list_interactions: 'I can\u2019t show the record of meetings and calls here: your advisor keeps it. I can tell you who your advisor is, or ask for a call in which it is gone through.',
+  list_compliance_checks: 'I can\u2019t show the record of past checks here. I can run the rules on your portfolio now.',
+  list_model_versions: 'I can\u2019t show the list of model versions here. Each recommendation names the version that made it.',
+};
+
 /** Errors are the product's own sentences; the hint is what the person can do next. */
-function problemInWords({ problem }: ToolResult): string {
-  if (/no such tool/i.test(problem!.message)) return 'That part is not available to you here.';
+function problemInWords({ tool, problem }: ToolResult): string {
+  if (/no such tool/i.test(problem!.message)) return OUT_OF_REACH[tool] ?? 'That is not something that I can look up for you here; your advisor or the firm\u2019s staff can. I can help with your portfolios, plans, reports and requests instead.';
   const sentence = /[.?!]$/.test(problem!.message) ? problem!.message : `${problem!.message}.`;
   return problem!.hint ? `${sentence} ${problem!.hint}` : sentence;
 }
