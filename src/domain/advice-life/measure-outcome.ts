@@ -43,7 +43,7 @@ export function measureOutcome({ strategy, lines, targets, costBase, taxBase }: 
   const points = counted[0]?.unitValues.length ?? 0;
   if (points < 3) return undefinedBecause('there are too few points in time');
   const blind = counted.find(({ unitValues }) => unitValues.some((value) => value === null));
-  if (blind) return undefinedBecause(`${blind.name} has no price for part of the time`);
+  if (blind) return undefinedBecause(`${blind.name} has no price or no exchange rate for part of the time`);
   const series = (quantity: (line: MeasuredLine) => number) => Array.from({ length: points }, (_, point) => counted.reduce((sum, line) => sum + quantity(line) * (line.unitValues[point] ?? 0), 0));
   const withTrades = series((line) => line.quantityWith);
   const without = series((line) => line.quantityWithout);
