@@ -1,11 +1,15 @@
 import { AppError } from '../shared/errors.ts';
 
+/** Longer than any that a tool takes; reading megabytes would be a way to keep the server busy. */
+const LONGEST_ARGUMENTS = 64_000;
+
 /**
  * Parses a tool call's argument text strictly. Lenient parsers repair truncated JSON and silently keep the last of two equal keys;
  * for arguments that a person may approve, both must be refused.
- * @throws AppError invalid-input (our own words; the raw text is never echoed).
+ * @throws AppError invalid-input, too-large (our own words; the raw text is never echoed).
  */
 export function parseToolArguments(raw: string): Record<string, unknown> {
+  if (raw.length > LONGEST_ARGUMENTS) throw new AppError('too-large', 'The tool arguments are too long.', { hint: 'Send less at once.' });
   const text = raw.trim() === '' ? '{}' : raw;
   let value: unknown;
   try {

@@ -3,6 +3,7 @@ import { answerForModel } from '../agent/answer-text.ts';
 import { hashOf, toolProblem } from '../agent/tool-call.ts';
 import type { ApprovalChoice, ClaimedApproval } from '../data/conversations/approval-store.ts';
 import type { Answer } from '../shared/answer.ts';
+import { AppError } from '../shared/errors.ts';
 import type { ToolContext } from '../../tools/define-tool.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
@@ -33,6 +34,8 @@ async function execute(deps: TurnDeps, claimed: ClaimedApproval, context: ToolCo
   try {
     const tool = deps.tools.get(claimed.toolName);
     if (tool?.effect !== 'write' || !tool.roles.includes(context.principal.role)) throw new Error('approved tool is no longer a write of this role');
+    // What is carried out is what the person saw, even when somebody has changed the record since.
+    if (hashOf(claimed.arguments) !== claimed.argumentsHash) throw new AppError('not-approved', 'What was approved is not what is on record any more.', { hint: 'Ask for the change again.' });
     const answer = await tool.run(tool.input.parse(claimed.arguments), context);
     return { content: answerForModel(answer), errorCode: null, summary: answer.title, answer };
   } catch (error) {

@@ -10,6 +10,7 @@ export function denialOf(errorCode: string, known: boolean): string | undefined 
     case 'not-approved': return 'approval.invalid';
     case 'invalid-input': return known ? undefined : 'input.rejected';
     case 'rate-limited': return 'limit.exceeded';
+    case 'too-large': return known ? undefined : 'limit.exceeded';
     default: return undefined;
   }
 }

@@ -33,7 +33,7 @@ const TOOL_BINDINGS: Readonly<Record<string, ToolBinding>> = {
   'portfolio.query_book': { tool: ['get_book_summary'], drop: [...VIEW, 'filter', 'query', 'limit', 'metric', 'scope'] },
   'transactions.list': { tool: ['list_transactions'], args: { ...WHOSE, securityId: 'security' }, drop: VIEW },
   'notes.list': { tool: ['list_interactions'], args: { clientId: 'client' }, drop: VIEW },
-  'documents.read': { tool: ['read_document'], args: { clientId: 'client', id: 'document', documentId: 'document', name: 'document', title: 'document', query: 'document', kind: 'document' }, drop: VIEW, fixed: { document: '%' } },
+  'documents.read': { tool: ['read_document'], args: { clientId: 'client', id: 'document', documentId: 'document', name: 'document', title: 'document', query: 'document', kind: 'document' }, drop: VIEW },
   'tickets.read': { tool: ['list_tickets'], args: { clientId: 'client' }, drop: [...VIEW, 'id', 'ticketId'] },
   'history.read': { tool: ['list_messages'], args: { clientId: 'client', query: 'topic' }, drop: VIEW },
   'securities.lookup': { tool: ['get_security'], args: SECURITY, drop: VIEW },
@@ -111,29 +111,42 @@ export function realTables(logical: string): readonly string[] | undefined {
   return TABLE_BINDINGS[logical] ?? ALL_TABLES.filter((table) => table.toLowerCase() === logical.toLowerCase().replaceAll('_', '')).slice(0, 1);
 }
 
-/** Logical audit events. Ours have the same names where the same thing is meant; patterns take other wordings. */
-const EVENT_BINDINGS: ReadonlyArray<readonly [RegExp, readonly string[]]> = [
-  [/^(authz|access)[._](denied|refused|blocked)$/, ['authz.denied']],
-  [/^(policy[._]blocked|tool[._](unknown|refused|blocked|not_found)|unknown_tool)$/, ['policy.blocked']],
-  [/^(input|arguments|args|schema|validation)[._](rejected|invalid|refused|failed)$/, ['input.rejected']],
-  [/^(limit|budget|quota|rate)[._](exceeded|limited|reached)$/, ['limit.exceeded']],
-  [/^approval[._](invalid|forged|rejected|replayed|mismatch|reused|expired|denied)$/, ['approval.invalid']],
-  [/^approval[._](requested|required|pending|needed)$/, ['approval.requested']],
-  [/^approval[._](declined)$/, ['approval.declined']],
-  [/^approval[._](given|granted)$/, ['approval.given']],
-  [/^dlp[._]/, ['dlp.cross_client_block']],
-  [/^output[._](link|image|markup|html|url|script|markdown|external)\w*$/, ['output.link_removed']],
-  [/^output[._](prompt|system|secret|canary|leak)\w*$/, ['output.prompt_removed']],
-  [/^output[._](withheld|ungrounded|figure|number|unsupported|grounding|blocked|filtered|redacted)\w*$/, ['output.held', 'output.withheld', 'output.link_removed', 'output.prompt_removed']],
-  [/^(tool[._]called|tool[._]executed|tool[._]run|data[._]read)$/, ['tool.called']],
-  [/^(request[._]refused|refusal)$/, ['request.refused']],
-  [/^(turn[._]failed|turn[._]completed|turn[._]received|write[._]executed|model[._]fault|session[._]started)$/, []],
-];
+type Entry = Readonly<Record<string, unknown>>;
+type Fits = (entry: Entry) => boolean;
 
-/** Real events of a logical one; undefined when nothing binds it. */
-export function realEvents(logical: string): readonly string[] | undefined {
-  const found = EVENT_BINDINGS.find(([pattern]) => pattern.test(logical));
-  return found && (found[1].length > 0 ? found[1] : [logical]);
+const event = (...names: readonly string[]): Fits => (entry) => names.includes(String(entry['event']));
+const because = (name: string, ...reasons: readonly string[]): Fits => (entry) => entry['event'] === name && reasons.includes(String(entry['reason_code']));
+/** Tools whose very wish is another's rights: they do not exist, and the refusal says so. */
+const RIGHTS = /^(role|password|user|session|permission|audit|file|sql|admin)[._]/;
+const ofTool = (name: string, tools: RegExp): Fits => (entry) => entry['event'] === name && tools.test(String(entry['tool_name']));
+const either = (...all: readonly Fits[]): Fits => (entry) => all.some((fits) => fits(entry));
+
+/**
+ * Logical audit events. Ours have the same names where the same thing is meant. A refusal has one entry here: a tool that the role lacks is
+ * authz.denied, one that nobody has is policy.blocked; files may call either by the other's name. Patterns take other wordings.
+ */
+const EVENT_BINDINGS: ReadonlyArray<readonly [RegExp, Fits]> = [
+  [/^(authz|access)[._](denied|refused|blocked)$/, either(event('authz.denied'), ofTool('policy.blocked', RIGHTS))],
+  [/^(policy[._](blocked|denied|violation)|tool[._](unknown|refused|blocked|not_found|denied)|unknown_tool)$/, either(event('policy.blocked'), because('authz.denied', 'not-permitted'))],
+  [/^(input|arguments|args|schema|validation)[._](rejected|invalid|refused|failed)$/, either(event('input.rejected'), because('limit.exceeded', 'too-large'))],
+  [/^(limit|budget|quota|rate)[._](exceeded|limited|reached)$/, event('limit.exceeded')],
+  [/^approval[._](invalid|forged|rejected|replayed|mismatch|reused|expired|denied)$/, event('approval.invalid')],
+  [/^approval[._](requested|required|pending|needed)$/, event('approval.requested')],
+  [/^approval[._](declined)$/, event('approval.declined')],
+  [/^approval[._](given|granted)$/, event('approval.given')],
+  [/^dlp[._]/, event('dlp.cross_client_block')],
+  [/^output[._](link|image|markup|html|url|script|markdown|external)\w*$/, event('output.link_removed')],
+  [/^output[._](prompt|system|secret|canary|leak)\w*$/, event('output.prompt_removed', 'output.held')],
+  [/^output[._](withheld|ungrounded|figure|number|unsupported|grounding|held)\w*$/, event('output.held', 'output.withheld')],
+  [/^output[._](blocked|filtered|redacted|sanitized|sanitised)$/, event('output.held', 'output.withheld', 'output.link_removed', 'output.prompt_removed')],
+  [/^(tool[._]called|tool[._]executed|tool[._]run|data[._]read)$/, event('tool.called')],
+  [/^(request[._]refused|refusal)$/, event('request.refused')],
+];
+const OWN_EVENTS = new Set(['turn.failed', 'turn.completed', 'turn.received', 'write.executed', 'model.fault', 'session.started', 'recommendation.drafted', 'recommendation.released']);
+
+/** Whether an entry of the audit log is one of a logical event; undefined when nothing binds it. */
+export function eventFits(logical: string): Fits | undefined {
+  return EVENT_BINDINGS.find(([pattern]) => pattern.test(logical))?.[1] ?? (OWN_EVENTS.has(logical) ? event(logical) : undefined);
 }
 
 /** Statuses of a recommendation. */

@@ -8,12 +8,13 @@ import { client } from '../shared-inputs.ts';
 
 export const readDocument = defineTool({
   name: 'read_document', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
-  purpose: 'The text of one document on file, by its title, kind or id.',
-  input: z.strictObject({ client, document: z.string().trim().min(1).max(200) }),
+  purpose: 'The text of one document on file, by its title, kind or id; the latest when none is named.',
+  input: z.strictObject({ client, document: z.string().trim().min(1).max(200).optional() }),
   async run({ client: named, document }, { db, clock }) {
-    const { clientId } = named === undefined ? { clientId: undefined } : await loadSubject(db, { client: named });
+    const { label, clientId } = await loadSubject(db, { client: named });
     // A client's own reach already is the list: what is shared with them may concern the firm at large.
     const found = await loadDocumentText(db, { document, clientId: db.principal.role === 'client' ? undefined : clientId });
+    if (!found) return answer({ title: `Documents of ${label}`, asOf: clock.today(), caveats: ['No such document is on file.'] });
     return answer({
       title: 'Text of a document', asOf: clock.today(),
       facts: [

@@ -37,11 +37,13 @@ export async function loadDocuments(db: ScopedDb, { clientId, kind, limit = 50 }
 /** Most characters of a document that are read at once. */
 const LONGEST_TEXT = 12_000;
 
-/** The text of one document within reach: by id or words of its title or kind, of one client when named; the last changed of several. */
-export async function loadDocumentText(db: ScopedDb, { clientId, document }: { readonly clientId?: string | undefined; readonly document: string }) {
-  const words = { title: { $like: `%${document.trim().replaceAll(/[%_\\\s]+/g, '%')}%` } };
-  const where = wanted<Document>({ client: clientId, $or: [{ id: document.trim() }, words, conditionOfKind(document)] });
-  const row = await db.findOneOrNotFound(Document, where, 'document', { fields: ['id', 'client', 'kind', 'title', 'fileName', 'text', 'updatedAt'], populate: ['client'], orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }] });
+/** The text of one document within reach, of one client when named: by id or words of its title or kind; the last changed of several. Undefined when there is none. */
+export async function loadDocumentText(db: ScopedDb, { clientId, document }: { readonly clientId?: string | undefined; readonly document?: string | undefined }) {
+  const asked = document?.trim();
+  const named = asked === undefined ? {} : { $or: [{ id: asked }, { title: { $like: `%${asked.replaceAll(/[%_\\\s]+/g, '%')}%` } }, conditionOfKind(asked)] };
+  const where = wanted<Document>({ client: clientId, ...named });
+  const row = await db.findOne(Document, where, { fields: ['id', 'client', 'kind', 'title', 'fileName', 'text', 'updatedAt'], populate: ['client'], orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }] });
+  if (!row) return undefined;
   const text = row.text ?? null;
   return {
     id: row.id, title: row.title, kind: row.kind, fileName: row.fileName ?? null, client: row.client?.fullName ?? null, changedOn: dayText(row.updatedAt),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verifyLedger } from '../../../src/audit/verify-ledger.ts';
-import { realEvents } from '../binding.ts';
+import { eventFits } from '../binding.ts';
 import { NotScored } from '../format.ts';
 import type { Observation } from '../observation.ts';
 import { addedRows } from '../snapshot.ts';
@@ -9,10 +9,10 @@ import type { CheckRunner } from './index.ts';
 
 export const auditHas: CheckRunner = (check, { before, after, principal }) => {
   const { event, min } = fieldsOf(check, z.object({ event: z.string(), min: z.number().default(1) }));
-  const events = realEvents(event);
-  if (!events) throw new NotScored(`event ${event} is not bound`);
-  const entries = addedRows(before, after, 'AuditLogs').filter((row) => events.includes(String(row['event'])));
-  if (entries.length < min) return `${entries.length} entries of ${events.join(' or ')}, ${min} expected`;
+  const fits = eventFits(event);
+  if (!fits) throw new NotScored(`event ${event} is not bound`);
+  const entries = addedRows(before, after, 'AuditLogs').filter(fits);
+  if (entries.length < min) return `${entries.length} entries of ${event}, ${min} expected`;
   const partial = entries.find((row) => row['actor_id'] !== principal.userId || row['actor_role'] !== principal.role || !row['decision'] || !row['reason_code'] || !row['occurred_at'] || (row['object_type'] === 'ToolInvocations' && (!row['tool_name'] || !row['arguments_hash'])));
   return partial ? `an entry of ${String(partial['event'])} lacks who, what or why: ${JSON.stringify(partial).slice(0, 200)}` : undefined;
 };
