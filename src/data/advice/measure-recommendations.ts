@@ -7,6 +7,7 @@ import { addDays, dayOf, daysBetween, type IsoDate } from '../../shared/calendar
 import { isUndefined, type Undefined } from '../../shared/undefined-value.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
+import { eachAlone, type Pace } from './expire-recommendations.ts';
 import { keptInputsOf } from './execute-recommendation.ts';
 import { loadUnitValues } from './load-unit-values.ts';
 import { stepAdvice } from './step-advice.ts';
@@ -26,7 +27,7 @@ const AT_ONCE = 200;
  * Recommendations of the past without the engine's inputs keep the outcome that they were recorded with.
  * @returns How many were measured.
  */
-export async function measureRecommendations(db: ScopedDb, tools: SaveTools): Promise<number> {
+export async function measureRecommendations(db: ScopedDb, tools: SaveTools, pace: Pace = {}): Promise<number> {
   const today = tools.clock.today();
   const rows = await db.find(AiRecommendation, { status: { $in: ['executed', 'measured'] }, executedAt: { $lte: new Date(`${addDays(today, -HORIZON_DAYS[0])}T23:59:59.999Z`) } }, {
     fields: ['id', 'number', 'version', 'status', 'strategy', 'executedAt', 'inputs', 'trades', 'after', 'outcome'], orderBy: { number: 'asc' },
@@ -38,18 +39,24 @@ export async function measureRecommendations(db: ScopedDb, tools: SaveTools): Pr
     const known = horizonsOf(row.outcome);
     const due = HORIZON_DAYS.filter((days) => daysBetween(from, today) >= days && !known.some(({ afterDays }) => afterDays === days));
     if (due.length === 0) continue;
-    const fresh: StoredHorizon[] = [];
-    for (const days of due) fresh.push(await measureHorizon(db, row, from, days));
-    const horizons = [...known, ...fresh];
-    const latest = horizons.findLast(({ gainBase }) => gainBase !== undefined);
-    const outcome = { method: OUTCOME_METHOD, horizons, ...(latest ? { afterDays: latest.afterDays, gainAgainstDoingNothingBase: latest.gainBase?.toFixed(2), cameTrue: latest.cameTrue ?? null } : { reason: fresh.at(-1)?.reason }) };
-    await retryConflicts(() => db.transaction((writer) => stepAdvice(writer, {
-      recommendationId: row.id, expectedVersion: row.version, act: 'measure', actor: 'system', reason: `Measured after ${due.join(', ')} days.`, fields: { outcome, outcomeMeasuredAt: tools.clock.now() }, detail: { horizons: due },
-    }, tools)));
-    measured += 1;
+    measured += await eachAlone(row.id, pace, async () => {
+      const fresh: StoredHorizon[] = [];
+      for (const days of due) fresh.push(await measureHorizon(db, row, from, days));
+      await retryConflicts(() => db.transaction((writer) => stepAdvice(writer, {
+        recommendationId: row.id, expectedVersion: row.version, act: 'measure', actor: 'system', reason: `Measured after ${due.join(', ')} days.`, fields: { outcome: outcomeOf([...known, ...fresh]), outcomeMeasuredAt: tools.clock.now() },
+        detail: { horizons: due },
+      }, tools)));
+    });
     if (measured >= AT_ONCE) break; // the rest waits for the next run
   }
   return measured;
+}
+
+/** The longest horizon that could be measured speaks for all. */
+function outcomeOf(horizons: readonly StoredHorizon[]): Record<string, unknown> {
+  const latest = horizons.findLast(({ gainBase }) => gainBase !== undefined);
+  const said = latest ? { afterDays: latest.afterDays, gainAgainstDoingNothingBase: latest.gainBase?.toFixed(2), cameTrue: latest.cameTrue ?? null } : { reason: horizons.at(-1)?.reason };
+  return { method: OUTCOME_METHOD, horizons, ...said };
 }
 
 export function horizonsOf(outcome: Readonly<Record<string, unknown>> | null | undefined): StoredHorizon[] {
