@@ -6,6 +6,7 @@ import { advisorOf, type Firm } from '../firm.ts';
 import type { AdviceFact } from './advice.ts';
 import { sha256, type AuditHistory } from './audit-history.ts';
 
+/** The set before the one in force: the first nightly run under the new one looks at the whole firm. */
 export const RULE_SET_VERSION = '2026.2';
 const RULES = ['suitability', 'kyc', 'restricted_list', 'concentration', 'wash_sale', 'cash_floor'] as const;
 
@@ -34,12 +35,14 @@ function addChecks({ writer, newId }: DemoContext, firm: Firm, { id, plan, creat
     const largest = plan.state.positions[0]?.weightFraction ?? 0;
     const warning = ruleId === 'concentration' && largest > 0.15;
     const evidence = ruleId === 'concentration' ? { largestWeightFraction: Number(largest.toFixed(6)), limitFraction: 0.15 } : ruleId === 'cash_floor' ? { cashFraction: Number(plan.state.cashFraction.toFixed(6)), floorFraction: 0.02 } : { ruleId };
+    // As the rules of today have it: nobody releases an identity that is not verified, two persons a sale of what is restricted.
+    const override = blocking ? (ruleId === 'kyc' ? 'none' : 'two_persons') : warning ? 'release' : 'none';
     const overridden = plan.isOverride && ruleId === 'concentration' && warning;
     writer.add(ComplianceCheck, {
       id: newId(), client: plan.client.clientId, portfolio: plan.history.plan.id, recommendation: id, transaction: null, ruleId, ruleVersion: '1', ruleSetVersion: RULE_SET_VERSION,
       result: blocking ? 'failed' : warning ? 'warning' : 'passed', severity: blocking ? 'high' : warning ? 'medium' : 'low',
       message: blocking ? 'The rule forbids the trades.' : warning ? `The largest position is ${(largest * 100).toFixed(1)} % of the value; the limit is 15 %.` : 'Nothing stands against it.',
-      evidence, inputsHash: sha256({ ruleId, evidence }), triggerKind: 'recommendation', checkedAt: new Date(createdAt.getTime() + 1_000), checkedOn: firm.market.calendar.day(plan.day),
+      evidence: { ...evidence, override }, inputsHash: sha256({ ruleId, evidence }), triggerKind: 'recommendation', checkedAt: new Date(createdAt.getTime() + 1_000), checkedOn: firm.market.calendar.day(plan.day),
       overriddenBy: overridden ? advisorOf(firm, plan.client).userId : null, overrideReason: overridden ? plan.declineReason : null, overriddenAt: overridden ? createdAt : null,
     });
   }

@@ -12,7 +12,11 @@ import { sha256 } from './audit-history.ts';
 import { stateOn, type PastState } from './past-positions.ts';
 
 const MONTHS = 12;
-const LIMIT = 0.15;
+/** As the rules of the set in force today have it: above the first a warning, above the second a breach. */
+const SOFT_LIMIT = 0.15;
+const HARD_LIMIT = 0.25;
+/** How far a market may carry a position above the limit of its mandate. */
+const PASSIVE_TOLERANCE = 0.02;
 
 /** The monthly run of the rules over every portfolio for a year, the flags that its failures raised, and the refresh of lapsed identities. */
 export function addComplianceRuns(context: DemoContext, firm: Firm): void {
@@ -36,22 +40,55 @@ function addRun(context: DemoContext, firm: Firm, client: ClientPerson, history:
   const largest = top?.weightFraction ?? 0;
   const restrictedFrom = addDays(context.today, -38);
   const holdsRestricted = checkedOn >= restrictedFrom && state.positions.some(({ ticker }) => ticker === 'LEMN');
-  const rules = [
-    { ruleId: 'concentration', failed: largest > LIMIT, evidence: { ticker: top?.ticker ?? null, weightFraction: Number(largest.toFixed(6)), limitFraction: LIMIT }, says: `${top?.ticker} is ${(largest * 100).toFixed(1)} % of the value; the limit is 15 %.` },
-    { ruleId: 'restricted_list', failed: holdsRestricted, evidence: { ticker: holdsRestricted ? 'LEMN' : null }, says: 'A security on the restricted list is held.' },
-    { ruleId: 'cash_floor', failed: state.cashFraction < 0.02, evidence: { cashFraction: Number(state.cashFraction.toFixed(6)), floorFraction: 0.02 }, says: 'Cash is below the floor of the mandate.' },
+  const mandate = history.plan.index === 0 && client.cast.stories.includes('risk_breach') ? 0.1 : SOFT_LIMIT;
+  const rules: readonly PastResult[] = [
+    {
+      ruleId: 'concentration', result: largest > HARD_LIMIT ? 'failed' : largest > SOFT_LIMIT ? 'warning' : 'passed', isFlagged: largest > HARD_LIMIT, isSevere: true, override: 'two_persons', title: 'Concentration',
+      evidence: { security: { label: top?.ticker ?? null, weightFraction: fixed(largest) }, limits: { security: { softFraction: SOFT_LIMIT, hardFraction: HARD_LIMIT } } },
+      says: `${top?.ticker} is ${(largest * 100).toFixed(1)} % of the value; ${largest > HARD_LIMIT ? 'the limit is 25' : 'above 15'} %.`,
+    },
+    {
+      ruleId: 'mandate_limits', result: largest > mandate + PASSIVE_TOLERANCE ? 'failed' : largest > mandate ? 'warning' : 'passed', isFlagged: largest > mandate + PASSIVE_TOLERANCE, isSevere: false, override: 'two_persons', title: 'Limits of the mandate',
+      evidence: { maxPositionFraction: mandate, largestPosition: { ticker: top?.ticker ?? null, weightFraction: fixed(largest) } }, says: `${top?.ticker} is ${(largest * 100).toFixed(1)} % of the value; the mandate allows ${mandate * 100} %.`,
+    },
+    {
+      ruleId: 'restricted_list', result: holdsRestricted ? 'warning' : 'passed', isFlagged: holdsRestricted, isSevere: true, override: 'release', title: 'Restricted list',
+      evidence: { held: holdsRestricted ? ['LEMN'] : [] }, says: 'A security on the restricted list is held: no trade in it may be made.',
+    },
+    {
+      ruleId: 'cash_floor', result: state.cashFraction < 0.02 ? 'failed' : 'passed', isFlagged: state.cashFraction < 0.02, isSevere: false, override: 'release', title: 'Minimum cash',
+      evidence: { cashFraction: fixed(state.cashFraction), floorFraction: 0.02 }, says: 'Cash is below the floor of the mandate.',
+    },
   ];
-  for (const { ruleId, failed, evidence, says } of rules) {
+  for (const rule of rules) {
+    const { ruleId, result, evidence, says, isFlagged, isSevere, override, title } = rule;
     const id = newId();
-    const severe = ruleId === 'restricted_list' || largest > 0.25;
+    const isClean = result === 'passed';
+    const severity = isClean ? 'low' : isFlagged && isSevere ? 'high' : 'medium';
     writer.add(ComplianceCheck, {
-      id, client: client.clientId, portfolio: history.plan.id, recommendation: null, transaction: null, ruleId, ruleVersion: '1', ruleSetVersion: RULE_SET_VERSION, result: failed ? 'failed' : 'passed',
-      severity: failed ? (severe ? 'high' : 'medium') : 'low', message: failed ? says : 'Nothing stands against it.', evidence, inputsHash: sha256({ ruleId, evidence }), triggerKind: 'nightly', checkedAt: at(checkedOn, '23:30'), checkedOn,
+      id, client: client.clientId, portfolio: history.plan.id, recommendation: null, transaction: null, ruleId, ruleVersion: '1', ruleSetVersion: RULE_SET_VERSION, result, severity,
+      message: isClean ? 'Nothing stands against it.' : says, evidence: { ...evidence, override: isClean ? 'none' : result === 'warning' ? 'release' : override }, inputsHash: sha256({ ruleId, evidence }), triggerKind: 'nightly',
+      checkedAt: at(checkedOn, '23:30'), checkedOn,
     });
-    if (!failed || !latest) continue;
+    if (!isFlagged || !latest) continue;
     const daysAgo = Math.round((Date.parse(context.today) - Date.parse(checkedOn)) / 86_400_000) - 1;
-    addFlag(context, firm, client, history, id, { kind: ruleId, severity: severe ? 'high' : 'medium', title: `${ruleId === 'concentration' ? 'Concentration' : ruleId === 'restricted_list' ? 'Restricted security' : 'Cash floor'}: ${history.plan.portfolio.name}`, detail: says, daysAgo, closed: false });
+    addFlag(context, firm, client, history, id, { kind: ruleId, severity: isSevere ? 'high' : 'medium', title: `${title}: ${history.plan.portfolio.name}`, detail: says, daysAgo, closed: false });
   }
+}
+
+interface PastResult {
+  readonly ruleId: string;
+  readonly result: 'passed' | 'warning' | 'failed';
+  readonly isFlagged: boolean;
+  readonly isSevere: boolean;
+  readonly override: 'release' | 'two_persons';
+  readonly title: string;
+  readonly evidence: Readonly<Record<string, unknown>>;
+  readonly says: string;
+}
+
+function fixed(fraction: number): number {
+  return Number(fraction.toFixed(6));
 }
 
 interface NewFlag {
