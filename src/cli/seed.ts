@@ -43,8 +43,17 @@ async function seed(): Promise<void> {
     };
     const bar = new SingleBar({ format: 'Making the firm |{bar}| {value}/{total} clients {rows} rows {duration_formatted}', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5_000, stream: process.stderr }, Presets.shades_classic);
     bar.start(clients, 0, { rows: 0 });
-    await seedLargeFirm(database, { today, seed: wholeNumber('seed', values.seed, DEMO_SEED, 2 ** 31), size, onProgress: (done, rows) => bar.update(done, { rows }) });
+    const started = performance.now();
+    let mostBytes = 0;
+    const onProgress = (done: number, rows: number): void => {
+      bar.update(done, { rows });
+      const { heapTotal, external } = process.memoryUsage();
+      mostBytes = Math.max(mostBytes, heapTotal + external);
+    };
+    await seedLargeFirm(database, { today, seed: wholeNumber('seed', values.seed, DEMO_SEED, 2 ** 31), size, onProgress });
     bar.stop();
+    const mebibytes = (bytes: number) => Math.round(bytes / 1_048_576);
+    console.log(`${clients} clients in ${((performance.now() - started) / 1000).toFixed(0)} s; at most ${mebibytes(mostBytes)} MB of heap, ${Math.round(process.resourceUsage().maxRSS / 1024)} MB resident with the database's mapped pages.`);
   } finally {
     await database.close();
   }

@@ -1,5 +1,6 @@
 import type { Database } from '../db/open-database.ts';
 import { rebuildDerived } from '../data/derived/index.ts';
+import { MarketLoader } from '../data/derived/load-market.ts';
 import { CLIENT_KINDS, RISK_PROFILES } from '../entities/clients/client.entity.ts';
 import type { IsoDate } from '../shared/calendar.ts';
 import { contextOf, type DemoContext } from './context.ts';
@@ -50,13 +51,14 @@ export async function seedLargeFirm(database: Database, { today, seed, size, onP
     await context.writer.flush();
     return { ids: written, office: staff };
   });
+  const closes = new MarketLoader(today);
   const random = shared.random('large firm');
   let rows = 0;
   for (let done = 0; done < size.clients;) {
     const count = Math.min(CLIENTS_A_BATCH, size.clients - done);
     const from = done;
     const batch = await database.orm.em.fork().transactional(async (em) => addBatch({ ...shared, writer: new TableWriter(em) }, { market, ids, office, random, size, from, count }));
-    await rebuildDerived(database.orm.em.fork(), { today, portfolioIds: batch.portfolioIds });
+    await rebuildDerived(database.orm.em.fork(), { today, portfolioIds: batch.portfolioIds, market: closes });
     rows += batch.rows;
     done += count;
     onProgress(done, rows);

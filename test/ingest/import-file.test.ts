@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Database } from '../../src/db/open-database.ts';
 import { Holding } from '../../src/entities/portfolios/holding.entity.ts';
@@ -20,12 +20,13 @@ const TRADES = 'date,type,symbol,quantity,price,amount,fee,currency\n'
 
 describe.each(ENGINES)('on %s', (engine) => {
   let made = 0;
-  const open: Database[] = [];
-  afterAll(async () => { for (const database of open) await database.close(); });
+  let database: Database;
+  beforeAll(async () => { database = await givenDatabase(engine); }, 120_000);
+  afterAll(() => database.close());
 
   async function given(): Promise<{ database: Database; take: (name: string, content: string | Buffer, options?: ImportOptions) => ReturnType<typeof importFile> }> {
-    const database = await givenDatabase(engine);
-    open.push(database);
+    // What hangs on these goes with them.
+    for (const table of ['Clients', 'Securities', 'CurrencyExchangeRates', 'ETL_Logs']) await database.orm.em.getConnection().execute(`delete from ${table}`);
     const context = { now: NOW, today: isoDate('2010-03-02'), newId: () => `i${String((made += 1)).padStart(7, '0')}` };
     await givenPortfolio(database.orm.em.fork());
     return { database, take: (name, content, options = {}) => importFile(database.orm.em.fork(), { name, bytes: Buffer.from(content) }, options, context) };

@@ -82,7 +82,9 @@ const EMBEDDED: DecimalCodec = {
   readText: (stored) => SERVER.readText(decodeSortable(stored)),
   write: (value, scale) => {
     const digits = padded(value, scale);
-    return encodeSortable(`${value < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`, scale);
+    // Positive ones are most of all that is written: a sign, twenty digits, the decimal places.
+    if (value >= 0n) return `1${digits.slice(0, -scale).padStart(20, '0')}.${digits.slice(-scale)}`;
+    return encodeSortable(`-${digits.slice(0, -scale)}.${digits.slice(-scale)}`, scale);
   },
   writeText: (text, scale) => (fits(text, scale) ? encodeSortable(text, scale) : EMBEDDED.write(toFixedPoint(text, scale), scale)),
 };

@@ -25,6 +25,8 @@ export interface RebuildOptions {
   /** Instant that the rows carry; midnight UTC of `today` when absent. */
   readonly now?: Date;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Closes and rates that the caller keeps from call to call, while nothing changes them. */
+  readonly market?: MarketLoader;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface RebuildOptions {
  */
 export async function rebuildDerived(em: EntityManager, options: RebuildOptions): Promise<number> {
   const portfolios = await loadPortfolios(new SqlRows(em), options.portfolioIds);
-  const market = new MarketLoader(options.today);
+  const market = options.market ?? new MarketLoader(options.today);
   for (let start = 0; start < portfolios.length; start += BATCH) {
     const batch = portfolios.slice(start, start + BATCH);
     await retriedTransaction(em, async (tx) => rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) }));

@@ -39,6 +39,8 @@ export class Ledger {
   readonly #securities: ReadonlyMap<string, string>;
   readonly #cash = new Map<string, Decimal>();
   readonly #units = new Map<string, Decimal>();
+  /** Kept between trades: every day asks for it. */
+  #held: readonly string[] | undefined;
   #lastDay = -1;
   #sequence = 0;
 
@@ -58,8 +60,8 @@ export class Ledger {
   }
 
   /** Tickers of which units are held, in the order in which they were first bought. */
-  held(): string[] {
-    return [...this.#units].filter(([, units]) => units.gt(0)).map(([ticker]) => ticker);
+  held(): readonly string[] {
+    return this.#held ??= [...this.#units].filter(([, units]) => units.gt(0)).map(([ticker]) => ticker);
   }
 
   /** Value of a position in the base currency, for decisions; reports compute their own. */
@@ -121,7 +123,7 @@ export class Ledger {
   split(day: number, ticker: string, newShares: number, oldShares: number): void {
     const units = this.units(ticker);
     if (units.lte(0)) return;
-    this.#units.set(ticker, units.times(newShares).div(oldShares));
+    this.#setUnits(ticker, units.times(newShares).div(oldShares));
     const { listing } = this.#market.path(ticker);
     this.rows.push({ ...this.#stamp(day, listing.currency), kind: 'split', security: this.securityId(ticker), newShares: String(newShares), oldShares: String(oldShares), note: `${newShares}-for-${oldShares} split` });
   }
@@ -134,7 +136,7 @@ export class Ledger {
     const accrued = this.#accruedInterest(ticker, day, quantity);
     const net = kind === 'buy' ? gross.plus(fees).plus(accrued) : gross.minus(fees).plus(accrued);
     this.#change(listing.currency, kind === 'buy' ? net.neg() : net);
-    this.#units.set(ticker, kind === 'buy' ? this.units(ticker).plus(quantity) : this.units(ticker).minus(quantity));
+    this.#setUnits(ticker, kind === 'buy' ? this.units(ticker).plus(quantity) : this.units(ticker).minus(quantity));
     this.rows.push({
       ...this.#stamp(day, listing.currency), kind, security: this.securityId(ticker), settleDate: addTradingDays(this.#market.calendar.day(day), listing.currency === 'USD' ? 1 : 2),
       quantity: quantity.toFixed(), price: price.toFixed(), grossAmount: gross.toFixed(), fees: fees.toFixed(), taxesWithheld: '0',
@@ -177,6 +179,11 @@ export class Ledger {
     const id = this.#securities.get(ticker);
     if (!id) throw new RangeError(`The security ${ticker} was not written.`);
     return id;
+  }
+
+  #setUnits(ticker: string, units: Decimal): void {
+    this.#units.set(ticker, units);
+    this.#held = undefined;
   }
 
   #change(currency: string, amount: Decimal): void {
