@@ -66,7 +66,7 @@ async function playAndScore(question: QuestionCase, binding: Binding, firm: Firm
   try {
     const begun = performance.now();
     const wall = (): Date => new Date(start + Math.round(performance.now() - begun));
-    const turns = await playCase({ file, userId: binding.userId, turns: question.turns.map((turn) => fillText(turn, binding.texts)), settings, endpoints, today: sandbox.today, wall });
+    const turns = await playCase({ file, userId: binding.userId, turns: question.turns.map((turn) => fillText(turn, binding.texts)), settings: { ...settings, DATA_DIR: sandbox.folder }, endpoints, today: sandbox.today, wall });
     const after = new Firm(file, new Date(start));
     try {
       return { question, binding, turns, score: await scoreCase({ question, binding, turns, before: firm, after }) };

@@ -16,11 +16,12 @@ import { watchChanges } from './change-log.ts';
 export class Sandbox {
   readonly template: string;
   readonly today: IsoDate;
-  readonly #folder: string;
+  /** Where files that the application writes may go. */
+  readonly folder: string;
   #copies = 0;
 
   private constructor(folder: string, today: IsoDate) {
-    this.#folder = folder;
+    this.folder = folder;
     this.template = join(folder, 'template.sqlite');
     this.today = today;
   }
@@ -40,7 +41,7 @@ export class Sandbox {
   /** A file of its own for one case. */
   copy(): string {
     this.#copies += 1;
-    const file = join(this.#folder, `case-${this.#copies}.sqlite`);
+    const file = join(this.folder, `case-${this.#copies}.sqlite`);
     copyFileSync(this.template, file);
     return file;
   }
@@ -50,7 +51,7 @@ export class Sandbox {
   }
 
   remove(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

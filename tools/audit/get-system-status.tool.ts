@@ -11,6 +11,7 @@ import { countFigure, recordsTable } from '../service/records-table.ts';
 
 const input = z.strictObject({
   topic: z.enum(['etl', 'api', 'vendors', 'metrics', 'errors']).optional(), period, metric: z.string().max(80).optional().describe('response_time, uptime \u2026'), stat: z.enum(['avg', 'min', 'max', 'p95', 'latest', 'mean']).optional(),
+  job: z.string().max(60).optional().describe('A data load: prices_daily \u2026'), status: z.enum(['active', 'suspended', 'retired', 'all']).optional().describe('Of vendors'), severity: z.enum(['warning', 'error', 'critical']).optional().describe('Of errors'),
 });
 type Input = z.output<typeof input>;
 
@@ -23,7 +24,7 @@ export const getSystemStatus = defineTool({
     const { topic } = asked;
     const parts = [
       ...(topic === undefined || topic === 'etl' ? [await dataJobs(db, asked, today)] : []), ...(topic === undefined || topic === 'api' ? [await interfaces(db)] : []),
-      ...(topic === undefined || topic === 'vendors' ? [await vendors(db)] : []), ...(topic === 'metrics' || (topic === undefined && asked.metric) ? [await measures(db, asked, today)] : []),
+      ...(topic === undefined || topic === 'vendors' ? [await vendors(db, asked)] : []), ...(topic === 'metrics' || (topic === undefined && asked.metric) ? [await measures(db, asked, today)] : []),
       ...(topic === undefined || topic === 'errors' || topic === 'metrics' ? [await errors(db, asked, today)] : []),
     ];
     return answer({ title: 'System status', asOf: today, figures: parts.flatMap(({ figures = [] }) => figures), facts: parts.flatMap(({ facts = [] }) => facts), tables: parts.flatMap(({ tables = [] }) => tables) });
@@ -32,8 +33,8 @@ export const getSystemStatus = defineTool({
 
 type Part = Partial<ReturnType<typeof answer>>;
 
-async function dataJobs(db: ScopedDb, { period: span }: Input, today: IsoDate): Promise<Part> {
-  const found = await loadDataJobs(db, span, today);
+async function dataJobs(db: ScopedDb, { period: span, job }: Input, today: IsoDate): Promise<Part> {
+  const found = await loadDataJobs(db, { period: span, job }, today);
   return {
     facts: [fact('lastSuccess', 'Last successful load finished', found.last?.finishedAt ?? null, 'date'), fact('lastSuccessJob', 'Job', found.last?.job ?? null)],
     figures: [countFigure('etlFailureCount', 'Failed data loads', found.total, today, 'runs that failed or were partial')],
@@ -50,8 +51,9 @@ async function interfaces(db: ScopedDb): Promise<Part> {
   };
 }
 
-async function vendors(db: ScopedDb): Promise<Part> {
-  return { tables: [recordsTable('vendors', 'Active vendors', await loadVendors(db), [['name', 'Vendor', 'name'], ['supplies', 'Supplies'], ['kind', 'Kind'], ['state', 'State'], ['lastSuccessAt', 'Last success', 'date']])] };
+async function vendors(db: ScopedDb, { status = 'active' }: Input): Promise<Part> {
+  const title = status === 'all' ? 'Vendors' : `${status[0]!.toUpperCase()}${status.slice(1)} vendors`;
+  return { tables: [recordsTable('vendors', title, await loadVendors(db, status), [['name', 'Vendor', 'name'], ['supplies', 'Supplies'], ['kind', 'Kind'], ['status', 'Status'], ['state', 'State'], ['lastSuccessAt', 'Last success', 'date']])] };
 }
 
 async function measures(db: ScopedDb, { metric = 'response_time', period: span, stat = 'avg' }: Input, today: IsoDate): Promise<Part> {
@@ -61,7 +63,7 @@ async function measures(db: ScopedDb, { metric = 'response_time', period: span, 
   return { facts: [fact('metric', 'Measure', found.name), fact('unit', 'Unit', found.unit)], figures: [plainFigure('metricValue', `${found.name.replaceAll('_', ' ')}, ${kind}`, found.value ?? undefinedBecause('nothing was measured in the period'), found.unit === 'fraction' ? 'fraction' : 'number', { asOf: today, method })] };
 }
 
-async function errors(db: ScopedDb, { period: span }: Input, today: IsoDate): Promise<Part> {
-  const found = await loadErrors(db, span, today);
-  return { figures: [countFigure('errorCount', 'Errors logged', found.count, today, 'errors, warnings included, in the period')], tables: [recordsTable('errors', 'Errors by source', found, [['source', 'Source'], ['severity', 'Severity'], ['count', 'Errors', 'count']])] };
+async function errors(db: ScopedDb, { period: span, severity }: Input, today: IsoDate): Promise<Part> {
+  const found = await loadErrors(db, { period: span, severity }, today);
+  return { figures: [countFigure('errorCount', severity ? `Errors logged, ${severity}` : 'Errors logged', found.count, today, severity ? `errors of the severity ${severity} in the period` : 'errors, warnings included, in the period')], tables: [recordsTable('errors', 'Errors by source', found, [['source', 'Source'], ['severity', 'Severity'], ['count', 'Errors', 'count']])] };
 }

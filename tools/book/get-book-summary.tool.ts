@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadBookClients } from '../../src/data/clients/load-book.ts';
+import { loadBookClients, loadBookOf } from '../../src/data/clients/load-book.ts';
 import { loadHoldings } from '../../src/data/portfolios/load-holdings.ts';
 import { loadScope } from '../../src/data/portfolios/load-scope.ts';
 import { answer } from '../../src/shared/answer.ts';
@@ -12,12 +12,14 @@ import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
 export const getBookSummary = defineTool({
   name: 'get_book_summary', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
   purpose: 'Assets under management, number of clients and portfolios, and every client with value (the advisor\u2019s book; the firm for auditors).',
-  input: z.strictObject({}),
-  async run(_input, { db, clock }) {
+  input: z.strictObject({ advisor: z.string().trim().min(1).max(120).optional().describe('Auditors: one advisor\u2019s book') }),
+  async run(input, { db, clock }) {
     const today = clock.today();
-    const scope = await loadScope(db, {}, { wholeBook: true });
+    const book = input.advisor === undefined ? undefined : await loadBookOf(db, input.advisor, today);
+    const all = await loadScope(db, {}, { wholeBook: true });
+    const scope = book ? { ...all, label: `the book of ${book.advisor}`, portfolios: all.portfolios.filter(({ clientId }) => book.clientIds.has(clientId)) } : all;
     const held = await loadHoldings(db, scope, today);
-    const clients = await loadBookClients(db);
+    const clients = (await loadBookClients(db)).filter(({ id }) => !book || book.clientIds.has(id));
     const basis = { asOf: held.asOf, currency: scope.currency, method: method('market value of open portfolios at last closes, cash included', held.conversion) };
     const rows = clients.map((client) => {
       const own = held.positions.filter(({ portfolio }) => portfolio.clientId === client.id);

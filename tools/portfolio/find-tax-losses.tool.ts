@@ -25,17 +25,17 @@ interface LossLine {
 
 export const findTaxLosses = defineTool({
   name: 'find_tax_losses', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
-  purpose: 'Unrealised losses that could be harvested, lot by lot summed by position, with wash-sale risk and the day it clears. Taxable portfolios only.',
+  purpose: 'Unrealised losses that could be harvested, of a portfolio, a client or the whole book, lot by lot summed by position, with wash-sale risk and the day it clears. Taxable portfolios only.',
   input: z.strictObject({ ...whose, minAmount: amount.optional() }),
   async run({ minAmount, ...query }, { db, clock }) {
-    const scope = await loadScope(db, query);
+    const scope = await loadScope(db, query, { wholeBook: true });
     const today = clock.today();
     const taxable = scope.portfolios.filter(({ kind }) => kind !== 'retirement' && kind !== 'education');
     const held = await loadHoldings(db, scope, today);
     // Replacements count wherever the client bought them, so the histories are those of all the portfolios.
-    const whole = await loadScope(db, { client: scope.clientId });
+    const whole = scope.clientId ? await loadScope(db, { client: scope.clientId }) : scope;
     const histories = await loadHistories(db, whole, today);
-    const purchases = purchasesAround(histories, today);
+    const purchases = new Map([...Map.groupBy(histories, ({ portfolio }) => portfolio.clientId)].map(([clientId, own]) => [clientId, purchasesAround(own, today)] as const));
     const fx = await loadFxInto(db, taxable.map(({ baseCurrency }) => baseCurrency), scope.currency, held.asOf);
     const lines: LossLine[] = [];
     for (const { portfolio, transactions } of histories) {
@@ -47,7 +47,7 @@ export const findTaxLosses = defineTool({
         const position = own.get(securityId);
         if (!position || position.isCash) continue;
         const into = (value: Decimal): Decimal => { const converted = fx.convert(value, portfolio.baseCurrency, scope.currency, held.asOf); return isUndefined(converted) ? ZERO : converted; };
-        const bought = (purchases.get(securityId) ?? []).filter(({ transactionId }) => lots.some(({ lotId }) => lotId !== transactionId));
+        const bought = (purchases.get(portfolio.clientId)?.get(securityId) ?? []).filter(({ transactionId }) => lots.some(({ lotId }) => lotId !== transactionId));
         lines.push({
           position, portfolio, loss: into(sumDecimals(lots.map(({ loss }) => loss))), shortTerm: into(sumDecimals(lots.filter(({ term }) => term === 'short').map(({ loss }) => loss))),
           isRisk: bought.length > 0, clearOn: bought.length > 0 ? clearDate(today, bought) : null,
@@ -67,10 +67,10 @@ export const findTaxLosses = defineTool({
       tables: [{
         key: 'losses', title: 'Losses', total: wanted.length, method: `${basis.method}; ${WASH_SALE_METHOD}`,
         columns: [
-          column('ticker', 'Ticker', 'text'), column('name', 'Name', 'name'), column('portfolio', 'Portfolio', 'name', { untrusted: true }), column('loss', 'Loss', 'money', { currency: scope.currency }),
+          column('ticker', 'Ticker', 'text'), column('name', 'Name', 'name'), ...(scope.clientId ? [] : [column('client', 'Client', 'name', { untrusted: true })]), column('portfolio', 'Portfolio', 'name', { untrusted: true }), column('loss', 'Loss', 'money', { currency: scope.currency }),
           column('shortTermLoss', 'Short-term part', 'money', { currency: scope.currency }), column('washSaleRisk', 'Wash-sale risk', 'boolean'), column('clearDate', 'Clear from', 'date'),
         ],
-        rows: wanted.slice(0, 50).map((line): Cell[] => [line.position.ticker, line.position.name, line.portfolio.name, moneyCell(line.loss, scope.currency), moneyCell(line.shortTerm, scope.currency), line.isRisk, line.clearOn]),
+        rows: wanted.slice(0, 50).map((line): Cell[] => [line.position.ticker, line.position.name, ...(scope.clientId ? [] : [line.portfolio.clientName]), line.portfolio.name, moneyCell(line.loss, scope.currency), moneyCell(line.shortTerm, scope.currency), line.isRisk, line.clearOn]),
       }],
       caveats: [...held.caveats, 'Buying the same security again within 30 days after the sale would disallow the loss.', ...(taxable.length < scope.portfolios.length ? ['Retirement and education portfolios are left out: their losses do not count for tax.'] : [])],
     });

@@ -8,13 +8,13 @@ import { answer, type Answer } from '../../src/shared/answer.ts';
 import { sumDecimals } from '../../src/shared/decimal.ts';
 import { undefinedBecause } from '../../src/shared/undefined-value.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
-import { security, whose } from '../shared-inputs.ts';
+import { limit, security, whose } from '../shared-inputs.ts';
 import { column, fact, fractionFigure, method, numberCell, plainFigure } from './figures.ts';
 
 export const getEsg = defineTool({
   name: 'get_esg', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
   purpose: 'ESG score of the holdings, weakest ones first, or of one security.',
-  input: z.strictObject({ ...whose, security: security.optional() }),
+  input: z.strictObject({ ...whose, security: security.optional(), limit }),
   async run(input, context) {
     if (input.security) return ofSecurity(await resolveSecurity(context.db, input.security), context);
     const { db, clock } = context;
@@ -38,7 +38,7 @@ export const getEsg = defineTool({
       tables: [{
         key: 'laggards', title: 'Weakest first', total: laggards.length, method: 'newest score of each, 0 to 100, 100 best',
         columns: [column('ticker', 'Ticker', 'text'), column('name', 'Name', 'name'), column('score', 'Score', 'score'), column('grade', 'Grade', 'text'), column('weight', 'Weight', 'fraction'), column('controversy', 'Controversy', 'count'), column('ratedOn', 'Rated', 'date')],
-        rows: laggards.slice(0, 15).map((position) => rowOf(position, scores.get(position.securityId)!)),
+        rows: laggards.slice(0, input.limit ?? 15).map((position) => rowOf(position, scores.get(position.securityId)!)),
       }],
     });
   },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { findBenchmarkId, loadBenchmarkSeries } from '../../src/data/market/load-benchmark.ts';
+import type { ScopedDb } from '../../src/access/scoped-db.ts';
+import { findBenchmarkId, loadBenchmark, loadBenchmarkSeries } from '../../src/data/market/load-benchmark.ts';
+import { resolveBenchmark } from '../../src/data/names/resolve.ts';
 import { loadScope } from '../../src/data/portfolios/load-scope.ts';
 import { loadValueSeries, type ValueSeries } from '../../src/data/portfolios/load-value-series.ts';
 import { annualise } from '../../src/domain/performance/annualise.ts';
@@ -7,8 +9,8 @@ import { modifiedDietz } from '../../src/domain/performance/modified-dietz.ts';
 import { xirr } from '../../src/domain/performance/money-weighted-return.ts';
 import { investorFlows } from '../../src/domain/performance/portfolio-returns.ts';
 import type { ValuedDay } from '../../src/domain/performance/time-weighted-return.ts';
-import { answer, type LabelledFigure } from '../../src/shared/answer.ts';
-import { daysBetween, type IsoDate } from '../../src/shared/calendar.ts';
+import { answer, type Answer, type LabelledFigure } from '../../src/shared/answer.ts';
+import { addDays, daysBetween, type IsoDate } from '../../src/shared/calendar.ts';
 import { isUndefined, mapDefined, undefinedBecause, type Undefined } from '../../src/shared/undefined-value.ts';
 import { defineTool } from '../define-tool.ts';
 import { benchmark, whose } from '../shared-inputs.ts';
@@ -25,8 +27,10 @@ export const getPerformance = defineTool({
   purpose: 'Returns over periods (TWR, MWR, simple …) against the benchmark.',
   input,
   async run(asked, { db, clock }) {
-    const scope = await loadScope(db, asked);
     const today = clock.today();
+    // Staff have no portfolio of their own: a benchmark without one is asked about for itself.
+    if (asked.benchmark && !asked.client && !asked.portfolio && db.principal.role !== 'client') return ofBenchmark(db, asked.benchmark, asked.periods ?? ['YTD'], today);
+    const scope = await loadScope(db, asked);
     const spans = (asked.periods?.length ? asked.periods : ['YTD']).map((text) => pastSpan(text, today));
     const first = spans.map(({ openingDate }) => openingDate).toSorted()[0]!;
     const last = spans.map(({ to }) => to).toSorted().at(-1)!;
@@ -50,6 +54,21 @@ export const getPerformance = defineTool({
     });
   },
 });
+
+async function ofBenchmark(db: ScopedDb, reference: string, periods: readonly string[], today: IsoDate): Promise<Answer> {
+  const id = await resolveBenchmark(db, reference);
+  const { currency, startsOn } = await loadBenchmark(db, id);
+  const spans = periods.map((text) => pastSpan(text, today));
+  const first = spans.map(({ openingDate }) => openingDate).toSorted()[0]!;
+  const start = startsOn && first < startsOn ? startsOn : first;
+  const dates = Array.from({ length: daysBetween(start, today) + 1 }, (_, index) => addDays(start, index));
+  const index = await loadBenchmarkSeries(db, id, dates, currency);
+  const level = (date: IsoDate): number => index.levels[Math.max(0, Math.min(daysBetween(start, date), index.levels.length - 1))] ?? Number.NaN;
+  return answer({
+    title: `Performance of ${index.name}`, asOf: today, facts: [fact('benchmark', 'Benchmark', index.name, 'name')],
+    figures: spans.map((span) => fractionFigure(`benchmarkReturn:${span.label}`, `${index.name} ${span.label}`, returnOf(level(span.openingDate), level(span.to)), { asOf: span.to, method: `${index.method}; ${spanText(span)}` })),
+  });
+}
 
 /** The part of a series from the close of one day to another. */
 function within(all: ValueSeries, openingDate: IsoDate, to: IsoDate): ValueSeries {

@@ -1,10 +1,13 @@
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { churnRisk, type ChurnFacts } from '../../domain/signals/churn-risk.ts';
+import { AdvisorAssignment } from '../../entities/clients/advisor-assignment.entity.ts';
 import { AdvisorInteraction } from '../../entities/clients/advisor-interaction.entity.ts';
+import { Advisor } from '../../entities/clients/advisor.entity.ts';
 import { Client } from '../../entities/clients/client.entity.ts';
 import { SupportTicket } from '../../entities/communication/support-ticket.entity.ts';
 import { BillingInvoice } from '../../entities/income/billing-invoice.entity.ts';
 import { daysBetween, isoDate, type IsoDate } from '../../shared/calendar.ts';
+import { resolveAdvisor } from '../names/resolve.ts';
 import { loadLatestSentiments } from './load-sentiment.ts';
 
 /** A client as the book lists them. */
@@ -21,6 +24,14 @@ export interface BookClient {
 export async function loadBookClients(db: ScopedDb): Promise<BookClient[]> {
   const rows = await db.find(Client, { status: { $ne: 'closed' } }, { fields: ['id', 'fullName', 'riskProfile', 'status', 'segment', 'onboardedOn'], orderBy: [{ fullName: 'asc' }, { id: 'asc' }] });
   return rows.map(({ id, fullName, riskProfile, status, segment, onboardedOn }) => ({ id, name: fullName, riskProfile, status, segment, onboardedOn: onboardedOn ?? null }));
+}
+
+/** The clients whom an advisor looks after today, as far as the principal may see them. @throws AppError as `resolveAdvisor`. */
+export async function loadBookOf(db: ScopedDb, reference: string, today: IsoDate): Promise<{ readonly advisor: string; readonly clientIds: ReadonlySet<string> }> {
+  const id = await resolveAdvisor(db, reference);
+  const advisor = await db.findOneOrNotFound(Advisor, { id }, 'advisor', { fields: ['fullName'] });
+  const rows = await db.find(AdvisorAssignment, { advisor: id, startsOn: { $lte: today }, $or: [{ endsOn: null }, { endsOn: { $gte: today } }] }, { fields: ['client'] });
+  return { advisor: advisor.fullName, clientIds: new Set(rows.map(({ client }) => client.id)) };
 }
 
 /** Day of the last contact of each client; a note is no contact. Clients without any are absent. */

@@ -16,6 +16,12 @@ export interface BenchmarkSeries {
   readonly method: string;
 }
 
+/** Currency of a benchmark and its first day, where that is known. */
+export async function loadBenchmark(db: ScopedDb, id: string): Promise<{ readonly currency: string; readonly startsOn: IsoDate | undefined }> {
+  const { currency, startsOn } = await db.findOneOrNotFound(Benchmark, { id }, 'benchmark', { fields: ['currency', 'startsOn'] });
+  return { currency, startsOn: startsOn ?? undefined };
+}
+
 /** The benchmark named, or the primary one in force that most of the portfolios have; undefined when none has one. @throws as `resolveBenchmark`. */
 export async function findBenchmarkId(db: ScopedDb, { reference, portfolioIds, today }: { readonly reference?: string | undefined; readonly portfolioIds: readonly string[]; readonly today: IsoDate }): Promise<string | undefined> {
   if (reference) return resolveBenchmark(db, reference);

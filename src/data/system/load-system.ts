@@ -52,14 +52,24 @@ export async function loadSecurityEvents(db: ScopedDb, { period, severity, statu
   }));
 }
 
-/** Data jobs that failed in a period, and when the last one succeeded. */
-export async function loadDataJobs(db: ScopedDb, period: string | undefined, today: IsoDate) {
-  const rows = await db.find(EtlLog, wanted<EtlLog>({ status: { $in: ['failed', 'partial'] }, startedAt: instantsIn(period, today) }), { orderBy: { startedAt: 'desc' }, limit: 50 });
-  const last = await db.findOne(EtlLog, { status: 'succeeded' }, { fields: ['job', 'finishedAt'], orderBy: { finishedAt: 'desc' } });
+/** Data jobs that failed in a period, and when the last one succeeded; of one job or of all. */
+export async function loadDataJobs(db: ScopedDb, { period, job: named }: { readonly period?: string | undefined; readonly job?: string | undefined }, today: IsoDate) {
+  const job = named === undefined ? undefined : await findJob(db, named);
+  const rows = await db.find(EtlLog, wanted<EtlLog>({ job, status: { $in: ['failed', 'partial'] }, startedAt: instantsIn(period, today) }), { orderBy: { startedAt: 'desc' }, limit: 50 });
+  const last = await db.findOne(EtlLog, wanted<EtlLog>({ job, status: 'succeeded' }), { fields: ['job', 'finishedAt'], orderBy: { finishedAt: 'desc' } });
   return {
     last: last ? { job: last.job, finishedAt: minute(last.finishedAt) } : undefined, total: rows.length,
     rows: rows.map((row) => ({ job: row.job, status: row.status, startedAt: minute(row.startedAt), finishedAt: minute(row.finishedAt), read: row.rowsRead, rejected: row.rowsRejected, error: row.error ?? null, file: row.fileName ?? null })),
   };
+}
+
+/** The job of that name, or the one whose name holds its words: "price load" for prices_daily. @throws AppError invalid-input for another. */
+async function findJob(db: ScopedDb, named: string): Promise<string> {
+  const jobs = (await db.aggregate({ entity: EtlLog, groupBy: ['job'], aggregates: { count: { fn: 'count' } } })).map((row) => String(row['job'])).toSorted();
+  const words = named.toLowerCase().split(/[^a-z]+/).filter((word) => word.length > 1).map((word) => word.replace(/s$/, ''));
+  const job = jobs.find((candidate) => candidate === named) ?? jobs.find((candidate) => words.some((word) => candidate.includes(word)));
+  if (!job) throw invalidInput(`There is no data load "${named}".`, { hint: `There are: ${jobs.join(', ')}.` });
+  return job;
 }
 
 /** Versions of the product's interface, newest first. */
@@ -68,9 +78,9 @@ export async function loadApiVersions(db: ScopedDb) {
   return { total: rows.length, rows: rows.map((row) => ({ version: row.version, status: row.status, releasedOn: row.releasedOn ?? null, deprecatedOn: row.deprecatedOn ?? null, sunsetOn: row.sunsetOn ?? null, notes: row.notes ?? null })) };
 }
 
-/** Suppliers of data and services; the active ones unless all are asked for. */
-export async function loadVendors(db: ScopedDb) {
-  const rows = await db.find(ThirdPartyVendor, { status: 'active' }, { orderBy: { name: 'asc' } });
+/** Suppliers of data and services, of one status or all. */
+export async function loadVendors(db: ScopedDb, status: 'active' | 'suspended' | 'retired' | 'all' = 'active') {
+  const rows = await db.find(ThirdPartyVendor, status === 'all' ? {} : { status }, { orderBy: { name: 'asc' } });
   return { total: rows.length, rows: rows.map((row) => ({ name: row.name, supplies: row.supplies, kind: row.kind, status: row.status, state: row.health?.state ?? null, lastSuccessAt: minute(row.lastSuccessAt) })) };
 }
 
@@ -99,8 +109,8 @@ function statistic(values: readonly number[], stat: MetricStatistic): number | u
 }
 
 /** Errors of a period by part of the system, most first. */
-export async function loadErrors(db: ScopedDb, period: string | undefined, today: IsoDate) {
-  const where = wanted<ErrorLog>({ occurredAt: instantsIn(period, today) });
+export async function loadErrors(db: ScopedDb, { period, severity }: { readonly period?: string | undefined; readonly severity?: 'warning' | 'error' | 'critical' | undefined }, today: IsoDate) {
+  const where = wanted<ErrorLog>({ severity, occurredAt: instantsIn(period, today) });
   const groups = await db.aggregate({ entity: ErrorLog, where, groupBy: ['source', 'severity'], aggregates: { count: { fn: 'count' } }, orderBy: { count: 'desc' } });
   const rows = groups.map((group) => ({ source: String(group['source']), severity: String(group['severity']), count: Number(group['count']) }));
   return { rows, total: rows.length, count: rows.reduce((sum, row) => sum + row.count, 0) };

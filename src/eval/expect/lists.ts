@@ -18,6 +18,8 @@ export interface Member {
 
 export interface ListNeed {
   readonly members: readonly Member[];
+  /** May stand there or not: what lies exactly on a bound. */
+  readonly optional?: readonly Member[];
   /** Words that stand beside "none" when the list is empty. */
   readonly what: RegExp;
   /** The order counts. */
@@ -33,7 +35,7 @@ export function listIs(need: ListNeed): Expected {
   const shownMembers = need.members.map(({ label }) => label);
   return {
     text: shownMembers.length === 0 ? 'none' : `${shownMembers.length}: ${shownMembers.slice(0, 12).join(', ')}${shownMembers.length > 12 ? ' …' : ''}`,
-    problem: (lines) => (need.members.length === 0 ? emptyProblem(lines, need) : listProblem(lines, need)),
+    problem: (lines) => (need.members.length > 0 ? listProblem(lines, need) : (need.optional ?? []).some((member) => lines.some((line) => isSaid(line, member))) ? undefined : emptyProblem(lines, need)),
     parts: (lines) => need.members.some((member) => lines.some((line) => isSaid(line, member))),
   };
 }
@@ -97,7 +99,7 @@ const TOTAL = /\b(?:total|sum|all together|overall|average|other|remaining)\b/i;
 
 function outsiderProblem(lines: readonly ShownLine[], need: ListNeed, places: ReadonlySet<number>): string | undefined {
   const tables = new Set([...places].flatMap((index) => lines[index]!.table ?? []));
-  const strangers = lines.filter((line, index) => line.table !== undefined && tables.has(line.table) && !places.has(index) && !TOTAL.test(line.text) && !need.members.some((member) => isSaid(line, member)));
+  const strangers = lines.filter((line, index) => line.table !== undefined && tables.has(line.table) && !places.has(index) && !TOTAL.test(line.text) && ![...need.members, ...(need.optional ?? [])].some((member) => isSaid(line, member)));
   const stranger = strangers[0];
   if (!stranger) return undefined;
   if (need.isTop && namedInWords(lines, need)) return undefined;

@@ -4,7 +4,7 @@ import { listIs, type Member } from '../expect/lists.ts';
 import { numberAmong, numberIs } from '../expect/numbers.ts';
 import { dateIs, noneOnRecord, textIs } from '../expect/words.ts';
 import { NotApplicable, numberArg, scopeOf, spoken, textArg, type FactContext, type FactRules } from './context.ts';
-import { positionsOf, totalOf, type Position } from './positions.ts';
+import { isCash, positionsOf, totalOf, type Position } from './positions.ts';
 import { isoDate } from '../../shared/calendar.ts';
 
 export const allocationFacts: FactRules = {
@@ -84,7 +84,8 @@ function sharesOf(context: FactContext, positions: readonly Position[]): number[
   const total = totalOf(positions);
   const share = (isIn: (position: Position) => boolean): number => totalOf(positions.filter(isIn)) / total;
   if (sector) return [share((position) => position.sector.toLowerCase() === sector.toLowerCase())];
-  if (region) return [share((position) => position.region.toLowerCase() === region.toLowerCase())];
+  // Cash may count where its currency is at home, or as cash.
+  if (region) return [share((position) => position.region.toLowerCase() === region.toLowerCase()), share((position) => !isCash(position) && position.region.toLowerCase() === region.toLowerCase())];
   if (!assetClass) throw new NotApplicable('no class is named');
   return [share(({ exposureClass }) => exposureClass === assetClass)];
 }

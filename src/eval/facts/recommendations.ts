@@ -37,7 +37,7 @@ export const recommendationFacts: FactRules = {
     const { from, to } = periodArg(context, 'YTD');
     const least = numberArg(context, 'min_confidence') ?? 0;
     const rows = scoped(context).filter((row) => row['is_override'] === 1 && text(row['decided_on']) >= from && text(row['decided_on']) <= to && Number(row['confidence']) * 100 > least);
-    return recommendationList(rows);
+    return recommendationList({ members: rows, optional: [] });
   },
   new_recommendation: (context) => {
     const label = context.firm.texts("select label from AIModelVersions where status = 'active'");
@@ -103,20 +103,29 @@ const STATUSES: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** "Pending" is waiting for the advisor or for the client; a client sees what was released. */
-function listReadings(context: FactContext): Row[][] {
+function listReadings(context: FactContext): Selection[] {
   const status = textArg(context, 'status');
   const period = textArg(context, 'period') ? periodArg(context, 'all') : undefined;
   const [least, most, n] = [numberArg(context, 'min_confidence') ?? -1, numberArg(context, 'max_confidence') ?? 101, numberArg(context, 'n')];
   const [type, model] = [textArg(context, 'type'), textArg(context, 'model_version')];
-  const rows = scoped(context).filter((row) => (!period || (text(row['made_on']) >= period.from && text(row['made_on']) <= period.to)) && Number(row['confidence']) * 100 > least && Number(row['confidence']) * 100 < most
+  const onBound = (row: Row): boolean => [least, most].some((bound) => Math.abs(Number(row['confidence']) * 100 - bound) < 1e-9);
+  const rows = scoped(context).filter((row) => (!period || (text(row['made_on']) >= period.from && text(row['made_on']) <= period.to)) && (onBound(row) || (Number(row['confidence']) * 100 > least && Number(row['confidence']) * 100 < most))
     && (!type || text(row['strategy']).includes(type)) && (!model || row['model'] === model) && (context.binding.persona !== 'client' || !['in_review', 'blocked', 'draft'].includes(text(row['status']))));
   const states = status ? STATUSES[status] ?? [[status]] : [undefined];
-  return states.map((wanted) => rows.filter((row) => !wanted || wanted.includes(text(row['status']))).slice(0, n ?? rows.length));
+  return states.map((wanted) => {
+    const chosen = rows.filter((row) => !wanted || wanted.includes(text(row['status'])));
+    return { members: chosen.filter((row) => !onBound(row)).slice(0, n ?? rows.length), optional: chosen.filter(onBound) };
+  });
 }
 
-function recommendationList(rows: readonly Row[]): Expected {
+interface Selection {
+  readonly members: readonly Row[];
+  readonly optional: readonly Row[];
+}
+
+function recommendationList({ members, optional }: Selection): Expected {
   const byNumber = (row: Row): Member => ({ label: `#${text(row['number'])} ${text(row['title'])}`, names: [[text(row['title']), text(row['portfolio']), text(row['client'])], [text(row['number'])]] });
   const byDay = (row: Row): Member => ({ label: `${text(row['title'])} ${text(row['made_on'])}`, names: [[text(row['title']), text(row['portfolio'])]], dates: [isoDate(text(row['made_on']))] });
-  return anyOf([byNumber, byDay].map((member) => listIs({ members: rows.map(member), what: /recommend|overrid|decision|idea/i })));
+  return anyOf([byNumber, byDay].map((member) => listIs({ members: members.map(member), optional: optional.map(member), what: /recommend|overrid|decision|idea/i })));
 }
 

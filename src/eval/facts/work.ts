@@ -30,8 +30,9 @@ export const workFacts: FactRules = {
     const advisor = advisorArg(context);
     const people = ids(clientsInScope(context));
     const rows = context.firm.all(`select w.kind, w.current_step step, day(w.last_progress_at) day, c.full_name client from WorkflowInstances w left join Clients c on c.id = w.client_id where w.status not in ('completed', 'cancelled', 'failed') and (w.client_id ${IN_IDS} or w.owner_id = ?)`, people, advisor?.userId ?? null)
-      .filter((row) => text(row['day']) < before);
-    return listIs({ members: rows.map((row): Member => ({ label: `${text(row['kind'])} ${text(row['client'])} at ${text(row['step'])}`, names: [[text(row['client'])], ...(row['step'] === null ? [] : [[text(row['step']), spoken(text(row['step']))]])] })), what: /workflow|progress|stuck/i });
+      .filter((row) => text(row['day']) <= before);
+    const memberOf = (row: Row): Member => ({ label: `${text(row['kind'])} ${text(row['client'])} at ${text(row['step'])}`, names: [[text(row['client'])], ...(row['step'] === null ? [] : [[text(row['step']), spoken(text(row['step']))]])] });
+    return listIs({ members: rows.filter((row) => text(row['day']) < before).map(memberOf), optional: rows.filter((row) => text(row['day']) === before).map(memberOf), what: /workflow|progress|stuck/i });
   },
   transaction_list: (context) => anyOf(transactionReadings(context).map((rows) => listIs({ members: rows.map(transactionMember), what: /transaction|trade|deposit|withdraw|fee|dividend|transfer/i }))),
 };
