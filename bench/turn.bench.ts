@@ -34,17 +34,25 @@ async function measure(name: string, concurrent: number, turn: () => Promise<voi
     }
   };
   for (let warm = 0; warm < 100; warm += 1) await turn();
-  globalThis.gc?.();
+  await settle();
   const [heap, cpu, startMs] = [process.memoryUsage().heapUsed, process.cpuUsage(), performance.now()];
   await Promise.all(Array.from({ length: concurrent }, worker));
   const [seconds, used] = [(performance.now() - startMs) / 1_000, process.cpuUsage(cpu)];
-  globalThis.gc?.();
+  await settle();
   took.sort((a, b) => a - b);
   const at = (share: number) => Number((took[Math.floor(took.length * share)] ?? 0).toFixed(2));
   return {
     name, concurrent, p50Ms: at(0.5), p95Ms: at(0.95), perSecond: Math.round(TURNS / seconds), cpuMs: Number(((used.user + used.system) / 1_000 / TURNS).toFixed(2)),
     retainedKb: Number(((process.memoryUsage().heapUsed - heap) / 1_024 / TURNS).toFixed(1)),
   };
+}
+
+/** One subject must not pay for what another has left: timers run out, then everything unused goes. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    globalThis.gc?.();
+  }
 }
 
 /** Heap of one turn that waits for its tool. */
@@ -56,11 +64,11 @@ async function inFlightKb(): Promise<number> {
   const steward = await stewardOn('sqlite', { duringTool: async () => { if (holding) { waiting += 1; await held; } } });
   for (let warm = 0; warm < 100; warm += 1) await steward.turn();
   holding = true;
-  globalThis.gc?.();
+  await settle();
   const before = process.memoryUsage().heapUsed;
   const turns = Array.from({ length: IN_FLIGHT }, () => steward.turn());
   while (waiting < IN_FLIGHT) await new Promise((resolve) => setTimeout(resolve, 10));
-  globalThis.gc?.();
+  await settle();
   const kb = (process.memoryUsage().heapUsed - before) / 1_024 / IN_FLIGHT;
   release();
   await Promise.all(turns);
@@ -68,6 +76,7 @@ async function inFlightKb(): Promise<number> {
   return Number(kb.toFixed(1));
 }
 
+const heapKb = await inFlightKb();
 const rows: Measured[] = [];
 for (const concurrent of [1, 50]) {
   rows.push(await measure('bare loop', concurrent, () => bareTurn(new InstantChatModel())), await measure('createAgent', concurrent, agentTurn()));
@@ -86,4 +95,4 @@ for (const { name, concurrent, p50Ms, cpuMs } of rows.filter((row) => row.name.s
   });
   console.log(`${name}, ${concurrent} at once: ${ratios.join('; ')}`);
 }
-console.log(`Heap of one turn in flight: ${await inFlightKb()} KB`);
+console.log(`Heap of one turn in flight: ${heapKb} KB`);
