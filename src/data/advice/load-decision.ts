@@ -1,7 +1,11 @@
 import type { ScopedDb } from '../../access/scoped-db.ts';
+import { AiInsight } from '../../entities/analytics/ai-insight.entity.ts';
+import { AiRecommendation } from '../../entities/analytics/ai-recommendation.entity.ts';
 import { ChatMessage } from '../../entities/communication/chat-message.entity.ts';
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
+import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { ComplianceCheck } from '../../entities/compliance/compliance-check.entity.ts';
+import { WorkflowStep } from '../../entities/workflow/workflow-step.entity.ts';
 import { loadPeople } from '../clients/load-people.ts';
 import { minute } from '../records/listed.ts';
 
@@ -24,17 +28,47 @@ export async function loadToolCallsOfTurns(db: ScopedDb, turnIds: readonly strin
   };
 }
 
-/** The question and answer of one turn with the version that answered. */
+/** The question and answer of one turn with the version that answered, and what else the answer is accounted for by. */
 export async function loadTurn(db: ScopedDb, turnId: string) {
   const messages = await db.find(ChatMessage, { turnId }, { populate: ['conversation', 'modelVersion'], orderBy: { sequence: 'asc' } });
   const question = messages.find(({ role }) => role === 'user');
   const reply = await db.findOneOrNotFound(ChatMessage, { turnId, role: 'assistant' }, 'turn', { populate: ['modelVersion', 'conversation'] });
   const people = await loadPeople(db, [reply.conversation.user.id]);
-  return { question: question?.content ?? null, answer: reply.content, status: reply.status, refusal: reply.refusalReason ?? null, modelVersion: reply.modelVersion?.label ?? null, at: minute(reply.createdAt), person: people(reply.conversation.user.id) };
+  const made = await db.find(AiRecommendation, { messageId: reply.id }, { fields: ['number', 'title', 'status'], orderBy: { number: 'asc' } });
+  return {
+    question: question?.content ?? null, answer: reply.content, status: reply.status, refusal: reply.refusalReason ?? null, error: reply.errorCode ?? null, modelVersion: reply.modelVersion?.label ?? null, modelReported: reply.modelReported ?? null,
+    promptName: reply.modelVersion?.promptName ?? null, promptHash: reply.modelVersion?.promptHash ?? null, catalogueHash: reply.modelVersion?.catalogueHash ?? null, engineVersion: reply.modelVersion?.engineVersion ?? null,
+    at: minute(reply.createdAt), person: people(reply.conversation.user.id), role: reply.conversation.personaRole, figures: reply.figures?.length ?? 0,
+    recommendations: { total: made.length, rows: made.map(({ number, title, status }) => ({ number, title, status })) },
+  };
+}
+
+/** The question that a recommendation came from; null when a program or a job asked. */
+export async function loadQuestionBehind(db: ScopedDb, messageId: string | null | undefined): Promise<string | null> {
+  const answer = messageId ? await db.findOne(ChatMessage, { id: messageId }, { fields: ['turnId'] }) : undefined;
+  const question = answer && await db.findOne(ChatMessage, { turnId: answer.turnId, role: 'user' }, { fields: ['content'] });
+  return question?.content ?? null;
+}
+
+/** What happened to a recommendation and by whom, in order: audit entries where the principal may read them, otherwise the steps of its review. */
+export async function loadActsOn(db: ScopedDb, recommendationId: string) {
+  const entries = await db.find(AuditLog, { objectType: 'AIRecommendations', objectId: recommendationId }, { fields: ['occurredAt', 'actorId', 'actorRole', 'event', 'id'], orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }] });
+  const people = await loadPeople(db, entries.map(({ actorId }) => actorId));
+  if (entries.length > 0) return { total: entries.length, rows: entries.map(({ occurredAt, actorId, actorRole, event, id }) => ({ at: minute(occurredAt), act: event, by: people(actorId), role: actorRole, note: null, id })) };
+  const steps = await db.find(WorkflowStep, { instance: { subjectType: 'AIRecommendations', subjectId: recommendationId } }, { orderBy: { sequence: 'asc' } });
+  const assignees = await loadPeople(db, steps.map(({ assignee }) => assignee?.id));
+  return { total: steps.length, rows: steps.map(({ completedAt, startedAt, name, status, assignee, note, id }) => ({ at: minute(completedAt ?? startedAt), act: `${name} ${status}`, by: assignees(assignee?.id), role: null, note: note ?? null, id })) };
+}
+
+/** An insight with its figures. @throws AppError not-found. */
+export async function loadInsight(db: ScopedDb, id: string) {
+  const row = await db.findOneOrNotFound(AiInsight, { id }, 'insight', { populate: ['client', 'portfolio', 'modelVersion'] });
+  const people = await loadPeople(db, [row.handledBy?.id]);
+  return { ...row, handler: people(row.handledBy?.id) };
 }
 
 /** Compliance checks of a recommendation, in the order in which they ran. */
 export async function loadChecksOfRecommendation(db: ScopedDb, recommendationId: string) {
   const rows = await db.find(ComplianceCheck, { recommendation: recommendationId }, { orderBy: [{ checkedAt: 'asc' }, { ruleId: 'asc' }] });
-  return { total: rows.length, rows: rows.map((row) => ({ rule: row.ruleId, result: row.result, severity: row.severity, message: row.message ?? null, checkedOn: row.checkedOn, overridden: row.overriddenAt !== null, overrideReason: row.overrideReason ?? null })) };
+  return { total: rows.length, ruleSets: [...new Set(rows.map(({ ruleSetVersion }) => ruleSetVersion))], rows: rows.map((row) => ({ rule: row.ruleId, result: row.result, severity: row.severity, message: row.message ?? null, checkedOn: row.checkedOn, overridden: row.overriddenAt !== null, overrideReason: row.overrideReason ?? null })) };
 }

@@ -17,7 +17,7 @@ export async function engineVersionRow(db: ScopedDb, tools: SaveTools): Promise<
     if (known) return known.id;
     const now = tools.clock.now();
     const made = await service.create(AiModelVersion, {
-      id: tools.newId(), ...parts, label: `Advice engine ${ENGINE_VERSION}, nightly`, provider: 'steward', promptName: 'none', status: 'active', releasedOn: now, parameters: {}, notes: 'Findings of jobs: computed, no language model asked.', createdAt: now,
+      id: tools.newId(), ...parts, label: `Advice engine ${ENGINE_VERSION}, nightly`, provider: 'steward', promptName: 'none', status: 'active', releasedOn: null, parameters: {}, notes: 'Findings of jobs and calibration: computed, no language model asked. It answers nobody, so it is never the current version.', createdAt: now,
     });
     return made.id;
   });
