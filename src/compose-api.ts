@@ -15,7 +15,7 @@ import type { ApiServices } from './http/api-services.ts';
 import { exampleQuestions } from './http/example-questions.ts';
 import { importAs } from './ingest/import-as.ts';
 import { keptSecret } from './kept-secret.ts';
-import { notFound } from './shared/errors.ts';
+import { AppError, notFound } from './shared/errors.ts';
 
 interface Parts {
   readonly settings: Settings;
@@ -50,6 +50,11 @@ export function apiServices({ settings, database, openScope, turns, auditTools }
       const client = await em.fork().findOne(Client, { user: { email: clientEmail.toLowerCase(), isActive: true } });
       if (!client) throw notFound('client');
       const { token, absoluteExpiresAt } = await startWidgetSession(deps, client.id, { ipAddress, ...(userAgent ? { userAgent } : {}) });
+      return { token, expiresAt: absoluteExpiresAt };
+    },
+    ownWidgetToken: async ({ clientId }, { ipAddress, userAgent }) => {
+      if (!clientId) throw new AppError('not-permitted', 'The widget is for clients.', { hint: 'Sign in as a client.' });
+      const { token, absoluteExpiresAt } = await startWidgetSession(deps, clientId, { ipAddress, ...(userAgent ? { userAgent } : {}) });
       return { token, expiresAt: absoluteExpiresAt };
     },
     changeConversation: (principal, id, change) => changeConversation(em.fork(), principal, id, change, auditTools),

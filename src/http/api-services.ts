@@ -19,6 +19,8 @@ export interface ApiServices {
   readonly principalOfToken: (token: string) => Promise<Principal | undefined>;
   /** A short-lived token for one of the firm's clients. @throws AppError not-found. */
   readonly widgetToken: (clientEmail: string, origin: RequestOrigin) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
+  /** The same for the client who is signed in. @throws AppError not-permitted for everybody else. */
+  readonly ownWidgetToken: (principal: Principal, origin: RequestOrigin) => Promise<{ readonly token: string; readonly expiresAt: Date }>;
   readonly changeConversation: (principal: Principal, id: string, change: ConversationChange) => Promise<void>;
   /** An import in the person's name. @throws AppError not-permitted, invalid-input. */
   readonly importFile: (principal: Principal, file: ImportFile, options: RequestedImport, requestId: string) => Promise<ImportReport>;

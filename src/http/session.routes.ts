@@ -38,4 +38,10 @@ export function sessionRoutes(instance: FastifyInstance, services: ApiServices):
     const { token, expiresAt } = await services.widgetToken(request.body.clientEmail, { ipAddress: request.ip, userAgent: request.headers['user-agent'] });
     return { token, expiresAt: expiresAt.toISOString() };
   });
+
+  app.post('/api/embed-demo/token', { schema: { summary: 'A widget token for the client who is signed in, for the page that shows the widget embedded', tags: ['session'], response: { 200: WidgetToken } } }, async (request) => {
+    const { principal } = await requirePrincipal(services, request);
+    const { token, expiresAt } = await services.ownWidgetToken(principal, { ipAddress: request.ip, userAgent: request.headers['user-agent'] });
+    return { token, expiresAt: expiresAt.toISOString() };
+  });
 }

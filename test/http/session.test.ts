@@ -40,6 +40,15 @@ describe('signing in', () => {
     }
   });
 
+  test('the page that shows the widget embedded gets a token of the client who is signed in there, and nobody else one', async () => {
+    const { cookies, headers } = await given.signIn(given.anna.email);
+    const reply = await given.server.inject({ method: 'POST', url: '/api/embed-demo/token', cookies, headers });
+    const session = await given.server.inject({ url: '/api/session', headers: { authorization: `Bearer ${reply.json<{ token: string }>().token}` } });
+    expect(session.json()).toMatchObject({ user: { id: given.anna.id, role: 'client' } });
+    expect((await given.server.inject({ method: 'POST', url: '/api/embed-demo/token', cookies })).statusCode).toBe(403);
+    expect((await given.server.inject({ method: 'POST', url: '/api/embed-demo/token' })).statusCode).toBe(401);
+  });
+
   test('a widget token needs the firm\'s key and opens that client\'s session alone', async () => {
     const ask = (key: string) => given.server.inject({ method: 'POST', url: '/api/widget-token', headers: { 'x-widget-key': key }, payload: { clientEmail: given.bert.email } });
     expect((await ask('wrong')).statusCode).toBe(401);

@@ -47,7 +47,8 @@ export async function startMockServer(options: { readonly paceMs: number; readon
   const io = new Server(app.server);
   io.use((socket, next) => {
     const token = (socket.handshake.auth as { token?: string }).token;
-    next(token === world.token || socket.handshake.headers.cookie?.includes('session=1') ? undefined : new Error('unauthenticated'));
+    const isKnown = token === undefined ? socket.handshake.headers.cookie?.includes('session=1') : token === world.token;
+    next(isKnown ? undefined : new Error('unauthenticated'));
   });
   io.on('connection', (socket) => addSocket(socket, world));
   const address = await app.listen({ port: options.port ?? 0, host: '127.0.0.1' });

@@ -206,7 +206,8 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
   });
 
   test('the widget runs from one script tag in a shadow root under a strict policy, chart included, and goes on with a renewed token', async () => {
-    const page = await open('/embed-demo');
+    const cookie = { name: 'session', value: '1', domain: '127.0.0.1', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Strict' as const };
+    const page = await open('/embed-demo', { storageState: { cookies: [cookie], origins: [] } });
     await ask(page);
     await answered(page);
     await expect.poll(() => page.locator('canvas').count()).toBe(1);
