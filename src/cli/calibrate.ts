@@ -5,6 +5,7 @@ import { SERVICE_PRINCIPAL } from '../access/scoped-dbs.ts';
 import { readSettings } from '../config.ts';
 import { runBacktest, type JudgedAdvice } from '../data/advice/backtest/run-backtest.ts';
 import { saveCalibration } from '../data/advice/backtest/save-calibration.ts';
+import { engineVersionRow } from '../data/advice/insights/engine-version-row.ts';
 import { ENGINE_VERSION } from '../domain/advice/engine-version.ts';
 import { OUTCOME_DAYS } from '../domain/advice/outcome.ts';
 import { versionCalibration, type VersionCalibration } from '../domain/signals/model-calibration.ts';
@@ -30,8 +31,9 @@ async function main(): Promise<void> {
     });
     if (isUndefined(calibration)) throw new AppError('unavailable', `The engine cannot be judged yet: ${calibration.reason}.`);
     print(calibration);
+    await engineVersionRow(db, app);
     const labels = await saveCalibration(db, ENGINE_VERSION, calibration, app);
-    console.log(labels.length > 0 ? `Kept with ${labels.join(', ')}.` : `No model version with engine ${ENGINE_VERSION} is on record yet: it is written down with its first answer. Run this again then.`);
+    console.log(`Kept with ${labels.join(', ')}.`);
     if (values.report) writeFileSync(values.report, calibrationReport(ENGINE_VERSION, calibration, { from: judged[0]!.asOf, to: judged.at(-1)!.asOf, best: bestOf(judged) }));
   } finally {
     await app.database.close();
