@@ -70,7 +70,7 @@ export const findTaxLosses = defineTool({
           column('ticker', 'Ticker', 'text'), column('name', 'Name', 'name'), ...(scope.clientId ? [] : [column('client', 'Client', 'name', { untrusted: true })]), column('portfolio', 'Portfolio', 'name', { untrusted: true }), column('loss', 'Loss', 'money', { currency: scope.currency }),
           column('shortTermLoss', 'Short-term part', 'money', { currency: scope.currency }), column('washSaleRisk', 'Wash-sale risk', 'boolean'), column('clearDate', 'Clear from', 'date'),
         ],
-        rows: wanted.slice(0, 50).map((line): Cell[] => [line.position.ticker, line.position.name, ...(scope.clientId ? [] : [line.portfolio.clientName]), line.portfolio.name, moneyCell(line.loss, scope.currency), moneyCell(line.shortTerm, scope.currency), line.isRisk, line.clearOn]),
+        rows: wanted.slice(0, scope.clientId ? 50 : 100).map((line): Cell[] => [line.position.ticker, line.position.name, ...(scope.clientId ? [] : [line.portfolio.clientName]), line.portfolio.name, moneyCell(line.loss, scope.currency), moneyCell(line.shortTerm, scope.currency), line.isRisk, line.clearOn]),
       }],
       caveats: [...held.caveats, 'Buying the same security again within 30 days after the sale would disallow the loss.', ...(taxable.length < scope.portfolios.length ? ['Retirement and education portfolios are left out: their losses do not count for tax.'] : [])],
     });
