@@ -32,6 +32,11 @@ function boundTo(em: { getFilterParams(name: string): unknown }): { principal: P
   return params && isPrincipal(params.principal) && isPrincipal(params.actor) ? { principal: params.principal, actor: params.actor } : undefined;
 }
 
+/** Who acts through an entity manager, also with the service's rights; undefined where nobody is bound to it. */
+export function actorBoundTo(em: { getFilterParams(name: string): unknown }): Principal | undefined {
+  return boundTo(em)?.actor;
+}
+
 /** Writing needs a role that the table names. It is the same refusal for every row, so it tells nothing about any. */
 export function assertMayWrite(meta: EntityMetadata, principal: Principal): void {
   if (principal.role === 'service') return;

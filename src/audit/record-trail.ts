@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, EntityMetadata, EntityProperty } from '@mikro-orm/core';
-import type { RowChange, WriteHook } from '../access/write-guard.ts';
+import { actorBoundTo, type RowChange, type WriteHook } from '../access/write-guard.ts';
 import { tableOf } from '../access/compile-reach.ts';
 import { AuditTrail, type FieldChange } from '../entities/compliance/audit-trail.entity.ts';
 import { Portfolio } from '../entities/portfolios/portfolio.entity.ts';
@@ -33,8 +33,6 @@ export interface TrailEntry {
   readonly clientId: string | null;
   readonly operation: 'insert' | 'update' | 'delete';
   readonly changes: readonly FieldChange[];
-  readonly actorId: string | null;
-  readonly actorRole: string;
   readonly reason?: string | undefined;
 }
 
@@ -47,17 +45,17 @@ export function trailHook(tools: AuditTools): WriteHook {
     if (changes.length === 0) return;
     await recordTrail(em, [{
       table: change.table, rowKey: Object.values(change.key).join(':'), clientId: await clientOf(change, em), operation: change.operation === 'create' ? 'insert' : change.operation, changes,
-      ...actorOf(change),
     }], tools);
   };
 }
 
-/** For writes that pass the unit of work by: the same record, in the caller's transaction. */
+/** For writes that pass the unit of work by: the same record, in the caller's transaction, in the name of whom the entity manager is bound to. */
 export async function recordTrail(em: EntityManager, entries: readonly TrailEntry[], { clock, newId }: AuditTools): Promise<void> {
   if (entries.length === 0) return;
   const occurredAt = clock.now();
+  const actor = actorOf(em);
   await em.insertMany(AuditTrail, entries.map(({ table, reason, ...entry }) => {
-    const row = { id: newId(), occurredAt, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes), requestId: null, auditLogId: null };
+    const row = { id: newId(), occurredAt, ...actor, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes), requestId: null, auditLogId: null };
     return { ...row, leafHash: trailLeafHash(row) };
   }));
 }
@@ -73,7 +71,8 @@ function fieldList(changes: readonly FieldChange[]): string {
   return `,${names.join(',')},`;
 }
 
-function actorOf({ actor }: RowChange): { actorId: string | null; actorRole: string } {
+function actorOf(em: EntityManager): { actorId: string | null; actorRole: string } {
+  const actor = actorBoundTo(em);
   return actor && actor.role !== 'service' ? { actorId: actor.userId, actorRole: actor.role } : { actorId: null, actorRole: 'service' };
 }
 

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { Principal } from '../../src/access/principal.ts';
 import { scopedDbs, SERVICE_PRINCIPAL, type ScopedDbs } from '../../src/access/scoped-dbs.ts';
+import { bindPrincipal } from '../../src/access/write-guard.ts';
 import { recordTrail, trailHook, trailLeafHash } from '../../src/audit/record-trail.ts';
 import { recordAudit } from '../../src/audit/record.ts';
 import { sequenceEntries } from '../../src/audit/ledger.ts';
+import { bookTransactions, cancelTransaction, correctTransaction } from '../../src/data/transactions/index.ts';
 import type { Database } from '../../src/db/open-database.ts';
 import { ClientPreference } from '../../src/entities/clients/client-preference.entity.ts';
 import { Client } from '../../src/entities/clients/client.entity.ts';
@@ -12,6 +15,7 @@ import { AuditTrail } from '../../src/entities/compliance/audit-trail.entity.ts'
 import { isoDate } from '../../src/shared/calendar.ts';
 import { fixedDayClock } from '../../src/shared/clock.ts';
 import { ENGINES, givenDatabase } from '../support/databases.ts';
+import { givenPortfolio, givenSecurities } from '../data/given-derived.ts';
 import { givenClient } from '../support/given-client.ts';
 import { GIVEN_AT } from '../support/given-sequence.ts';
 
@@ -82,12 +86,29 @@ describe.each(ENGINES)('changes on %s', (engine) => {
     expect(trailLeafHash(rest)).toBe(leafHash);
   });
 
-  test('a long value is kept as its hash', async () => {
-    await open(SERVICE_PRINCIPAL).transaction(async (writer) => {
-      await writer.create(ClientPreference, { id: 'pref-2', client: clientId, kind: 'note', reason: 'x', validFrom: TODAY, createdAt: clock.now() });
-    });
-    await recordTrail(database.orm.em.fork(), [{ table: 'Portfolios', rowKey: 'p', clientId, operation: 'update', changes: [{ field: 'name', before: 'A', after: 'B' }], actorId: 'u', actorRole: 'advisor', reason: 'typo' }], tools);
-    expect(await trails('Portfolios', 'p')).toMatchObject([{ reason: 'typo', fieldList: ',name,' }]);
+  test('a write that passes the unit of work by leaves the same record', async () => {
+    await recordTrail(database.orm.em.fork(), [{ table: 'Portfolios', rowKey: 'p', clientId, operation: 'update', changes: [{ field: 'name', before: 'A', after: 'B' }], reason: 'typo' }], tools);
+    expect(await trails('Portfolios', 'p')).toMatchObject([{ reason: 'typo', fieldList: ',name,', actorId: null, actorRole: 'service' }]);
+  });
+
+  test('bookings, which are written as sets, leave their trail in the name of whom they are made for', async () => {
+    await givenSecurities(database.orm.em.fork(), { ACME: 'USD' });
+    await givenPortfolio(database.orm.em.fork(), { id: 'book' });
+    const context = { now: clock.now(), today: TODAY, newId: tools.newId };
+    const em = database.orm.em.fork();
+    bindPrincipal(em as SqlEntityManager, SERVICE_PRINCIPAL, advisor());
+    const { ids: [id] } = await bookTransactions(em, [{ portfolioId: 'book', kind: 'deposit', tradeDate: TODAY, currency: 'USD', grossAmount: '100', source: 'test' }], context);
+    const corrected = await correctTransaction(em, { transactionId: id!, patch: { grossAmount: '200' } }, context);
+    await cancelTransaction(em, corrected, context);
+    const [booked, replaced] = await trails('Transactions', id!);
+    expect(booked).toMatchObject({ operation: 'insert', actorId: 'u-advisor', actorRole: 'advisor' });
+    expect(booked?.changes).toContainEqual({ field: 'grossAmount', before: null, after: '100' });
+    expect(replaced?.changes).toContainEqual({ field: 'status', before: 'booked', after: 'cancelled' });
+    const [made, cancelled] = await trails('Transactions', corrected);
+    expect(made?.changes).toEqual(expect.arrayContaining([{ field: 'grossAmount', before: null, after: '200' }, { field: 'supersedes', before: null, after: id }]));
+    expect(cancelled).toMatchObject({ operation: 'update', actorId: 'u-advisor' });
+    await expect(bookTransactions(em, [{ portfolioId: 'book', kind: 'sell', securityId: 'ACME', quantity: '1', price: '1', tradeDate: TODAY, currency: 'USD', source: 'test', id: 'refused' }], context)).rejects.toThrow();
+    expect(await trails('Transactions', 'refused')).toEqual([]);
   });
 
   test('the trail can be added to and nothing else, whatever the SQL', async () => {

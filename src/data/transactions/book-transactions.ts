@@ -11,6 +11,7 @@ import { SqlRows } from '../derived/sql-rows.ts';
 import { retriedTransaction } from '../retry-conflicts.ts';
 import { rowOfNew, type NewTransaction } from './new-transaction.ts';
 import { toDomain } from './to-domain.ts';
+import { trailTransactions } from './trail-transactions.ts';
 import { selectTransactions, transactionWriter, type TransactionRow } from './transaction-row.ts';
 
 /** When and with what ids something is written. */
@@ -49,6 +50,7 @@ export async function bookTransactions(em: EntityManager, transactions: readonly
       return id;
     });
     await insertTransactions(tx, rows, context);
+    await trailTransactions(tx, rows.map(({ row, source }) => ({ row, act: 'booked' as const, source: source.source })), context);
     await applyChange(tx, { transactions: rows.map(({ row }) => ({ after: row })), today: context.today, now: context.now });
     return { ids, added: rows.length, alreadyThere: transactions.length - rows.length };
   });
@@ -73,6 +75,7 @@ export async function correctTransaction(
     // The reference moves to the new row, or a repeated import would add the corrected transaction again.
     await tx.nativeUpdate(Transaction, { id: transactionId }, { status: 'cancelled', cancelledAt: context.now, externalRef: null });
     await insertTransactions(tx, [{ row: after, source }], context, transactionId);
+    await trailTransactions(tx, [{ row: before, act: 'cancelled' }, { row: after, act: 'booked', source: source.source, supersedes: transactionId }], context);
     await applyChange(tx, { transactions: [{ before, after }], today: context.today, now: context.now });
     return id;
   });
@@ -86,6 +89,7 @@ export async function cancelTransaction(em: EntityManager, transactionId: string
   await retriedTransaction(em, async (tx) => {
     const { row: before } = await lockedRow(tx, transactionId);
     await tx.nativeUpdate(Transaction, { id: transactionId }, { status: 'cancelled', cancelledAt: context.now });
+    await trailTransactions(tx, [{ row: before, act: 'cancelled' }], context);
     const changes: TransactionChange[] = [{ before }];
     await applyChange(tx, { transactions: changes, today: context.today, now: context.now });
   });

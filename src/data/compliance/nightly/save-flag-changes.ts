@@ -31,10 +31,10 @@ export async function saveFlagChanges(tx: EntityManager, { changes, checkIdOf }:
   const closed: TrailEntry[] = [];
   for (const { id, clientId, reason } of close) {
     const changed = await tx.nativeUpdate(RegulatoryFlag, { id, status: { $ne: 'closed' } }, { status: 'closed', closedAt: clock.now(), closeReason: reason.slice(0, 500) });
-    if (changed === 1) closed.push({ table: 'RegulatoryFlags', rowKey: id, clientId, operation: 'update', changes: [{ field: 'status', before: 'open', after: 'closed' }, { field: 'closeReason', before: null, after: reason }], actorId: null, actorRole: 'service', reason });
+    if (changed === 1) closed.push({ table: 'RegulatoryFlags', rowKey: id, clientId, operation: 'update', changes: [{ field: 'status', before: 'open', after: 'closed' }, { field: 'closeReason', before: null, after: reason }], reason });
   }
   await recordTrail(tx, [...opened.map((flag): TrailEntry => ({
-    table: 'RegulatoryFlags', rowKey: flag.id, clientId: flag.client, operation: 'insert', actorId: null, actorRole: 'service',
+    table: 'RegulatoryFlags', rowKey: flag.id, clientId: flag.client, operation: 'insert',
     changes: (['kind', 'severity', 'status', 'title', 'portfolio', 'complianceCheck'] as const).map((field) => ({ field, before: null, after: flag[field] })),
   })), ...closed], tools);
   await tell(tx, open, people, tools);
