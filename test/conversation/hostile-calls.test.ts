@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Principal } from '../../src/access/principal.ts';
 import { resolvePrincipal } from '../../src/access/resolve-principal.ts';
 import { composeApp, type App } from '../../src/compose.ts';
@@ -37,33 +37,37 @@ interface World {
 }
 
 describe.each(ENGINES)('%s: a model that calls anything with anything', (engine) => {
-  let world: World;
-  beforeAll(async () => { world = await givenWorld(engine); });
-  afterAll(() => world.database.close());
-
   test.each(Object.entries(PERSONAS))('%s is shown no foreign row, nothing is written, nothing breaks, every refusal is on record', async (name, foreign) => {
-    const { app, fixture } = world;
-    const person = fixture.people.get(name)!;
-    const principal = await resolvePrincipal(world.database.orm.em.fork(), person.userId, TODAY);
-    const before = await takeSnapshot(app, principal!);
-    const secrets = [...foreign.flatMap((owner) => fixture.canaries[owner] ?? []), ...papers(fixture)];
-    const count = CALLS[engine];
-    const shown = await play(world, principal!, { count, random: randomFrom(SEED + name.charCodeAt(0)), secrets });
-    const after = await takeSnapshot(app, principal!);
-    expect(shown).toEqual([]);
-    expect(changedTables(before, after)).toEqual([]);
-    const calls = addedRows(before, after, 'ToolInvocations');
-    expect(calls).toHaveLength(count);
-    expect(calls.filter((row) => row['error_code'] === 'internal' || row['outcome'] === 'timeout').map((row) => `${String(row['tool_name'])} ${String(row['arguments'])}`)).toEqual([]);
-    expect(calls.filter((row) => row['executed_at'] !== null || row['outcome'] === 'approved')).toEqual([]);
-    expect(unrecorded(before, after)).toEqual([]);
-    expect(after.intact).toBe(true);
-    // A run in which hardly anything was refused, or hardly anything answered, would show nothing.
-    const share = (outcome: string) => calls.filter((row) => row['outcome'] === outcome).length / count;
-    expect(share('refused')).toBeGreaterThan(0.1);
-    expect(share('ok')).toBeGreaterThan(0.02);
+    // Each has a firm of its own: the audit log that auditors have checked again and again stays short.
+    const world = await givenWorld(engine);
+    try {
+      await judge(world, { name, foreign, count: CALLS[engine] });
+    } finally {
+      await world.database.close();
+    }
   }, 600_000);
 });
+
+async function judge(world: World, { name, foreign, count }: { readonly name: string; readonly foreign: readonly string[]; readonly count: number }): Promise<void> {
+  const { app, fixture } = world;
+  const principal = await resolvePrincipal(world.database.orm.em.fork(), fixture.people.get(name)!.userId, TODAY);
+  const before = await takeSnapshot(app, principal!);
+  const secrets = [...foreign.flatMap((owner) => fixture.canaries[owner] ?? []), ...papers(fixture)];
+  const shown = await play(world, principal!, { count, random: randomFrom(SEED + name.charCodeAt(0)), secrets });
+  const after = await takeSnapshot(app, principal!);
+  expect(shown).toEqual([]);
+  expect(changedTables(before, after)).toEqual([]);
+  const calls = addedRows(before, after, 'ToolInvocations');
+  expect(calls).toHaveLength(count);
+  expect(calls.filter((row) => row['error_code'] === 'internal').map((row) => `${String(row['tool_name'])} ${String(row['arguments'])}`)).toEqual([]);
+  expect(calls.filter((row) => row['executed_at'] !== null || row['outcome'] === 'approved')).toEqual([]);
+  expect(unrecorded(before, after)).toEqual([]);
+  expect(after.intact).toBe(true);
+  // A run in which hardly anything was refused, or hardly anything answered, would show nothing.
+  const share = (outcome: string) => calls.filter((row) => row['outcome'] === outcome).length / count;
+  expect(share('refused')).toBeGreaterThan(0.1);
+  expect(share('ok')).toBeGreaterThan(0.02);
+}
 
 async function givenWorld(engine: 'sqlite' | 'mariadb'): Promise<World> {
   const database = await givenDatabase(engine);
@@ -76,7 +80,7 @@ async function givenWorld(engine: 'sqlite' | 'mariadb'): Promise<World> {
     endpoints: [{ label: SCRIPTED_MODEL_ID, provider: 'scripted', offline: false, chat: model, inputMicrosPer1k: 0, outputMicrosPer1k: 0 }],
   });
   // The same loop with room for many calls in a turn: the bounds have tests of their own.
-  const turns = new TurnService({ ...app.turns.deps, limits: { ...app.turns.deps.limits, rounds: ROUNDS + 3, toolCalls: IN_ROUND * ROUNDS + 1 } });
+  const turns = new TurnService({ ...app.turns.deps, limits: { ...app.turns.deps.limits, rounds: ROUNDS + 3, toolCalls: IN_ROUND * ROUNDS + 1, toolTimeoutMs: 120_000, turnTimeoutMs: 600_000 } });
   return { database, app, model, turns, fixture };
 }
 
