@@ -9,12 +9,10 @@ export type NewId = () => string;
  * @param random 16 random bytes a call; omitted in production (the platform's generator), seeded in the demo firm and in tests.
  */
 export function idSource(nowMs: () => number, random?: () => Uint8Array): NewId {
-  if (!random) {
-    const bytes = pooledBytes();
-    return () => v7({ msecs: nowMs(), random: bytes() });
-  }
+  const bytes = random ?? pooledBytes();
+  // Ids of one millisecond sort in the order of their making: nothing else tells the entries of one transaction apart.
   let sequence = 0;
-  return () => v7({ msecs: nowMs(), seq: (sequence = (sequence + 1) >>> 0), random: random() });
+  return () => v7({ msecs: nowMs(), seq: (sequence = (sequence + 1) >>> 0), random: bytes() });
 }
 
 /** The platform's generator is asked for many ids at once: each call of it costs more than the id. */
