@@ -13,6 +13,8 @@ import { listSignIns } from './audit/list-sign-ins.tool.ts';
 import { listToolCalls } from './audit/list-tool-calls.tool.ts';
 import { verifyAuditLog } from './audit/verify-audit-log.tool.ts';
 import { getBookSummary } from './book/get-book-summary.tool.ts';
+import { findInsightsTool } from './book/find-insights.tool.ts';
+import { handleInsightTool } from './book/handle-insight.tool.ts';
 import { listInsights } from './book/list-insights.tool.ts';
 import { rankPortfolios } from './book/rank-portfolios.tool.ts';
 import { screenBook } from './book/screen-book.tool.ts';
@@ -55,7 +57,7 @@ import { setPreference } from './service/set-preference.tool.ts';
 /** Client service, the advisor's book, advice and audit. */
 export const serviceTools: readonly Tool[] = [
   exportRecordsTool, getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents,
-  listSessions, listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, rankPortfolios, screenBook, queryRecordsTool, addNote,
+  listSessions, listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, findInsightsTool, handleInsightTool, rankPortfolios, screenBook, queryRecordsTool, addNote,
   addTag, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences,
   getReferrals, getSentiment, listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages,
   listModelVersions, listNotifications, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,
