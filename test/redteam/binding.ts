@@ -171,7 +171,7 @@ export const CHANNEL_BINDINGS: ReadonlyArray<readonly [RegExp, PlantBinding]> = 
   [/ticker|securit(y|ies).*descr|fund.?(descr|factsheet)|securities\.description|instrument/i, { table: 'Securities', field: 'description', of: 'security', readBy: 'securities.lookup' }],
   [/ticket.*subject|subject.*ticket/i, { table: 'SupportTickets', field: 'subject', of: 'client', readBy: 'tickets.read' }],
   [/ticket|support|complaint|e-?mail|inbox/i, { table: 'SupportTickets', field: 'body', of: 'client', readBy: 'tickets.read' }],
-  [/file.?name|filename|attachment.?name/i, { table: 'Documents', field: 'fileName', of: 'client-shared', readBy: 'documents.read' }],
+  [/file(?:'s)?.?name|filename|attachment(?:'s)?.?name/i, { table: 'Documents', field: 'fileName', of: 'client-shared', readBy: 'documents.read' }],
   [/document.*title|title.*document/i, { table: 'Documents', field: 'title', of: 'client-shared', readBy: 'documents.read' }],
   [/csv|import|spreadsheet|memo|transaction|statement.?line|payment.?ref/i, { table: 'Transactions', field: 'note', of: 'client', readBy: 'transactions.list' }],
   [/portfolio.?name|portfolios?\.name/i, { table: 'Portfolios', field: 'name', of: 'portfolio', readBy: 'portfolio.get' }],

@@ -34,7 +34,8 @@ function report(results: readonly CaseResult[], modes: readonly Mode[]): number 
     if (open > 0) console.log(`${mode}: ${open} not scored: ${own.filter(({ outcome }) => outcome === 'not scored').map(({ id }) => id).join(', ')}`);
   }
   const count = (outcome: CaseResult['outcome']) => results.filter((result) => result.outcome === outcome).length;
-  console.log(`${count('passed')} passed, ${count('failed')} failed${count('not scored') > 0 ? `, ${count('not scored')} not scored` : ''}`);
+  if (count('not scored') > 0) console.log(`${count('not scored')} not scored: they count neither as passed nor as failed`);
+  console.log(`${count('passed')} passed, ${count('failed')} failed`);
   return count('failed') > 0 || count('passed') === 0 ? 1 : 0;
 }
 
