@@ -52,14 +52,17 @@ function addPolicy(context: DemoContext, firm: Firm, client: ClientPerson, audit
   const advisor = advisorOf(firm, client);
   const text = (version: string, tolerance: number) => `# Investment policy statement of ${client.cast.fullName}\n\nRisk profile: ${client.cast.risk}. Objective: ${client.cast.objective}.\n\nPortfolios: ${client.cast.portfolios.map(({ name, strategy }) => `${name} (${strategy})`).join(', ')}.\n\nA class may stand ${tolerance} percentage points off its target before the portfolio is rebalanced. ${version}\n`;
   const daysAgo = draw.integer(20, 280);
+  // Now and then a colleague stands in; the audit log names the same person as the document.
+  const colleague = firm.people.advisors[(client.cast.advisor + 1) % firm.people.advisors.length] ?? advisor;
+  const editor = draw.chance(0.3) ? colleague : advisor;
   const id = addDocument(context, {
     client: client.clientId, shared: true, kind: 'investment_policy_statement', title: `Investment policy statement ${client.cast.fullName}`,
     versions: [
       { daysAgo: daysAgo + 700, by: advisor.userId, note: 'First version', text: text('Reviewed every two years.', 7) },
-      { daysAgo, by: draw.chance(0.3) ? firm.people.admin.userId : advisor.userId, note: 'Tolerance narrowed, yearly review', text: text('Reviewed every year.', 5) },
+      { daysAgo, by: editor.userId, note: 'Tolerance narrowed, yearly review', text: text('Reviewed every year.', 5) },
     ],
   });
-  audit.act({ occurredAt: at(addDays(context.today, -daysAgo), '10:00'), actorId: advisor.userId, actorRole: 'advisor', event: 'document.changed', decision: 'done', objectType: 'Documents', objectId: id, clientId: client.clientId });
+  audit.act({ occurredAt: at(addDays(context.today, -daysAgo), '10:00'), actorId: editor.userId, actorRole: 'advisor', event: 'document.changed', decision: 'done', objectType: 'Documents', objectId: id, clientId: client.clientId });
 }
 
 function addContract(context: DemoContext, firm: Firm, client: ClientPerson): void {
