@@ -54,8 +54,8 @@ export interface ClientFacts {
 }
 
 /** "12.3 %". */
-export function inPercent(fraction: number): string {
-  return `${(fraction * 100).toFixed(1)} %`;
+export function inPercent(fraction: number, places = 1): string {
+  return `${(fraction * 100).toFixed(places)} %`;
 }
 
 /** To 1e-6, so that a re-run of the same day gives the same figures. */

@@ -14,6 +14,8 @@ const IDLE_ROOM = 0.03;
 /** Fees and product costs together from which they are worth a word, a year. */
 const FEE_DRAG = 0.015;
 const OLD_PRICE_DAYS = 7;
+/** Room for the rounding of weights: the edge of a limit counts as within. */
+const EDGE = 1e-9;
 
 interface Weighed {
   readonly total: number;
@@ -61,9 +63,10 @@ function drift(facts: PortfolioFacts, weighed: Weighed): FoundInsight | undefine
   const allocation = allocationOf(weighed);
   const wanted = new Map(targets.map(({ assetClass, targetFraction }) => [assetClass, targetFraction]));
   const rows = [...new Set([...wanted.keys(), ...allocation.keys()])].sort().map((group) => ({ group, target: wanted.get(group) ?? 0, actual: allocation.get(group) ?? 0 }));
-  const worst = rows.toSorted((a, b) => Math.abs(b.actual - b.target) - Math.abs(a.actual - a.target))[0]!;
+  // Of classes equally far off, cash is the mere counterpart, and what there is more of weighs more.
+  const worst = rows.toSorted((a, b) => steady(Math.abs(b.actual - b.target)) - steady(Math.abs(a.actual - a.target)) || Number(a.group === 'cash') - Number(b.group === 'cash') || b.actual - a.actual)[0]!;
   const distance = Math.abs(worst.actual - worst.target);
-  if (distance <= tolerance) return undefined;
+  if (distance <= tolerance + EDGE) return undefined;
   return found(facts, {
     kind: 'drift', severity: distance > 2 * tolerance ? 'high' : 'medium', confidence: measured(weighed),
     title: `${label(worst.group)} in ${portfolio.name} is ${inPercent(distance)} ${worst.actual > worst.target ? 'above' : 'below'} target`,
@@ -79,7 +82,7 @@ function concentrations(facts: PortfolioFacts, weighed: Weighed): FoundInsight[]
   const { portfolio, preferences } = facts.state;
   const wishes = preferences.flatMap(({ kind, limitValue }) => (kind === 'max_position_fraction' && limitValue !== null ? [limitValue] : []));
   const cap = Math.min(portfolio.maxPositionFraction ?? DEFAULT_CAP, ...wishes);
-  return weighed.valued.filter(({ position, weight }) => isSingleName(position.security) && weight > cap).map(({ position: { security }, weight }) => {
+  return weighed.valued.filter(({ position, weight }) => isSingleName(position.security) && weight > cap + EDGE).map(({ position: { security }, weight }) => {
     const severity: InsightSeverity = weight > 1.7 * cap ? 'critical' : weight > 1.3 * cap ? 'high' : 'medium';
     return found(facts, {
       kind: 'concentration', severity, confidence: measured(weighed), securityId: security.id, title: `${security.ticker} is ${inPercent(weight)} of ${portfolio.name}`,
@@ -93,7 +96,7 @@ function idleCash(facts: PortfolioFacts, weighed: Weighed): FoundInsight | undef
   const { targets, portfolio } = facts.state;
   const cash = weighed.valued.reduce((sum, { position, weight }) => sum + (position.security.assetClass === 'cash' ? weight : 0), 0);
   const keep = Math.max(targets.find(({ assetClass }) => assetClass === 'cash')?.targetFraction ?? 0, portfolio.cashFloorFraction ?? 0);
-  if (cash <= keep + IDLE_ROOM) return undefined;
+  if (cash <= keep + IDLE_ROOM + EDGE) return undefined;
   const idle = cash - keep;
   return found(facts, {
     kind: 'idle_cash', severity: idle > 0.15 ? 'medium' : 'low', confidence: measured(weighed), title: `${inPercent(cash)} of ${portfolio.name} is cash`,
@@ -109,8 +112,8 @@ function feeDrag(facts: PortfolioFacts, weighed: Weighed): FoundInsight | undefi
   const products = weighed.valued.reduce((sum, { position, weight }) => sum + weight * (position.security.expenseRatioFraction ?? 0), 0);
   if (fees + products < FEE_DRAG) return undefined;
   return found(facts, {
-    kind: 'fee_drag', severity: fees + products > 0.025 ? 'medium' : 'low', confidence: measured(weighed), title: `${state.portfolio.name} costs ${inPercent(fees + products)} a year`,
-    detail: `Fees took ${inPercent(fees)} of the mean value in the last year; the funds held cost ${inPercent(products)} on top.`,
+    kind: 'fee_drag', severity: fees + products > 0.025 ? 'medium' : 'low', confidence: measured(weighed), title: `${state.portfolio.name} costs ${inPercent(fees + products, 2)} a year`,
+    detail: `Fees took ${inPercent(fees, 2)} of the mean value in the last year; the funds held cost ${inPercent(products, 2)} on top.`,
     figures: [fraction('totalCost', fees + products, 'fees and product costs together'), fraction('fees', fees, 'fees paid in 365 days over the mean value'), fraction('productCost', products, 'expense ratios of funds by weight')],
   });
 }
