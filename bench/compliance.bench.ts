@@ -64,14 +64,14 @@ async function run(lastSuccess: Date | undefined): Promise<{ ms: number; summary
   let last = performance.now();
   const started = last;
   const cpu = process.cpuUsage();
-  const summary = await checkComplianceJob.run({
+  const summary = (await checkComplianceJob.run({
     db, fork: () => database.orm.em.fork(), checkpoints: new CheckpointStore(folder, signingKey(randomBytes(32).toString('base64url'))), clock, newId, lastSuccess, note: () => undefined,
     breathe: async () => {
       longest = Math.max(longest, performance.now() - last);
       await new Promise((done) => { setImmediate(done); });
       last = performance.now();
     },
-  });
+  })) ?? 'Nothing.';
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(cpu);
   console.log(`${summary} ${ms.toFixed(0)} ms (${((user + system) / 1000).toFixed(0)} ms of processor), at most ${longest.toFixed(0)} ms between breaths`);

@@ -26,6 +26,6 @@ export interface Job {
   readonly description: string;
   /** Cron expression in UTC. */
   readonly cron: string;
-  /** @returns What it did, in one sentence with counts. */
-  run(context: JobContext): Promise<string>;
+  /** @returns What it did, in one sentence with counts; undefined when there was nothing to do, which is not worth an audit entry. */
+  run(context: JobContext): Promise<string | undefined>;
 }

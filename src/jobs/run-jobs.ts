@@ -66,8 +66,8 @@ export class JobRunner {
     const begun = performance.now();
     try {
       const summary = await job.run({ ...context, lastSuccess: claim.lastSuccess, breathe: () => this.#breathe() });
-      await store.finish(job.name, claim, { summary });
-      return { ran: true, summary, durationMs: performance.now() - begun };
+      await store.finish(job.name, claim, summary === undefined ? {} : { summary });
+      return { ran: true, summary: summary ?? 'There was nothing to do.', durationMs: performance.now() - begun };
     } catch (error) {
       await store.finish(job.name, claim, { error: error instanceof AppError ? error.publicMessage : 'An unexpected error; the log has it.' });
       throw error;

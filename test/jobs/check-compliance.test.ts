@@ -121,8 +121,12 @@ describe.each(ENGINES)('the nightly compliance run on %s', (engine) => {
     const em = database.orm.em.fork();
     await em.insert(MarketPrice, { security: 'BIG', priceDate: day('2026-11-27'), close: '0.2', isSplitAdjusted: false, source: 'test', recordedAt: now });
     await em.nativeUpdate(Holding, { portfolio: 'p-anna', security: 'BIG' }, { marketPrice: '0.2', priceDate: day('2026-11-27'), marketValue: '8000', marketValueBase: '8000', weightFraction: 0.118 });
+    const [taken] = await flags('concentration');
+    await change(async (writer) => { await writer.update(RegulatoryFlag, { id: taken!.id }, { status: 'in_review' }); });
     expect(await night('2026-11-27T23:30:00Z')).toBe(`What changed: 2 portfolios, ${2 * RULES} checks kept, 0 flags opened, 1 closed.`);
-    expect(await flags('concentration')).toMatchObject([{ status: 'closed', closeReason: 'The rule "Concentration" found no breach any more on 2026-11-27.', closedBy: null }]);
+    expect(await flags('concentration')).toMatchObject([{ status: 'closed', closeReason: 'The rule "Concentration" found no breach any more on 2026-11-27.', closedBy: null, version: taken!.version + 2 }]);
+    const [, , closing] = await open(SERVICE_PRINCIPAL).find(AuditTrail, { tableName: 'RegulatoryFlags', rowKey: taken!.id }, { orderBy: { id: 'asc' } });
+    expect(closing?.changes).toContainEqual({ field: 'status', before: 'in_review', after: 'closed' });
   });
 
   test('a Sunday is a sweep of everything, slow drift included', async () => {

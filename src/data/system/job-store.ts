@@ -67,11 +67,12 @@ export class JobStore {
     return taken === 1 ? { startedAt: now, lastSuccess: row.lastStatus === 'succeeded' && row.lastRunAt ? row.lastRunAt : undefined } : undefined;
   }
 
-  /** Puts the end of a run on record, with an entry in the audit log. A run that lost its lease meanwhile changes nothing of the next one. */
+  /** Puts the end of a run on record, with an entry in the audit log when it did something or failed. A run that lost its lease meanwhile changes nothing of the next one. */
   async finish(job: string, { startedAt }: Claim, end: { readonly error?: string; readonly summary?: string }): Promise<void> {
     const failed = end.error !== undefined;
     await this.#fork().transactional(async (em) => {
       await em.nativeUpdate(ScheduledTask, { job, lastRunAt: startedAt, lastStatus: 'running' }, { lastStatus: failed ? 'failed' : 'succeeded', lastError: end.error?.slice(0, 500) ?? null });
+      if (!failed && end.summary === undefined) return;
       await em.insert(AuditLog, auditRow({
         actorId: null, actorRole: 'service', event: failed ? 'job.failed' : 'job.ran', decision: failed ? 'failed' : 'done', objectType: 'ScheduledTasks', objectId: job, detail: { summary: end.summary ?? null },
       }, this.#tools));

@@ -4,7 +4,6 @@ import { checkCompliance, CURRENT_RULE_SET } from '../../../domain/compliance/ch
 import type { ComplianceSubject } from '../../../domain/compliance/compliance-subject.ts';
 import { flagChanges, type CheckedPortfolio } from '../../../domain/compliance/flag-changes.ts';
 import type { StateSecurity } from '../../../domain/portfolio-state/portfolio-state.ts';
-import { RegulatoryFlag } from '../../../entities/compliance/regulatory-flag.entity.ts';
 import { canonicalJson } from '../../../shared/canonical-json.ts';
 import { stampOf } from '../../derived/rebuild.ts';
 import { SqlRows } from '../../derived/sql-rows.ts';
@@ -12,6 +11,7 @@ import { retriedTransaction } from '../../retry-conflicts.ts';
 import type { SaveTools } from '../../workflow/save-work.ts';
 import { loadPortfolioStates } from '../load-portfolio-states.ts';
 import { checkRows } from '../save-checks.ts';
+import { loadStandingFlags } from './load-standing-flags.ts';
 import { saveFlagChanges } from './save-flag-changes.ts';
 
 export interface BatchDone {
@@ -32,9 +32,6 @@ interface Batch {
   readonly memory: RunMemory;
 }
 
-/** What a person closed with a reason stays closed for a quarter, unless it gets worse. */
-const SETTLED_MS = 90 * 86_400_000;
-
 const COLUMNS = [
   'id', 'client_id', 'portfolio_id', 'rule_id', 'rule_version', 'rule_set_version', 'result', 'severity', 'message', 'evidence', 'inputs_hash', 'trigger_kind', 'checked_at', 'checked_on', 'version',
 ];
@@ -50,13 +47,9 @@ export async function checkBatch(em: EntityManager, db: ScopedReader, { portfoli
     return { subject, results: checkCompliance(subject) };
   });
   const clientIds = [...new Set(states.map(({ client }) => client.id))];
-  const standing = await db.find(RegulatoryFlag, { client: { $in: clientIds }, $or: [{ status: { $ne: 'closed' } }, { closedBy: { $ne: null }, closedAt: { $gt: new Date(tools.clock.now().getTime() - SETTLED_MS) } }] }, {
-    fields: ['id', 'kind', 'client', 'portfolio', 'complianceCheck', 'status', 'severity'],
-  });
+  const standing = await loadStandingFlags(db, clientIds, tools);
   const checked = judged.map(({ subject: { state }, results }): CheckedPortfolio => ({ clientId: state.client.id, portfolioId: state.portfolio.id, portfolioName: state.portfolio.name, asOf: state.asOf, results }));
-  const changes = flagChanges(checked, standing.map(({ id, kind, client, portfolio, complianceCheck, status, severity }) => ({
-    id, kind, clientId: client.id, portfolioId: portfolio?.id ?? null, isFromCheck: complianceCheck !== null && complianceCheck !== undefined, settledAt: status === 'closed' ? severity : undefined,
-  })), CURRENT_RULE_SET);
+  const changes = flagChanges(checked, standing, CURRENT_RULE_SET);
   const rows = judged.flatMap((each) => checkRows({ ...each, trigger: 'nightly' }, { now: tools.clock.now(), newId: tools.newId, known: memory.texts }));
   const ids = new Map(rows.map((row) => [`${row.ruleId} ${row.portfolio}`, row.id]));
   await retriedTransaction(em, async (tx) => {

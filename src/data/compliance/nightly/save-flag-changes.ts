@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { recordTrail, type TrailEntry } from '../../../audit/record-trail.ts';
-import type { FlagChanges, FlagToOpen } from '../../../domain/compliance/flag-changes.ts';
+import type { FlagChanges, FlagToClose, FlagToOpen } from '../../../domain/compliance/flag-changes.ts';
 import { AdvisorAssignment } from '../../../entities/clients/advisor-assignment.entity.ts';
 import { Client } from '../../../entities/clients/client.entity.ts';
 import { NotificationPreference } from '../../../entities/communication/notification-preference.entity.ts';
@@ -28,16 +28,27 @@ export async function saveFlagChanges(tx: EntityManager, { changes, checkIdOf }:
     title: flag.title.slice(0, 200), detail: flag.detail, openedAt: clock.now(), dueOn: addDays(clock.today(), DUE_DAYS[flag.severity]), assignedTo: people.get(flag.clientId)?.advisor ?? null, version: 1,
   }));
   if (opened.length > 0) await tx.insertMany(RegulatoryFlag, opened);
-  const closed: TrailEntry[] = [];
-  for (const { id, clientId, reason } of close) {
-    const changed = await tx.nativeUpdate(RegulatoryFlag, { id, status: { $ne: 'closed' } }, { status: 'closed', closedAt: clock.now(), closeReason: reason.slice(0, 500) });
-    if (changed === 1) closed.push({ table: 'RegulatoryFlags', rowKey: id, clientId, operation: 'update', changes: [{ field: 'status', before: 'open', after: 'closed' }, { field: 'closeReason', before: null, after: reason }], reason });
-  }
+  const closed = await closeFlags(tx, close, clock.now());
   await recordTrail(tx, [...opened.map((flag): TrailEntry => ({
     table: 'RegulatoryFlags', rowKey: flag.id, clientId: flag.client, operation: 'insert',
     changes: (['kind', 'severity', 'status', 'title', 'portfolio', 'complianceCheck'] as const).map((field) => ({ field, before: null, after: flag[field] })),
   })), ...closed], tools);
   await tell(tx, open, people, tools);
+}
+
+/** What a person changes meanwhile stays as they left it; the next run looks again. */
+async function closeFlags(tx: EntityManager, close: readonly FlagToClose[], closedAt: Date): Promise<TrailEntry[]> {
+  if (close.length === 0) return [];
+  const rows = await tx.find(RegulatoryFlag, { id: { $in: close.map(({ id }) => id) }, status: { $ne: 'closed' } }, { fields: ['id', 'status', 'version'], disableIdentityMap: true });
+  const standing = new Map(rows.map((row) => [row.id, row]));
+  const closed: TrailEntry[] = [];
+  for (const { id, clientId, reason } of close) {
+    const row = standing.get(id);
+    if (!row) continue;
+    const changed = await tx.nativeUpdate(RegulatoryFlag, { id, version: row.version }, { status: 'closed', closedAt, closeReason: reason.slice(0, 500), version: row.version + 1 });
+    if (changed === 1) closed.push({ table: 'RegulatoryFlags', rowKey: id, clientId, operation: 'update', changes: [{ field: 'status', before: row.status, after: 'closed' }, { field: 'closeReason', before: null, after: reason }], reason });
+  }
+  return closed;
 }
 
 interface PeopleOfClient {
