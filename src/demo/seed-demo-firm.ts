@@ -10,7 +10,8 @@ import { addComplianceRuns } from './history/compliance.ts';
 import { addConversations } from './history/conversations.ts';
 import { addDocuments } from './history/documents.ts';
 import { addInsights } from './history/insights.ts';
-import { addModels } from './history/model-versions.ts';
+import { addEngineAdvice } from './history/engine-advice.ts';
+import { addModels, type Models } from './history/model-versions.ts';
 import { addOutreach } from './history/outreach.ts';
 import { addPlanning } from './history/planning.ts';
 import { addSecurity } from './history/security.ts';
@@ -40,7 +41,7 @@ export interface SeedOptions {
  */
 export async function seedDemoFirm(database: Database, { today, seed, onProgress = () => undefined }: SeedOptions): Promise<void> {
   onProgress(0, 'Prices and exchange rates');
-  await database.orm.em.fork().transactional(async (em) => {
+  const { firm, models } = await database.orm.em.fork().transactional(async (em) => {
     const context = contextOf(new TableWriter(em), today, seed);
     const market = new Market(new TradingCalendar(today, HISTORY_YEARS), seed);
     const ids = await seedMarket(context, market, database.kind);
@@ -51,16 +52,19 @@ export async function seedDemoFirm(database: Database, { today, seed, onProgress
     await context.writer.flush();
     onProgress(0.5, 'Advice, service and audit records');
     const firm: Firm = { market, ids, people, histories };
-    addHistory(context, firm);
+    const models = addHistory(context, firm);
     await context.writer.flush();
+    return { firm, models };
   });
   const derivedFrom = 0.65;
   await rebuildDerived(database.orm.em.fork(), { today, onProgress: (done, total) => onProgress(derivedFrom + (1 - derivedFrom) * (done / total), 'Holdings, values and performance') });
+  onProgress(0.98, 'Advice of the night');
+  await addEngineAdvice(database, firm, models, { today, seed });
   onProgress(1, 'Done');
 }
 
 /** What happened around the portfolios. Parents first: advice before the tasks and rebalances that point to it. */
-function addHistory(context: DemoContext, firm: Firm): void {
+function addHistory(context: DemoContext, firm: Firm): Models {
   const audit = new AuditHistory();
   const models = addModels(context);
   addConversations(context, firm, models, audit);
@@ -76,4 +80,5 @@ function addHistory(context: DemoContext, firm: Firm): void {
   addSecurity(context, firm, audit);
   addSystem(context, firm);
   audit.write(context);
+  return models;
 }

@@ -1,3 +1,4 @@
+import { ENGINE_VERSION } from '../../domain/advice/engine-version.ts';
 import { addDays } from '../../shared/calendar.ts';
 import { AiModelVersion } from '../../entities/analytics/ai-model-version.entity.ts';
 import { at, type DemoContext } from '../context.ts';
@@ -18,12 +19,13 @@ export interface Models {
 export const MODEL_CHANGE_DAYS_AGO = 215;
 
 export function addModels({ writer, newId, today }: DemoContext): Models {
-  const add = (label: string, engineVersion: string, status: 'candidate' | 'active' | 'retired', released: number | null, retired: number | null, notes: string): ModelFact => {
+  const add = (label: string, release: string, status: 'candidate' | 'active' | 'retired', released: number | null, retired: number | null, notes: string): ModelFact => {
     const id = newId();
     const on = (daysAgo: number | null) => (daysAgo === null ? null : at(addDays(today, -daysAgo), '08:00'));
     writer.add(AiModelVersion, {
-      id, label, provider: 'offline', modelId: 'steward-offline', promptName: `advisor-assistant/${engineVersion}`, promptHash: sha256(`demo prompt ${engineVersion}`), catalogueHash: sha256(`demo catalogue ${engineVersion}`),
-      engineVersion, status, releasedOn: on(released), retiredOn: on(retired), parameters: { temperature: 0, maxRounds: 8 },
+      id, label, provider: 'offline', modelId: 'steward-offline', promptName: `advisor-assistant/${release}`, promptHash: sha256(`demo prompt ${release}`), catalogueHash: sha256(`demo catalogue ${release}`),
+      // The version in production runs the engine of this code: what it made last night can be computed again.
+      engineVersion: status === 'active' ? ENGINE_VERSION : release, status, releasedOn: on(released), retiredOn: on(retired), parameters: { temperature: 0, maxRounds: 8 },
       calibration: status === 'candidate' ? null : {
         method: 'Walk-forward backtest on the demonstration prices, 90 days', measuredOn: addDays(today, -(released ?? 0)), sampleCount: 240, brierScore: status === 'active' ? 0.19 : 0.23,
         reliability: [[0.3, 0.5, 0.42, 0.45, 52], [0.5, 0.7, 0.61, 0.58, 98], [0.7, 0.95, 0.79, 0.73, 90]].map(([from = 0, to = 0, stated = 0, observed = 0, count = 0]) => ({ from, to, stated, observed, count })),
