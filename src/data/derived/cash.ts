@@ -60,6 +60,15 @@ export function addCash(
   }
 }
 
+/** Moves every balance of the base currency from a day on. @param change Of a whole amount of money. */
+export function shiftCash(totals: DayTotals, { day, amount }: CashChange, sign: 1 | -1): void {
+  const value = BigInt(sign) * cashWorth(amount, undefined);
+  for (let index = totals.indexFrom(day); index < totals.days.length; index += 1) {
+    totals.addAt(index, 'value', value);
+    totals.addAt(index, 'cash', value);
+  }
+}
+
 /** @param rate Absent in the base currency. */
 export function cashWorth(balance: bigint, rate: bigint | undefined): bigint {
   return rate === undefined

@@ -90,6 +90,11 @@ export function totalValue(holdings: readonly HoldingRow[]): bigint | undefined 
   return total;
 }
 
+/** Part of the portfolio's value; null when either is not known. */
+export function weightOf({ marketValueBase: value }: HoldingRow, total: bigint | undefined): number | null {
+  return value === undefined || total === undefined || total <= 0n ? null : toFloat(value, MONEY_SCALE) / toFloat(total, MONEY_SCALE);
+}
+
 export const HOLDING_COLUMNS = [
   'portfolio_id', 'security_id', 'quantity', 'currency', 'cost_basis', 'cost_basis_base', 'average_cost', 'market_price', 'price_date', 'fx_rate_to_base',
   'fx_rate_date', 'market_value', 'market_value_base', 'unrealised_gain_base', 'weight_fraction', 'first_acquired_on', 'lots', 'as_of', 'updated_at',
@@ -106,7 +111,7 @@ export function holdingValues(
     write(row.averageCost, PRICE_SCALE), put(row.price?.value, PRICE_SCALE), row.price ? fromEpochDay(row.price.day) : null, put(row.rate?.value, RATE_SCALE),
     row.rate ? fromEpochDay(row.rate.day) : null, put(row.marketValue, MONEY_SCALE), put(value, MONEY_SCALE),
     put(value === undefined || cost === undefined ? undefined : value - cost, MONEY_SCALE),
-    value === undefined || total === undefined || total <= 0n ? null : toFloat(value, MONEY_SCALE) / toFloat(total, MONEY_SCALE),
+    weightOf(row, total),
     row.firstAcquiredOn ?? null, JSON.stringify(row.lots), today, now,
   ];
 }

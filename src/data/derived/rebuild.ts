@@ -8,6 +8,7 @@ import type { Derivation, PortfolioFacts } from './context.ts';
 import { derivePortfolio } from './derive-portfolio.ts';
 import { loadBenchmarks, loadPortfolios, loadSecurities } from './load-context.ts';
 import { MarketLoader } from './load-market.ts';
+import { totalValue } from './holdings.ts';
 import { insertSnapshots } from './snapshots.ts';
 import { SqlRows } from './sql-rows.ts';
 import {
@@ -70,7 +71,7 @@ export async function rebuildBatch(sql: SqlRows, portfolios: readonly PortfolioF
     const derivation = setting.derivationOf(portfolio);
     const derived = derivePortfolio(byPortfolio.get(portfolio.id) ?? [], derivation, setting.benchmarks.get(portfolio.id));
     await insertSnapshots(sql, portfolio, derived.snapshots, options.stamp);
-    await insertHoldings(sql, derived.holdings, derivation, options.stamp);
+    await insertHoldings(sql, derived.holdings, { derivation, now: options.stamp, total: totalValue(derived.holdings) });
     await insertAllocations(sql, derived.allocations, derivation, options.stamp);
     await deleteAnnounced(sql, portfolio.id, derived.payouts);
     await insertPayouts(sql, derived.payouts, derivation, options.stamp);

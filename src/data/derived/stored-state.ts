@@ -1,5 +1,4 @@
 import { epochDay, fromEpochDay, type IsoDate } from '../../shared/calendar.ts';
-import type { HoldingLot } from '../../entities/portfolios/holding.entity.ts';
 import { AMOUNTS, DayTotals } from './day-totals.ts';
 import { MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE } from './fixed-point.ts';
 import type { HoldingRow } from './holdings.ts';
@@ -43,8 +42,12 @@ export async function storedIndex(sql: SqlRows, portfolioId: string): Promise<In
   return rows.map((row) => ({ day: dayOfRow(row, 'snapshot_date'), unitValue: Number(row['unit_value']), isPartial: row['quality'] === 'partial' }));
 }
 
-export async function storedHoldings(sql: SqlRows, portfolioId: string): Promise<(HoldingRow & { readonly asOf: string })[]> {
-  const rows = await sql.select('select * from Holdings where portfolio_id = ?', [portfolioId]);
+/** The positions without their lots, which may be thousands: nothing that stays is written again. */
+export async function storedHoldings(sql: SqlRows, portfolioId: string): Promise<HoldingRow[]> {
+  const rows = await sql.select(
+    `select security_id, quantity, currency, cost_basis, cost_basis_base, average_cost, market_price, price_date, fx_rate_to_base, fx_rate_date, market_value, market_value_base,
+     first_acquired_on from Holdings where portfolio_id = ?`, [portfolioId],
+  );
   const read = (row: SqlRow, column: string, scale: number): bigint => sql.codec.read(String(row[column]), scale);
   const maybe = (row: SqlRow, column: string, scale: number) => (row[column] === null ? undefined : read(row, column, scale));
   const dated = (row: SqlRow, column: string, date: string, scale: number) => (row[column] === null ? undefined : { value: read(row, column, scale), day: dayOfRow(row, date) });
@@ -54,7 +57,7 @@ export async function storedHoldings(sql: SqlRows, portfolioId: string): Promise
     price: dated(row, 'market_price', 'price_date', PRICE_SCALE), rate: dated(row, 'fx_rate_to_base', 'fx_rate_date', RATE_SCALE),
     marketValue: maybe(row, 'market_value', MONEY_SCALE), marketValueBase: maybe(row, 'market_value_base', MONEY_SCALE),
     firstAcquiredOn: typeof row['first_acquired_on'] === 'string' ? row['first_acquired_on'] : undefined,
-    lots: parsed<readonly HoldingLot[]>(row['lots']) ?? [], asOf: String(row['as_of']),
+    lots: [],
   }));
 }
 

@@ -2,7 +2,7 @@ import { decimal } from '../../shared/decimal.ts';
 import type { AllocationRow } from './allocations.ts';
 import type { Derivation } from './context.ts';
 import { fromDecimal, MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE } from './fixed-point.ts';
-import { HOLDING_COLUMNS, holdingValues, totalValue, type HoldingRow } from './holdings.ts';
+import { HOLDING_COLUMNS, holdingValues, weightOf, type HoldingRow } from './holdings.ts';
 import { DERIVED_METRICS, DERIVED_PERIODS, type MetricRow } from './metrics.ts';
 import type { PayoutRow } from './payouts.ts';
 import type { SqlRows } from './sql-rows.ts';
@@ -11,10 +11,26 @@ import { TAX_AMOUNTS, taxMethod, type TaxYears } from './tax-years.ts';
 /** The instant that derived rows carry, in the form in which the engine keeps instants. */
 export type Stamp = number | string;
 
-export async function insertHoldings(sql: SqlRows, holdings: readonly HoldingRow[], derivation: Derivation, now: Stamp): Promise<void> {
-  const total = totalValue(holdings);
+interface WholePortfolio {
+  readonly derivation: Derivation;
+  readonly now: Stamp;
+  /** Value of all its positions, of which those at hand may be a part; undefined when it is not known. */
+  readonly total: bigint | undefined;
+}
+
+export async function insertHoldings(sql: SqlRows, holdings: readonly HoldingRow[], { derivation, now, total }: WholePortfolio): Promise<void> {
   const write = { write: (value: bigint, scale: number) => sql.codec.write(value, scale), now };
   await sql.insert('Holdings', HOLDING_COLUMNS, holdings.map((row) => holdingValues(row, derivation, total, write)));
+}
+
+/** What a change elsewhere in the portfolio does to positions that it leaves alone. */
+export async function updateWeights(sql: SqlRows, holdings: readonly HoldingRow[], { derivation, now, total }: WholePortfolio): Promise<void> {
+  if (holdings.length === 0) return;
+  const cases = holdings.map(() => 'when ? then ?').join(' ');
+  await sql.run(
+    `update Holdings set weight_fraction = case security_id ${cases} end, updated_at = ? where portfolio_id = ? and security_id in (${sql.marks(holdings)})`,
+    [...holdings.flatMap((row) => [row.securityId, weightOf(row, total)]), now, derivation.portfolio.id, ...holdings.map(({ securityId }) => securityId)],
+  );
 }
 
 const ALLOCATION_COLUMNS = ['portfolio_id', 'dimension', 'bucket', 'as_of', 'weight_fraction', 'value_base', 'currency', 'updated_at'];
