@@ -186,7 +186,7 @@ export const CHANNEL_BINDINGS: ReadonlyArray<readonly [RegExp, PlantBinding]> = 
 ];
 
 /** Channels whose text is the question itself, the request, or what a model emits: nothing is planted. */
-export const UNPLANTED = /^(user_message|chat|chat_input|chat_history|history|tool_argument|tool_arguments|http|http_\w+|api|request_\w+|widget|mcp|mcp_\w+|url|url_\w+|multi_turn|conversation|model_output|tool_result|approval\w*|stream)$/;
+export const UNPLANTED = /^(user_message|chat|chat_input|chat_history|history|tool_argument|tool_arguments|http|http_\w+|api|request_\w+|widget\w*|mcp|mcp_\w+|url|url_\w+|multi_turn|conversation|model_output|tool_result|approval\w*|stream)$/;
 
 /** Pieces of the chat's own record that a check may name as the tainted source of a recommendation. */
 export function sourceWords(source: string): readonly string[] {
