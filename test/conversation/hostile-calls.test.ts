@@ -131,8 +131,8 @@ function changedTables(before: Snapshot, after: Snapshot): string[] {
   return (realTables('*') ?? []).filter((table) => !CHANGES_ANYWAY.has(table) && !RECORDS_OF_ADVICE.has(table) && contentHash(before, table) !== contentHash(after, table));
 }
 
-/** Advice that was asked for is put on record with its checks: that moves nothing and shows the client nothing. */
-const RECORDS_OF_ADVICE = new Set(['AIRecommendations', 'ComplianceChecks', 'RegulatoryFlags', 'Notifications', 'Tasks', 'WorkflowInstances', 'WorkflowSteps', 'AIModelVersions', 'AuditTrails']);
+/** Advice and insights that were asked for are put on record with their checks: that moves nothing and shows the client nothing. */
+const RECORDS_OF_ADVICE = new Set(['AIRecommendations', 'AIInsights', 'ComplianceChecks', 'RegulatoryFlags', 'Notifications', 'Tasks', 'WorkflowInstances', 'WorkflowSteps', 'AIModelVersions', 'AuditTrails']);
 
 /** Calls without exactly one entry of their own, and refusals whose entry does not say denied. */
 function unrecorded(before: Snapshot, after: Snapshot): string[] {
