@@ -4,6 +4,8 @@ import type { EntityManager } from '@mikro-orm/core';
 const DEADLOCK = 1213; // also what a cluster answers when another node won the certification
 const LOCK_WAIT_TIMEOUT = 1205;
 const DUPLICATE = 1062;
+/** Another process has the embedded database, or wrote to it since this transaction first read: waiting longer would not help the latter. */
+const SQLITE_BUSY = 5;
 const ATTEMPTS = 5;
 
 /**
@@ -33,6 +35,7 @@ export async function retriedTransaction<T>(em: EntityManager, work: (tx: Entity
 export function isConflict(error: unknown): boolean {
   for (let current = error; current instanceof Error; current = current.cause) {
     if ('errno' in current && (current.errno === DEADLOCK || current.errno === LOCK_WAIT_TIMEOUT)) return true;
+    if ('errcode' in current && typeof current.errcode === 'number' && (current.errcode & 0xff) === SQLITE_BUSY) return true;
   }
   return false;
 }
