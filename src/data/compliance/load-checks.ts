@@ -1,4 +1,5 @@
 import type { ScopedDb } from '../../access/scoped-db.ts';
+import { Advisor } from '../../entities/clients/advisor.entity.ts';
 import { ComplianceCheck } from '../../entities/compliance/compliance-check.entity.ts';
 import { RegulatoryFlag } from '../../entities/compliance/regulatory-flag.entity.ts';
 import type { IsoDate } from '../../shared/calendar.ts';
@@ -21,6 +22,25 @@ export async function loadComplianceChecks(db: ScopedDb, { clientId, portfolioId
   return listed(found, limit, () => db.count(ComplianceCheck, where), (row) => ({
     id: row.id, client: row.client.fullName, portfolio: row.portfolio?.name ?? null, rule: row.ruleId, result: row.result, severity: row.severity, message: row.message,
     checkedOn: row.checkedOn, trigger: row.triggerKind, ruleSet: row.ruleSetVersion, overridden: row.overriddenAt !== null,
+  }));
+}
+
+export interface OverriddenQuery {
+  readonly period?: string | undefined;
+  /** Who overrode or consented. */
+  readonly advisorId?: string | undefined;
+}
+
+/** Results of rules that people overrode, newest first, with the second person where the rule asks for one. */
+export async function loadOverriddenChecks(db: ScopedDb, { period, advisorId }: OverriddenQuery, today: IsoDate) {
+  const userId = advisorId === undefined ? undefined : (await db.findOneOrNotFound(Advisor, { id: advisorId }, 'advisor', { fields: ['user'] })).user?.id ?? '';
+  const when = instantsIn(period, today);
+  const where = wanted<ComplianceCheck>({ overriddenAt: when ?? { $ne: null }, $or: userId === undefined ? undefined : [{ overriddenBy: userId }, { secondConsentBy: userId }] });
+  const found = await db.find(ComplianceCheck, where, { populate: ['client', 'portfolio'], orderBy: [{ overriddenAt: 'desc' }, { id: 'desc' }], limit: 200 });
+  const people = await loadPeople(db, found.flatMap((row) => [row.overriddenBy?.id, row.secondConsentBy?.id]));
+  return listed(found, 200, () => db.count(ComplianceCheck, where), (row) => ({
+    id: row.id, client: row.client.fullName, portfolio: row.portfolio?.name ?? null, rule: row.ruleId, result: row.result, message: row.message, overriddenBy: people(row.overriddenBy?.id), overriddenOn: dayText(row.overriddenAt),
+    reason: row.overrideReason ?? null, consentBy: people(row.secondConsentBy?.id), counts: row.evidence['override'] !== 'two_persons' || (row.secondConsentAt !== null && row.secondConsentAt !== undefined),
   }));
 }
 

@@ -19,6 +19,7 @@ import { Security } from '../../../src/entities/trading/security.entity.ts';
 import type { Answer } from '../../../src/shared/answer.ts';
 import { isoDate } from '../../../src/shared/calendar.ts';
 import { fixedDayClock } from '../../../src/shared/clock.ts';
+import { listOverrides } from '../../../tools/audit/list-overrides.tool.ts';
 import { complianceTools } from '../../../tools/compliance-tools.ts';
 import { ENGINES, givenDatabase } from '../../support/databases.ts';
 import { figureOf, factOf, rowsOf } from '../../support/given-book.ts';
@@ -161,6 +162,9 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
     const row = await service().findOneOrNotFound(ComplianceCheck, { id: check.id });
     expect(row).toMatchObject({ result: 'failed', overriddenBy: { id: 'u-dora' }, overrideReason: 'Enhanced diligence is under way.', secondConsentBy: { id: 'u-emma' } });
     expect(await problem(act('emma', { act: 'consent' }))).toEqual(['conflict', 'The override needs no further consent.']);
+    const listed = await listOverrides.run(listOverrides.input.parse({}), context('auditor'));
+    expect(rowsOf(listed, 'checks')).toMatchObject([{ id: check.id, rule: 'aml', client: 'Anna Keller', reason: 'Enhanced diligence is under way.', counts: true }]);
+    expect(figureOf(await listOverrides.run(listOverrides.input.parse({}), context('fred')), 'checkCount')).toBe(0);
     const trail = await service().find(AuditTrail, { tableName: 'ComplianceChecks', rowKey: check.id }, { orderBy: { id: 'asc' } });
     expect(trail.map(({ actorId, operation }) => [actorId, operation])).toEqual([['u-dora', 'update'], ['u-emma', 'update']]);
   });
