@@ -15,7 +15,7 @@ export interface Evaluated {
   readonly filled: Filled;
   readonly after: Measures;
   readonly utility: Utility;
-  /** A rule of the firm that the trades would fail, in its words. */
+  /** A rule of the firm that the trades would fail, in its words; not looked for where nobody asked and nothing is gained. */
   readonly breaks: string | undefined;
 }
 
@@ -42,7 +42,7 @@ export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluati
       continue;
     }
     const variants = answer.map((proposal) => evaluated(book, before, { strategy, proposal }));
-    const fit = variants.filter((variant) => 'utility' in variant).map((variant) => ({ ...variant, breaks: brokenRule(book, variant.filled) })).toSorted(byMerit);
+    const fit = variants.filter((variant) => 'utility' in variant).map((variant) => ({ ...variant, breaks: isWorthChecking(book, variant) ? brokenRule(book, variant.filled) : undefined })).toSorted(byMerit);
     if (fit[0]) able.push(fit[0]);
     else rejected.push(variants.find((variant) => 'whyNot' in variant)!);
   }
@@ -51,6 +51,11 @@ export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluati
 
 function byMerit(a: Evaluated, b: Evaluated): number {
   return Number(a.breaks !== undefined) - Number(b.breaks !== undefined) || b.utility.total - a.utility.total;
+}
+
+/** Plans that bring nothing are not proposed unless asked for, so that their check would be time lost. */
+export function isWorthChecking({ request }: AdviceBook, { strategy, utility }: Weighed): boolean {
+  return utility.total > 0 || strategy === request.objective;
 }
 
 type Weighed = Omit<Evaluated, 'breaks'>;

@@ -3,7 +3,8 @@ import type { AdviceSnapshot, AdviceStrategy } from './advice-snapshot.ts';
 import { LEAST_UTILITY } from './advise.ts';
 import { bootstrapHits } from './bootstrap.ts';
 import { confidenceOf } from './confidence.ts';
-import { evaluateStrategies, untouched } from './evaluate.ts';
+import { brokenRule } from './broken-rule.ts';
+import { evaluateStrategies, isWorthChecking, untouched } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { seedOf } from './snapshot-seed.ts';
 import type { ProposedTrade } from '../portfolio-state/portfolio-state.ts';
@@ -30,7 +31,7 @@ export function forecastsOf(snapshot: AdviceSnapshot): AdviceForecast[] {
   const nothing = untouched(book);
   const before = measure(book, nothing.quantities, nothing.cashBase);
   const seed = seedOf(snapshot, request);
-  const able = evaluateStrategies(book, before).able.filter(({ breaks }) => breaks === undefined);
+  const able = evaluateStrategies(book, before).able.filter((one) => (isWorthChecking(book, one) ? one.breaks : brokenRule(book, one.filled)) === undefined);
   return able.map(({ strategy, proposal, filled, after, utility }, rank) => {
     const hitFraction = bootstrapHits(book, strategy, { before, after, filled }, seed);
     return {

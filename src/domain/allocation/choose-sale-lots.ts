@@ -1,6 +1,7 @@
-import { addYears, type IsoDate } from '../../shared/calendar.ts';
+import type { IsoDate } from '../../shared/calendar.ts';
 import { decimal, sumDecimals, ZERO, type Decimal } from '../../shared/decimal.ts';
 import { invalidInput } from '../../shared/errors.ts';
+import { holdingTerm } from '../lots/holding-term.ts';
 
 export interface SellableLot {
   readonly lotId: string;
@@ -44,13 +45,16 @@ export interface LotSaleRequest {
  * do not cover the quantity.
  */
 export function chooseLotsForSale(lots: readonly SellableLot[], { quantity, priceBase, asOf, rates }: LotSaleRequest): LotChoice {
+  const [shortRate, longRate] = [decimal(rates.shortTermFraction), decimal(rates.longTermFraction)];
   const ranked = lots
     .map((lot) => {
-      const longTerm = asOf > addYears(lot.acquiredOn, 1);
+      const longTerm = holdingTerm(lot.acquiredOn, asOf) === 'long';
       const gainPerUnit = priceBase.minus(lot.costPerUnit);
-      return { lot, longTerm, gainPerUnit, taxPerUnit: gainPerUnit.times(decimal(longTerm ? rates.longTermFraction : rates.shortTermFraction)) };
+      const taxPerUnit = gainPerUnit.times(longTerm ? longRate : shortRate);
+      return { lot, longTerm, gainPerUnit, taxPerUnit, rank: taxPerUnit.toNumber() };
     })
-    .toSorted((a, b) => a.taxPerUnit.comparedTo(b.taxPerUnit) || (a.lot.acquiredOn < b.lot.acquiredOn ? -1 : a.lot.acquiredOn > b.lot.acquiredOn ? 1 : 0));
+    // As float64 first, which keeps the order of decimals wherever it tells them apart.
+    .toSorted((a, b) => a.rank - b.rank || a.taxPerUnit.comparedTo(b.taxPerUnit) || (a.lot.acquiredOn < b.lot.acquiredOn ? -1 : a.lot.acquiredOn > b.lot.acquiredOn ? 1 : 0));
   const sales: LotSale[] = [];
   let open = quantity;
   for (const { lot, longTerm, gainPerUnit, taxPerUnit } of ranked) {
