@@ -11,6 +11,7 @@ import { sameArguments } from './same-arguments.ts';
 import { normalise } from './text/normalise.ts';
 import type { ToolResult } from './tool-results.ts';
 import { nameRows, type ConversationView } from './turn-state.ts';
+import { askOfNames } from './ask-of-names.ts';
 import { understand, type Understanding } from './understand.ts';
 import type { Ask, Mention, Outcome, PlannedCall } from './types.ts';
 import { composeAnswer } from './wording/compose.ts';
@@ -90,6 +91,8 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
       ? say(unknownPersonText(stranger, 'client'), { kind: 'refused', reason: 'other_client_data' })
       : say(unknownPersonText(stranger, session.persona), { kind: 'clarify', ambiguity: 'unknown_client' });
   }
+  const named = asks.length === 0 ? askOfNames(reading) : undefined;
+  if (named) return proceed(view, narrowNames([named]), stranger, mayCall);
   if (asks.length === 0 || (view.earlier.length === 0 && pointsNowhere(reading))) return ask(UNCLEAR);
   const unsure = ambiguousName(asks, rows);
   if (unsure) return ask(unsure);

@@ -7,10 +7,10 @@ import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
 const PRONOUN = / (?:it|its|(?:that|this|those|these)(?! (?:year|month|quarter|week|morning|afternoon|much|many|time))|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
 const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|by|with|without|excluding|including) /;
-const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|by|excluding|with|without|including) /;
+const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|by|excluding|with|without|including|make it|make that) /;
 
 /** "Only those …", "without …": a condition on what was asked before, unless it is very clear by itself. */
-const NARROWS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so|and) )*(?:only|just|same|excluding|including|with|without|for|over|by) /;
+const NARROWS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so|and) )*(?:only|just|same|excluding|including|with|without|for|over|by|make it|make that) /;
 /** Clear by itself: the score of a lone clause has its own meaning counted in. */
 const CLEAR_ALONE = CLEAR_SCORE + LEAN;
 

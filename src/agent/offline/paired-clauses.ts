@@ -12,7 +12,7 @@ const NOUNS: ReadonlySet<string> = new Set([
   'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
   'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
 ]);
-const CLEAR_NOUN = CLEAR_SCORE + 0.4;
+const CLEAR_NOUN = CLEAR_SCORE + 0.1;
 const AND = /\s+(?:and|plus|as well as|along with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
 
 interface Setting {

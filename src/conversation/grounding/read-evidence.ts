@@ -114,7 +114,7 @@ function readTable(table: AnswerTable, { index, source, answer, subjects, days }
     const own = new Set(names.map((name) => name.kind));
     // A row about one security of a portfolio belongs to both; a row about one portfolio of a client's isn't about the others in the title.
     const about = [...names, ...subjects.filter((subject) => !own.has(subject.kind))];
-    const rowDays = row.flatMap((cell) => (typeof cell === 'string' ? DAY.exec(cell)?.[1] ?? [] : []));
+    const rowDays = row.flatMap((cell) => (typeof cell === 'string' ? DAY.exec(cell)?.[1] ?? /^\d{4}-\d\d$/.exec(cell)?.[0] ?? [] : []));
     table.columns.forEach((column, at) => readCell(index, row[at] ?? null, { ...shared, column, table, about, days: [...days, ...rowDays], rowCurrency: currencyAt >= 0 ? row[currencyAt] : undefined }));
   }
   countRows(index, table, { ...shared, about: subjects });

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const FIRM_TOPICS = {
   interaction_history: {
     intent: 'interaction_history', personas: ['advisor', 'auditor', 'client'], requires: ['interaction'],
-    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -0.6, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1 },
+    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8 },
   },
   not_contacted: {
     intent: 'interaction_history', personas: ['advisor', 'auditor'], requires: ['not_contacted'],
@@ -24,7 +24,7 @@ export const FIRM_TOPICS = {
   },
   book_ranking: {
     intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest', 'portfolio|book|client_word|which_client'],
-    features: { best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 0.6, esg: -1, client_word: 0.5, flag: -2, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6 },
+    features: { best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 0.6, esg: -1, client_word: 0.5, flag: -2, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8 },
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
@@ -36,7 +36,7 @@ export const FIRM_TOPICS = {
   },
   client_sentiment: {
     intent: 'client_sentiment', personas: ['advisor', 'auditor', 'client'], requires: ['sentiment|churn'],
-    features: { sentiment: 2.4, churn: 1, '@client': 0.6, '#period': 0.4, latest_word: 0.2, which_client: -0.4, returns: -0.2, marketing: -0.4, past_value: 0.1, risk_measure: -2 },
+    features: { sentiment: 2.4, churn: 1, '@client': 0.6, '#period': 0.4, latest_word: 0.2, which_client: -0.4, returns: -0.2, marketing: -0.4, past_value: 0.1, risk_measure: -2, 'persona:client': -1.6, recommend: -3, own_wish: -1 },
   },
   client_profile: {
     intent: 'client_profile', requires: ['profile|client_since|risk_profile'],
@@ -101,7 +101,7 @@ export const FIRM_TOPICS = {
   },
   change_history: {
     intent: 'audit_log_integrity', requires: ['who_changed'],
-    features: { who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1 },
+    features: { who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
   },
   audit_entries: {
     intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log'],
@@ -127,7 +127,7 @@ export const FIRM_TOPICS = {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
     features: { tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
-  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -0.5 } },
+  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -0.5, task: 0.2 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },
   thanks: { intent: 'smalltalk_help', requires: ['thanks'], features: { thanks: 1.3 } },
 } as const satisfies TopicTable;

@@ -4,15 +4,15 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3 },
+    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
-    features: { dividend: 3, '#period': 0.6, expect: 0.5, largest: 0.3, holding: 0.2, '@security': 0.3, withheld: 0.5, tax: -0.8, term: -1, stress: -0.8, profile: -1.2, scenario: -1, fee: -0.5, risk: -0.3, '#scenario': -2.5, why: -0.2, list: 0.2 },
+    features: { dividend: 3, '#period': 0.6, expect: 0.5, largest: 0.3, holding: 0.2, '@security': 0.3, withheld: 0.5, tax: -0.8, term: -1, stress: -0.8, profile: -1.2, scenario: -1, fee: -0.5, risk: -0.3, '#scenario': -2.5, why: -0.2, list: 0.2, complaint_word: -2 },
   },
   fees_costs: {
     intent: 'fees_costs', requires: ['fee'],
-    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -0.6, project: -0.4, esg: -1, ticket: -3, make_ticket: -2 },
+    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5 },
   },
   billing_subscription: {
     intent: 'billing_subscription', requires: ['invoice|subscription'],
@@ -44,7 +44,7 @@ export const MONEY_TOPICS = {
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],
-    features: { stress: 2.6, '#scenario': 1.2, lose: 1, portfolio: 0.4, value: 0.2, '#percent': 0.3, fx_move: -1.8, simulate: -0.3, '#date': -0.5, tax: -2, system: -1, error: -2, fail: -1, etl: -2, export: -2, period_word: -0.5 },
+    features: { stress: 2.6, '#scenario': 1.2, lose: 1, portfolio: 0.4, value: 0.2, '#percent': 0.3, fx_move: -1.8, simulate: -0.3, '#date': -0.5, tax: -2, system: -1, error: -2, fail: -1, etl: -2, export: -2, period_word: -0.5, risk_measure: -1.8 },
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
@@ -60,11 +60,11 @@ export const MONEY_TOPICS = {
   },
   security_facts: {
     intent: 'security_facts', requires: ['security_fact|@security|sector|exchange_word'],
-    features: { security_fact: 2.6, '@security': 1, sector: 0.4, country: 0.3, currency: 0.1, price: -0.3, own: -0.8, rating: -1, '@portfolio': -1, portfolio: -0.8, allocation: -1, gain: -1, returns: -0.6, order: -1, transaction: -0.4, user_setting: -1, market_state: -0.6, quantity: -1 },
+    features: { security_fact: 2.6, '@security': 1, sector: 0.4, country: 0.3, currency: 0.1, price: -0.3, own: -0.8, rating: -1, '@portfolio': -1, portfolio: -0.8, allocation: -1, gain: -1, returns: -0.6, order: -1, transaction: -0.4, user_setting: -2.5, market_state: -0.6, quantity: -1 },
   },
   market_price: {
     intent: 'market_price', requires: ['price|@security', 'price|returns|past_value|value|#date|largest'],
-    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -1.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6 },
+    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -2.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6 },
   },
   security_rating: {
     intent: 'security_rating', requires: ['rating'],

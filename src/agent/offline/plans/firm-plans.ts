@@ -1,5 +1,5 @@
 import { severity } from '../slots/service-terms.ts';
-import { addDays } from '../../../shared/calendar.ts';
+import { addDays, isoDate } from '../../../shared/calendar.ts';
 import { withNumber } from './recommendation-number.ts';
 import { confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
 import { recommendationStatus } from '../slots/service-terms.ts';
@@ -27,7 +27,7 @@ function logInteraction(scene: Scene): Plan {
   const text = unmask(scene.ask.text, namesOf(scene));
   const on = occurredOn(scene);
   return [call('log_interaction', {
-    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on, notes: saidIn(text),
+    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on > scene.session.today ? addDays(isoDate(on), -7) : on, notes: saidIn(text),
   })];
 }
 

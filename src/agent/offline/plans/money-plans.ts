@@ -141,6 +141,7 @@ function stress(scene: Scene): Plan {
   const { percents, scenario, assetClasses } = scene.ask.slots;
   const own = percents.length > 0 && says(scene, / (?:fall|falls|fell|drop|drops|dropped|lose|loses|lost|down|plung\w*|tank\w*|crash\w*|declin\w*|rise|rises|rose|gain|correct\w*|slump\w*) /);
   const named = scenario === 'custom' ? undefined : scenario;
+  if (!named && says(scene, / (?:halves|halved|half its value|loses half|cut in half) /)) return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries((assetClasses.length > 0 ? assetClasses : ['equity']).map((name) => [name, -0.5])) })];
   if (own && !named) {
     const sign = says(scene, / (?:rise|rises|rose|gain|gains|up|increase\w*|rally|rallie\w*) /) && !says(scene, / (?:fall\w*|fell|drop\w*|lose|lost|down|crash\w*) /) ? 1 : -1;
     const classes = assetClasses.length > 0 ? assetClasses : ['equity'];

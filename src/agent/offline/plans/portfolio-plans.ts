@@ -147,6 +147,8 @@ export const PORTFOLIO_PLANS = {
     if (scene.session.persona === 'advisor' && !idOf(scene, 'client') && !idOf(scene, 'portfolio')) return [call('get_book_summary')];
     const date = dayList(scene)[0];
     if (date) return [call('get_value_history', { ...scope(scene), date })];
+    const span = pastSpan(scene);
+    if (span && span !== 'today') return [call('get_value_history', { ...scope(scene), period: span })];
     return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0] })];
   },
   holdings_list: holdings,

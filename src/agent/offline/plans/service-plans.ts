@@ -13,7 +13,7 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:rais\w+|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
   [/ (?:fees?|costs?|cheaper|expens\w*|charges) /, 'reduce_cost'],
-  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|risk (?:lower|reduc\w*)|tone down) /, 'lower_risk'],
+  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid) /, 'lower_risk'],
   [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
   [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],
   [/ (?:replac\w*|swap|alternative|substitut\w*|instead of) /, 'replace_security'],
@@ -37,6 +37,8 @@ function request(scene: Scene): Plan {
 
 function explain(scene: Scene): Plan {
   const number = scene.ask.slots.recommendationNumber;
+  // An auditor is after the record of the decision, which holds the reasons too.
+  if (number && scene.session.persona === 'auditor' && !has(scene, 'alternative')) return withNumber(scene, number, (known) => [call('get_decision', { recommendationNumber: known })]);
   if (!number) return [call('get_recommendation', { which: 'latest', client: clientId(scene), portfolio: idOf(scene, 'portfolio') })];
   const alternatives = has(scene, 'alternative') && says(scene, / (?:compare|side by side|what (?:would|if)) /) && idOf(scene, 'portfolio');
   return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), ...(alternatives ? [call('compare_alternatives', { portfolio: alternatives })] : [])]);

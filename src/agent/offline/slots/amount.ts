@@ -21,6 +21,7 @@ const PARTS: readonly (readonly [RegExp, number])[] = [
 /** A span ahead: "in 15 years", "3 years' time", "a 10 year horizon"; spans behind are periods and already taken. */
 const YEARS = /(?<= )(?:in |after |for |over )?(\d{1,2}) (?:more )?(?:years?|yrs?)(?: 's)?(?: time| from now| out| ahead| on| later| horizon)?(?= )/;
 const COUNT = [
+  / make (?:it|that) (\d{1,2})(?= )/,
   / (?:top|bottom|best|worst|biggest|largest|smallest|lowest|highest|last|latest|most recent|first|strongest|weakest) (\d{1,2})(?= (?!%|percent|day|week|month|quarter|year|k |grand|thousand|million|points?))/,
   / (\d{1,2}) (?:\w+ )?(?:best|worst|biggest|largest|smallest|lowest|highest|top|bottom|latest|most|strongest|weakest|least|greatest|heaviest|main|poorest|newest)(?= )/,
   / (?:which|what|the|my|our|show|name|list|give me|are) (\d{1,2}) (?:of )?(?:my |our |the )?(?:holding|position|stock|share|fund|portfolio|client|transaction|trade|name|securit|investment|detractor|contributor|recommendation|payer)/,

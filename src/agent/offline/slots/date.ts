@@ -59,7 +59,7 @@ export function readDates(words: string, today: IsoDate): DateHit[] {
     const day = parseDay(match[1]!, today, false);
     return day ? { expression: `${day}..as_of`, kind: 'span' } : undefined;
   });
-  const planning = / (?:by|due|until|target|remind|reminder|task|call|phone|ring|meet|book|arrange|send|schedule|appointment) /.test(words);
+  const planning = / (?:by|due|until|target|remind|reminder|task|call|phone|ring|meet|book|arrange|send|schedule|appointment|list|follow up|calendar|diary) /.test(words);
   each(PLAIN, (match) => dateSlot(parseDay(match[1]!, today, planning)));
   each(PAST, (match) => dateSlot(parseDay(`last ${match[1]}`, today, false)));
   each(COMING, (match) => dateSlot(comingWeekday(match[1]!, /\bnext\b/.test(match[0]), today)));

@@ -103,6 +103,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:a |the past |the last |past |last |1 )?fortnight`, () => span('14D')],
   [String.raw`(?:the )?(?:last|past|previous|trailing|recent|latest|prior|most recent) (?:couple of|couple) (day|week|month|quarter|year)s`, (m) => span(`2${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:over |in |for |during |within )?(?:the |this |these )?(?:last|past|previous|trailing|recent|latest|prior|most recent|rolling) (\d+) (?:full |whole |calendar |trading )?(day|week|month|quarter|year)s?`, trailing],
+  [String.raw`(?:(?:over|for|in) )?(?:the )?(?:last |past |trailing )?(\d{1,2}) ?(y|yr|yrs|mo|mos|wk|wks)`, (m) => span(`${m[1]}${m[2]![0]!.toUpperCase()}`)],
+  [String.raw`(?:over |for |in )?(?:the )?(?:last |past |trailing |over )(\d{1,3}) ?([md])`, (m) => span(`${m[1]}${m[2]!.toUpperCase()}`)],
   [String.raw`(?:last|past|the past|the last|over) half (?:a )?year`, () => span('6M')],
   [String.raw`(?:over |in |during |for )?(?:the |this )past (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:over|for|during|in|within) the last (year|month|week)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],

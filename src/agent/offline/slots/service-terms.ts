@@ -85,7 +85,7 @@ export const preferenceValue = reader(VALUES);
 export const reportKind = reader(REPORT_KINDS);
 
 const STATUS: readonly (readonly [string, RegExp])[] = [
-  ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|to review) /],
+  ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|to review|queue|my ok|my approval|my decision) /],
   ['accepted', / (?:accepted|approved|agreed to|took up|taken up) | did (?:i|we|they|he|she|@client) (?:accept|approve|agree|take up) /], ['rejected', / (?:rejected|turned down|dismissed) /], ['declined', / declined | did (?:i|we|they|he|she|@client) (?:decline|turn down|reject|refuse) /],
   ['deferred', / (?:deferred|postponed|on hold) /], ['blocked', / blocked /], ['released', / released /], ['expired', / expired /],
 ];

@@ -17,7 +17,7 @@ const TENS = 'twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety';
 const UNITS = 'one|two|three|four|five|six|seven|eight|nine';
 const ANY_NUMBER_WORD = Object.keys(NUMBER_WORDS).join('|');
 /** "one" is left alone unless it counts something: "that one" and "which one" are pronouns. */
-const COUNTED = '(?= (?:hundred|thousand|grand|million|billion|percent|per cent|%|day|week|month|quarter|year|page|share|unit|biggest|largest|best|worst))';
+const COUNTED = '(?= (?:hundred|thousand|grand|million|billion|percent|per cent|%|day|week|month|quarter|year|page|share|unit|biggest|largest|best|worst)s?\\b)';
 
 /**
  * Lower-cases, opens contractions, splits off possessives, drops punctuation and hyphens between words, and writes number words as digits.

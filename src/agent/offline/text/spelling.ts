@@ -14,7 +14,7 @@ const BY_LENGTH = Map.groupBy(WORDS, (word) => word.length);
 
 /**
  * Corrects misspelt words of a normalised text to the lexicon's words: one slip (a letter more, less, other, or two swapped) in
- * words of six letters or more, two slips in ten or more. Words that the lexicon knows, and inflected ones, stay.
+ * words of six letters or more, two slips in ten or more; an ending more or less is an inflection, not a slip. Words that the lexicon knows, and inflected ones, stay.
  */
 export function correctSpelling(words: string): string {
   return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => (isKnownWord(word) ? word : nearest(word) ?? word));
@@ -33,7 +33,7 @@ function nearest(word: string): string | undefined {
   const allowed = word.length >= 10 ? 2 : 1;
   for (let slips = 1; slips <= allowed; slips += 1) {
     for (let length = word.length - slips; length <= word.length + slips; length += 1) {
-      const hit = BY_LENGTH.get(length)?.find((known) => known[0] === word[0] && distance(word, known, slips) <= slips);
+      const hit = BY_LENGTH.get(length)?.find((known) => known[0] === word[0] && !known.startsWith(word) && !word.startsWith(known) && distance(word, known, slips) <= slips);
       if (hit) return hit;
     }
   }

@@ -110,6 +110,6 @@ export function tableInWords(table: AnswerTable, { cutOnPurpose = false, without
   const naming = columns.filter((index) => table.columns[index]!.kind === 'name' || table.columns[index]!.kind === 'text').slice(0, 2);
   const rest = table.rows.slice(MAX_ROWS, MAX_ROWS + MAX_NAMED).map((row) => naming.map((index) => cell(row, index)).join(', ')).filter(Boolean);
   const named = rest.length > 0 ? `\n\nFurther: ${rest.join('; ')}.` : '';
-  const cut = named + (table.rows.length < table.total && !cutOnPurpose ? `\n\nThese are the first ${table.rows.length}; there are ${grouped(table.total, 0)} in all.` : '');
+  const cut = named + (table.rows.length < table.total && !cutOnPurpose ? `\n\nThe list is cut here; there are ${grouped(table.total, 0)} in all.` : '');
   return `${table.title ? `**${plain(table.title)}**\n\n` : ''}${lines.join('\n')}${cut}`;
 }

@@ -76,7 +76,7 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   list_tickets: (saying) => (tableOf(saying)?.rows.length ? sentence([`the latest ticket, ${cellOf(tableOf(saying)!, 0, 'subject', 'title') ?? 'without a subject'}, is ${fact(saying, 'latestStatus') ?? cellOf(tableOf(saying)!, 0, 'status') ?? 'on record'}`]) : list('support tickets')(saying)),
   list_tasks: (saying) => sentence([listPart(saying, 'tasks', 'task', 'title'), fig(saying, 'overdueCount') && `overdue: ${fig(saying, 'overdueCount')}`]),
   list_scheduled_jobs: list('scheduled jobs', 'job', 'name'), list_workflows: list('workflows that fit', 'workflow', 'title', 'name'),
-  list_interactions: (saying) => sentence([fact(saying, 'lastDate') && `the last ${saying.args['kind'] ?? 'contact'} was on ${fact(saying, 'lastDate')}`]) ?? list('interactions on record')(saying),
+  list_interactions: (saying) => sentence([fact(saying, 'lastDate') && `the last ${typeof saying.args['kind'] === 'string' ? saying.args['kind'] : 'contact'} was on ${fact(saying, 'lastDate')}`]) ?? list('interactions on record')(saying),
   list_tags(saying) {
     const all = saying.answer.tables.filter(({ rows }) => rows.length > 0);
     if (all.length === 0) return 'There is no such tag on anything here.';
