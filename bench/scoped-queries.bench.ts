@@ -15,7 +15,7 @@ import { advisorPrincipal, BOOK, clientPrincipal, givenTemplates, growFirm, HOLD
 
 const SIZES = [1_000, 10_000, 100_000] as const;
 const PERSONS = 8;
-const REPEATS = 6;
+const REPEATS = 12;
 
 const QUESTIONS: Readonly<Record<string, (db: ScopedDb) => Promise<unknown>>> = {
   portfolios: (db) => db.find(Portfolio),

@@ -13,6 +13,7 @@ import { prepareDemo } from './demo/prepare-demo.ts';
 import { apiRoutes } from './http/api-routes.ts';
 import { buildServer } from './server.ts';
 import { clockFor, systemClock } from './shared/clock.ts';
+import { loggedError } from './log-error.ts';
 import { AppError } from './shared/errors.ts';
 import { attachSockets } from './socket/attach-sockets.ts';
 import { handshakePrincipal } from './socket/handshake-principal.ts';
@@ -20,7 +21,7 @@ import { handshakePrincipal } from './socket/handshake-principal.ts';
 /** The composition root: the only reader of the environment and of the wall clock. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
-  const log = pino({ level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization', 'err.parameters', 'err.sql'] });
+  const log = pino({ level: settings.LOG_LEVEL, redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { err: loggedError } });
   const database = await openDatabase({ url: settings.DATABASE_URL, file: join(settings.DATA_DIR, 'steward.sqlite') });
   await database.migrate();
   const wall = () => new Date();

@@ -10,6 +10,7 @@ import type { TurnEvent } from '../contract/turn-event.ts';
 import { openDatabase } from '../db/open-database.ts';
 import { prepareDemo } from '../demo/prepare-demo.ts';
 import { User } from '../entities/clients/user.entity.ts';
+import { loggedError } from '../log-error.ts';
 import { clockFor, systemClock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 
@@ -20,7 +21,7 @@ export async function openApp(settings: Settings, publish: (turnId: string, even
   const wall = () => new Date();
   const demoDay = await prepareDemo(settings, database, settings.TODAY ?? systemClock(wall).today());
   const clock = clockFor(settings.TODAY ?? demoDay, wall);
-  const log = pino({ level: settings.LOG_LEVEL === 'info' ? 'error' : settings.LOG_LEVEL }, pino.destination(2));
+  const log = pino({ level: settings.LOG_LEVEL === 'info' ? 'error' : settings.LOG_LEVEL, serializers: { err: loggedError } }, pino.destination(2));
   return composeApp({ settings, database, clock, log, publish, endpoints: endpoints ?? await configuredEndpoints(settings) });
 }
 
