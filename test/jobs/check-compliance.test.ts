@@ -7,6 +7,8 @@ import { scopedDbs, SERVICE_PRINCIPAL, type ScopedDbs } from '../../src/access/s
 import { CheckpointStore } from '../../src/audit/checkpoint-store.ts';
 import { signingKey } from '../../src/audit/checkpoint.ts';
 import { trailHook } from '../../src/audit/record-trail.ts';
+import { JudgeThread } from '../../src/data/compliance/nightly/judge-off-thread.ts';
+import { judgeStates } from '../../src/data/compliance/nightly/judge-states.ts';
 import { JobStore } from '../../src/data/system/job-store.ts';
 import type { Database } from '../../src/db/open-database.ts';
 import { CURRENT_RULE_SET } from '../../src/domain/compliance/check-compliance.ts';
@@ -28,11 +30,24 @@ import { checkComplianceJob } from '../../src/jobs/check-compliance.job.ts';
 import type { Job, JobContext } from '../../src/jobs/job.ts';
 import { JobRunner } from '../../src/jobs/run-jobs.ts';
 import { isoDate, type IsoDate } from '../../src/shared/calendar.ts';
+import { subject } from '../domain/compliance/given-subject.ts';
 import { ENGINES, givenDatabase } from '../support/databases.ts';
 import { givenRow } from '../support/given-row.ts';
 
 const RULES = CURRENT_RULE_SET.rules.length;
 const day = (text: string) => isoDate(text);
+
+test('the rules say the same in a thread of their own', async () => {
+  const states = [subject().state, subject({ client: { riskScore: null }, portfolio: { id: 'p2' } }).state];
+  const thread = new JudgeThread();
+  try {
+    expect(await thread.judge(states)).toEqual(judgeStates(states));
+    await expect(thread.judge([{} as never])).rejects.toThrow(/could not judge/);
+    expect(await Promise.all([thread.judge(states), thread.judge(states)])).toEqual([judgeStates(states), judgeStates(states)]);
+  } finally {
+    await thread.close();
+  }
+});
 
 describe.each(ENGINES)('the nightly compliance run on %s', (engine) => {
   let database: Database;
@@ -142,6 +157,19 @@ describe.each(ENGINES)('the nightly compliance run on %s', (engine) => {
     await expect(runner(failing).run('nightly_compliance')).rejects.toThrow('secret inside');
     expect((await store().list())[0]).toMatchObject({ lastStatus: 'failed', lastError: 'An unexpected error; the log has it.' });
     expect(await night('2026-12-01T23:30:00Z')).toMatch(/^The whole firm/);
+  });
+
+  test('one portfolio that cannot be checked is named and keeps no other from it', async () => {
+    const broken = async (lots: string) => database.orm.em.fork().getConnection().execute(`update Holdings set lots = '${lots}' where portfolio_id = 'p-anna'`, [], 'run');
+    now = new Date('2026-12-02T20:00:00Z');
+    await broken('null');
+    await change(async (writer) => { for (const id of ['anna', 'bert']) await writer.update(Client, { id }, { horizonYears: 8 }); });
+    const kept = () => open(SERVICE_PRINCIPAL).count(ComplianceCheck, { client: 'bert' });
+    const before = await kept();
+    now = new Date('2026-12-02T21:00:00Z');
+    await expect(runner().run('nightly_compliance')).rejects.toThrow('1 of 2 portfolios could not be checked, the first p-anna; the others were.');
+    expect(await kept()).toBe(before + RULES);
+    await broken('[]');
   });
 
   test('a runner that stops ends its run at the next breath, on record as failed', async () => {

@@ -24,10 +24,16 @@ export async function saveChecks(writer: ScopedWriter, checks: ChecksToSave, { c
   await service.createMany(ComplianceCheck, checkRows(checks, { now: clock.now(), newId }));
 }
 
+interface RowTools {
+  readonly now: Date;
+  readonly newId: NewId;
+  /** Where the subject was hashed already. */
+  readonly inputsHash?: string | undefined;
+}
+
 /** The rows of `saveChecks`. A check says in its evidence what may override it. */
-export function checkRows({ results, subject, trigger, recommendationId, transactionId }: ChecksToSave, { now, newId, known }: { readonly now: Date; readonly newId: NewId; readonly known?: ReadonlyMap<object, string> }) {
+export function checkRows({ results, subject, trigger, recommendationId, transactionId }: ChecksToSave, { now, newId, inputsHash = subjectHash(subject) }: RowTools) {
   const { state } = subject;
-  const inputsHash = subjectHash(subject, known);
   return results.map(({ ruleId, ruleVersion, result, severity, message, evidence, override }) => ({
     id: newId(), client: state.client.id, portfolio: state.portfolio.id, recommendation: recommendationId ?? null, transaction: transactionId ?? null, ruleId, ruleVersion, ruleSetVersion: CURRENT_RULE_SET.version,
     result, severity, message, evidence: { ...evidence, override }, inputsHash, triggerKind: trigger, checkedAt: now, checkedOn: state.asOf,

@@ -44,7 +44,8 @@ export function judgeConcentration(view: SubjectView, parameters: ConcentrationP
     evidence[measure.key] = top && { label: top.label, weightFraction: rounded(top.weight) };
   }
   findings.push(...largeIssuers(view, parameters), ...unknownIssuers(view, parameters));
-  return { findings: [...findings, passed('No security, issuer, sector, country or currency weighs too much.')], evidence: { ...evidence, limits: parameters } };
+  // The rule's version says the limits too; they are repeated where somebody will read them.
+  return { findings: [...findings, passed('No security, issuer, sector, country or currency weighs too much.')], evidence: findings.length > 0 ? { ...evidence, limits: parameters } : evidence };
 }
 
 interface Measure {

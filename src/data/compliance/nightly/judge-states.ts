@@ -1,0 +1,21 @@
+import { checkCompliance } from '../../../domain/compliance/check-compliance.ts';
+import type { RuleResult } from '../../../domain/compliance/compliance-subject.ts';
+import type { PortfolioState } from '../../../domain/portfolio-state/portfolio-state.ts';
+import { canonicalJson } from '../../../shared/canonical-json.ts';
+import { subjectHash } from '../subject-hash.ts';
+
+/** What the rules said of a portfolio as it stands, and the hash of what they were asked about. */
+export interface JudgedState {
+  readonly results: readonly RuleResult[];
+  readonly inputsHash: string;
+}
+
+/** Plain values in and out, so that it can be done in another thread. Securities that several portfolios hold are written once for the hashes. */
+export function judgeStates(states: readonly PortfolioState[]): JudgedState[] {
+  const texts = new Map<object, string>();
+  for (const { positions } of states) for (const { security } of positions) if (!texts.has(security)) texts.set(security, canonicalJson(security));
+  return states.map((state) => {
+    const subject = { state, trades: [], securities: [] };
+    return { results: checkCompliance(subject), inputsHash: subjectHash(subject, texts) };
+  });
+}
