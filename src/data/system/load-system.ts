@@ -43,8 +43,8 @@ export async function loadSessions(db: ScopedDb, { userId, period, status, limit
 }
 
 /** Security events, newest first. `high` means high or critical. */
-export async function loadSecurityEvents(db: ScopedDb, { period, severity, status, limit = 50 }: { readonly period?: string | undefined; readonly severity?: string | undefined; readonly status?: string | undefined; readonly limit?: number | undefined }, today: IsoDate) {
-  const where = wanted<SecurityEvent>({ occurredAt: instantsIn(period, today), severity: severity === 'high' ? { $in: ['high', 'critical'] } : severity, status: status === 'open' ? { $in: ['open', 'investigating'] } : status });
+export async function loadSecurityEvents(db: ScopedDb, { clientId, period, severity, status, limit = 50 }: { readonly clientId?: string | undefined; readonly period?: string | undefined; readonly severity?: string | undefined; readonly status?: string | undefined; readonly limit?: number | undefined }, today: IsoDate) {
+  const where = wanted<SecurityEvent>({ client: clientId, occurredAt: instantsIn(period, today), severity: severity === 'high' ? { $in: ['high', 'critical'] } : severity, status: status === 'open' ? { $in: ['open', 'investigating'] } : status });
   const rows = await db.find(SecurityEvent, where, { orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.user?.id));
   return listed(rows, limit, () => db.count(SecurityEvent, where), (row) => ({

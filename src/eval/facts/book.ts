@@ -6,9 +6,9 @@ import { portfoliosOf } from '../placeholder-choices.ts';
 import { targetsOf } from './allocation.ts';
 import { clientArg, clientsInScope, IN_IDS, ids, numberArg, periodArg, scopeOf, textArg, type FactContext, type FactRules } from './context.ts';
 import { currentOf } from './goals.ts';
-import { returnOf } from './performance.ts';
+import { returnOf, volatilityOf } from './performance.ts';
 import { isCash, positionsOf, totalOf } from './positions.ts';
-import { valueSeries } from './series.ts';
+import { businessReturns, valueSeries } from './series.ts';
 
 export const bookFacts: FactRules = {
   portfolio_ranking: (context) => {
@@ -108,5 +108,7 @@ function metricOf(context: FactContext, portfolio: { readonly id: string; readon
     const positions = positionsOf(context, scope);
     return Math.max(...[...targetsOf(context, portfolio.id)].map(([assetClass, target]) => Math.abs(totalOf(positions.filter(({ exposureClass }) => exposureClass === assetClass)) / totalOf(positions) - target)));
   }
-  return returnOf(valueSeries(context, scope, to), openingDate, metric === 'volatility' ? 'TWR' : metric);
+  const days = valueSeries(context, scope, to);
+  if (metric === 'volatility') return volatilityOf(businessReturns(days, openingDate).map(({ returnFraction }) => returnFraction));
+  return returnOf(days, openingDate, metric);
 }

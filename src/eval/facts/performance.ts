@@ -28,7 +28,7 @@ export const performanceFacts: FactRules = {
     });
     return anyOf(readings);
   },
-  volatility: (context) => statistic(context, (returns) => deviation(returns) * Math.sqrt(YEAR_DAYS) * 100, 'percent', /volatil|deviation|risk/i),
+  volatility: (context) => statistic(context, (returns) => (volatilityOf(returns) ?? Number.NaN) * 100, 'percent', /volatil|deviation|risk/i),
   sharpe_ratio: (context) => statistic(context, (returns) => mean(returns) / deviation(returns) * Math.sqrt(YEAR_DAYS), 'number', /sharpe/i),
   max_drawdown: (context) => statistic(context, (returns) => worstFall(returns) * 100, 'percent', /drawdown|fall|peak|drop|loss/i),
   beta: (context) => relative(context, (own, other) => covariance(own, other) / covariance(other, other), 'number', /beta/i),
@@ -77,6 +77,11 @@ const deviation = (values: readonly number[]): number => {
   const centre = mean(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
 };
+
+/** A year's, as a fraction; undefined without two returns. */
+export function volatilityOf(returns: readonly number[]): number | undefined {
+  return returns.length < 2 ? undefined : deviation(returns) * Math.sqrt(YEAR_DAYS);
+}
 
 function worstFall(returns: readonly number[]): number {
   let [level, peak, worst] = [1, 1, 0];
