@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
-import type { IsoDate } from '../../shared/calendar.ts';
+import { daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { invalidInput, type AppError } from '../../shared/errors.ts';
 import { applyChange, type PriceChange, type RateChange } from '../derived/index.ts';
 import { retriedTransaction } from '../retry-conflicts.ts';
@@ -127,40 +127,61 @@ function bySeries<T>(quotes: readonly T[], { nameOf, dayOf }: QuoteTable<T>): Ma
 }
 
 const READ_AT_ONCE = 1_000;
+/** A span of days is read whole when it holds at most so many times the days in hand. */
+const SPARSE = 4;
+
+type Stored = Map<string, Map<string, string>>;
 
 /** The stored values of the days in hand. One statement for many days of a series, or for many series of a day: whichever makes fewer. */
-async function storedValues<T>(sql: SqlRows, all: ReadonlyMap<string, ReadonlyMap<IsoDate, T>>, to: QuoteTable<T>): Promise<Map<string, Map<string, string>>> {
-  const found = new Map<string, Map<string, string>>();
-  const { table, seriesColumns, dayColumn, column } = to;
-  const [first = '', ...others] = seriesColumns;
-  const read = async (condition: string, given: readonly string[], listed: readonly string[]): Promise<void> => {
-    for (let start = 0; start < listed.length; start += READ_AT_ONCE) {
-      const part = listed.slice(start, start + READ_AT_ONCE);
-      const rows = await sql.select(`select ${[...seriesColumns, dayColumn, column].join(', ')} from ${table} where ${condition} in (${sql.marks(part)})`, [...given, ...part]);
-      for (const row of rows) {
-        const name = seriesColumns.map((key) => String(row[key])).join('');
-        const own = found.get(name);
-        if (own) own.set(String(row[dayColumn]), String(row[column]));
-        else found.set(name, new Map([[String(row[dayColumn]), String(row[column])]]));
-      }
-    }
-  };
+async function storedValues<T>(sql: SqlRows, all: ReadonlyMap<string, ReadonlyMap<IsoDate, T>>, to: QuoteTable<T>): Promise<Stored> {
+  const found: Stored = new Map();
+  const [first = ''] = to.seriesColumns;
   const days = new Map<IsoDate, Set<string>>();
   for (const series of all.values()) {
     for (const [day, quote] of series) {
       const there = days.get(day);
       if (there) there.add(to.seriesOf(quote)[0] ?? '');
-      else days.set(day, new Set([to.seriesOf(quote)[0] ?? '']));
+      else if (days.size < all.size) days.set(day, new Set([to.seriesOf(quote)[0] ?? '']));
     }
   }
-  if (days.size < all.size) for (const [day, names] of days) await read(`${dayColumn} = ? and ${first}`, [day], [...names]);
-  else {
-    for (const series of all.values()) {
-      const [quote] = series.values();
-      if (quote) await read(`${[first, ...others].map((key) => `${key} = ?`).join(' and ')} and ${dayColumn}`, to.seriesOf(quote), [...series.keys()]);
-    }
+  if (days.size < all.size) {
+    for (const [day, names] of days) await readListed(sql, to, { condition: `${to.dayColumn} = ? and ${first}`, given: [day], listed: [...names], found });
+    return found;
+  }
+  const ofSeries = to.seriesColumns.map((key) => `${key} = ?`).join(' and ');
+  for (const series of all.values()) {
+    const [quote] = series.values();
+    const own = [...series.keys()].sort();
+    const [from, until] = [own[0], own.at(-1)];
+    if (!quote || from === undefined || until === undefined) continue;
+    const given = to.seriesOf(quote);
+    if (daysBetween(from, until) < own.length * SPARSE) await readInto(sql, to, { condition: `${ofSeries} and ${to.dayColumn} between ? and ?`, given: [...given, from, until], found });
+    else await readListed(sql, to, { condition: `${ofSeries} and ${to.dayColumn}`, given, listed: own, found });
   }
   return found;
+}
+
+interface Reading {
+  readonly condition: string;
+  readonly given: readonly string[];
+  readonly found: Stored;
+}
+
+/** @param reading Its condition ends with the column that the listed values are of. */
+async function readListed<T>(sql: SqlRows, to: QuoteTable<T>, { condition, given, listed, found }: Reading & { readonly listed: readonly string[] }): Promise<void> {
+  for (let start = 0; start < listed.length; start += READ_AT_ONCE) {
+    const part = listed.slice(start, start + READ_AT_ONCE);
+    await readInto(sql, to, { condition: `${condition} in (${sql.marks(part)})`, given: [...given, ...part], found });
+  }
+}
+
+async function readInto<T>(sql: SqlRows, { table, seriesColumns, dayColumn, column }: QuoteTable<T>, { condition, given, found }: Reading): Promise<void> {
+  for (const row of await sql.select(`select ${[...seriesColumns, dayColumn, column].join(', ')} from ${table} where ${condition}`, given)) {
+    const name = seriesColumns.map((key) => String(row[key])).join('');
+    const own = found.get(name);
+    if (own) own.set(String(row[dayColumn]), String(row[column]));
+    else found.set(name, new Map([[String(row[dayColumn]), String(row[column])]]));
+  }
 }
 
 interface Correction<T> {
