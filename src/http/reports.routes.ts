@@ -18,15 +18,16 @@ export function reportRoutes(app: FastifyInstance, services: ApiServices): void 
     app.get(`/api/reports/${tool.name.slice(PREFIX.length)}`, { schema: { summary: tool.name.replaceAll('_', ' '), description: `${tool.purpose} Roles: ${tool.roles.join(', ')}.`, tags: ['reports'] } }, async (request) => {
       const { principal } = await requirePrincipal(services, request);
       if (!tool.roles.includes(principal.role)) throw notFound('report');
-      const { content, answer } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string>)) }); // a query string is text by name
+      const { content, answer } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string | string[]>)) }); // a query string is text by name, a list where a name stands twice
       return answer ?? JSON.parse(content) as unknown; // a problem in the tool's own words
     });
   }
 }
 
 /** A query string as arguments: numbers and booleans as such, everything else as text. */
-function typed(query: Readonly<Record<string, string>>): Record<string, unknown> {
+function typed(query: Readonly<Record<string, string | readonly string[]>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(query).map(([name, text]) => {
+    if (typeof text !== 'string') return [name, text];
     if (text === 'true' || text === 'false') return [name, text === 'true'];
     return [name, text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text];
   }));

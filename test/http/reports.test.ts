@@ -11,6 +11,8 @@ test('a reader is offered the reports of the own role, runs them by GET, and a r
   expect(list.json<{ name: string }[]>().map(({ name }) => name)).toEqual(['underweights']);
   const report = await given.server.inject({ url: '/api/reports/underweights?all=true&limit=5', cookies });
   expect(report.json()).toMatchObject({ title: 'Underweight against target allocation' });
+  const twice = await given.server.inject({ url: '/api/reports/underweights?limit=5&limit=6', cookies });
+  expect(twice.json()).toMatchObject({ error: 'invalid-input' });
   const hidden = await given.server.inject({ url: '/api/reports/risk_overview', cookies });
   expect(hidden.statusCode).toBe(404);
 });

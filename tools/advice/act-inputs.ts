@@ -5,7 +5,6 @@ import type { ActPreview } from '../../src/data/advice/preview-act.ts';
 import { minute } from '../../src/data/records/listed.ts';
 import { answer, type Answer } from '../../src/shared/answer.ts';
 import { invalidInput } from '../../src/shared/errors.ts';
-import type { IsoDate } from '../../src/shared/calendar.ts';
 import type { ToolContext } from '../define-tool.ts';
 import { fact, fractionFigure, quotedFact } from '../portfolio/figures.ts';
 import { tradesTable, warningsOf } from './recommendation-tables.ts';
@@ -27,10 +26,11 @@ export function targetOf({ number: recommendation, tradesHash: hash }: { readonl
   return { number: recommendation, tradesHash: hash };
 }
 
-/** Everything that a person must see before approving an act on a recommendation. */
-export function actCard({ row, after, standing }: ActPreview, words: { readonly title: string; readonly decision: string; readonly reason?: string | undefined }, today: IsoDate): Answer {
+/** Everything that a person must see before approving an act on a recommendation. What the rules said is for staff: a client must not learn of a finding about money laundering. */
+export function actCard({ row, after, standing }: ActPreview, words: { readonly title: string; readonly decision: string; readonly reason?: string | undefined }, { principal, clock }: ToolContext): Answer {
+  const warned = principal.role === 'client' ? [] : standing.warning;
   return answer({
-    title: words.title, asOf: today,
+    title: words.title, asOf: clock.today(),
     facts: [
       fact('number', 'Number', String(row.number), 'id'), fact('decision', 'Decision', words.decision), fact('text', 'Recommendation', row.summary), fact('status', 'Status', row.status), fact('before', 'Before', row.status), fact('after', 'After', after),
       quotedFact('reason', 'Reason', words.reason ?? null), quotedFact('client', 'Client', row.client.fullName, 'name'), quotedFact('portfolio', 'Portfolio', row.portfolio.name, 'name'), fact('validUntil', 'Valid until', minute(row.validUntil), 'date'),
@@ -38,6 +38,6 @@ export function actCard({ row, after, standing }: ActPreview, words: { readonly 
     ],
     figures: [fractionFigure('confidence', 'Confidence', row.confidence, { asOf: row.dataAsOf, method: 'confidence of the advice engine, set by the server' })],
     tables: [tradesTable(row.trades, row.portfolio.baseCurrency)],
-    caveats: [...warningsOf(row.warnings), ...(standing.warning.length > 0 ? [`Rules that warned: ${standing.warning.map((rule) => rule.replaceAll('_', ' ')).join(', ')}.`] : [])],
+    caveats: [...warningsOf(row.warnings), ...(warned.length > 0 ? [`Rules that warned: ${warned.map((rule) => rule.replaceAll('_', ' ')).join(', ')}.`] : [])],
   });
 }

@@ -20,7 +20,7 @@ export const decideRecommendationTool = defineTool({
   bind: withTradesHash,
   async preview(asked, context) {
     const preview = await previewAct(context.db, targetOf(asked), { decision: decisionOf(asked, context), actor: actorOf(context), reason: asked.reason }, context);
-    return actCard(preview, { title: `Recommendation ${asked.number} to be ${DONE[asked.decision]}`, decision: asked.decision, reason: asked.reason }, context.clock.today());
+    return actCard(preview, { title: `Recommendation ${asked.number} to be ${DONE[asked.decision]}`, decision: asked.decision, reason: asked.reason }, context);
   },
   async run(asked, context) {
     const decision = decisionOf(asked, context);

@@ -14,7 +14,7 @@ export const reviewRecommendationTool = defineTool({
   bind: withTradesHash,
   async preview(asked, context) {
     const preview = await previewAct(context.db, targetOf(asked), { decision: asked.decision === 'reject' ? 'decline' : 'release', actor: actorOf(context), reason: asked.reason }, context);
-    return actCard(preview, { title: `Recommendation ${asked.number} to be ${asked.decision === 'release' ? 'released to the client' : 'rejected'}`, decision: asked.decision, reason: asked.reason }, context.clock.today());
+    return actCard(preview, { title: `Recommendation ${asked.number} to be ${asked.decision === 'release' ? 'released to the client' : 'rejected'}`, decision: asked.decision, reason: asked.reason }, context);
   },
   async run(asked, context) {
     const reviewed = await reviewRecommendation(context.db, { ...targetOf(asked), decision: asked.decision, reason: asked.reason }, context);

@@ -2,6 +2,7 @@ import type { ScopedReader } from '../../access/scoped-db.ts';
 import { AiRecommendation } from '../../entities/analytics/ai-recommendation.entity.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
+import { adviceHash } from './advice-hash.ts';
 
 /** Which recommendation a person acts on, and what they saw of it. */
 export interface AdviceTarget {
@@ -17,7 +18,8 @@ export interface AdviceTarget {
  */
 export async function findForAct(db: ScopedReader, { number, tradesHash }: AdviceTarget, { clock }: Pick<SaveTools, 'clock'>, mustBeInTime = true) {
   const row = await db.findOneOrNotFound(AiRecommendation, { number }, 'recommendation', { populate: ['portfolio', 'client'] });
-  if (row.tradesHash !== tradesHash) throw new AppError('conflict', `The trades of recommendation ${number} are not those that were shown.`, { hint: 'Look at it again and decide anew.' });
+  // The stored hash alone would vouch for trades that somebody has changed beside it.
+  if (row.tradesHash !== tradesHash || adviceHash(row.trades) !== tradesHash) throw new AppError('conflict', `The trades of recommendation ${number} are not those that were shown.`, { hint: 'Look at it again and decide anew.' });
   if (mustBeInTime && row.validUntil < clock.now()) throw new AppError('conflict', `Recommendation ${number} has lapsed.`, { hint: 'Ask for a new one: prices have moved on.' });
   return row;
 }
