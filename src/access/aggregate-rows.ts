@@ -51,7 +51,7 @@ function columnOf(read: Read, path: string, joins: Map<string, string>): { sql: 
   let meta: EntityMetadata = read.meta;
   let alias = 'e';
   for (const [index, part] of parts.slice(0, -1).entries()) {
-    const target = readableProperty(meta, part).targetMeta;
+    const target = readableProperty(meta, part, read.principal).targetMeta;
     if (!target) throw invalidInput(`"${part}" of ${meta.className} is no relation.`);
     const walked = parts.slice(0, index + 1);
     assertVisible(read, walked, target);
@@ -60,7 +60,7 @@ function columnOf(read: Read, path: string, joins: Map<string, string>): { sql: 
     joins.set(key, alias);
     meta = target;
   }
-  const property = readableProperty(meta, parts.at(-1) ?? '');
+  const property = readableProperty(meta, parts.at(-1) ?? '', read.principal);
   return { sql: `${alias}.${read.em.getPlatform().quoteIdentifier(property.fieldNames[0] ?? '')}`, property };
 }
 

@@ -4,7 +4,7 @@ import { invalidInput } from '../shared/errors.ts';
 import { isVisibleAlong, reachOf, scopeOf, tableOf, type Condition } from './compile-reach.ts';
 import type { Principal } from './principal.ts';
 import type { OrderBy, OrderKeys } from './row.ts';
-import { isPlainObject, readableProperty, scopeCondition, unknownProperty } from './scope-condition.ts';
+import { isPlainObject, maySee, readableProperty, scopeCondition, unknownProperty } from './scope-condition.ts';
 
 export interface Read {
   readonly em: SqlEntityManager;
@@ -35,8 +35,8 @@ export function scopedWhere({ meta, principal }: Read, where: unknown): Conditio
 
 /** Rows within reach as frozen plain objects. */
 export async function readRows(read: Read, where: unknown, options: ReadOptions = {}): Promise<PlainRow[]> {
-  const fields = readableFields(read.meta, options.fields);
-  const tree = populateTree(read.meta, options.populate ?? []);
+  const fields = readableFields(read, options.fields);
+  const tree = populateTree(read, options.populate ?? []);
   const orderBy = checkedOrder(read, options.orderBy);
   const condition = scopedWhere(read, where);
   if (!condition || options.limit === 0) return [];
@@ -52,10 +52,9 @@ export async function readRows(read: Read, where: unknown, options: ReadOptions 
   return rows;
 }
 
-function readableFields(meta: EntityMetadata, wanted: readonly string[] | undefined): readonly string[] {
-  if (wanted) return wanted.map((name) => readableProperty(meta, name).name);
-  const table = tableOf(meta.className);
-  return meta.props.filter((prop) => prop.persist !== false && table.sensitivityOf(prop.name) !== 'secret').map((prop) => prop.name);
+function readableFields({ meta, principal }: Pick<Read, 'meta' | 'principal'>, wanted: readonly string[] | undefined): readonly string[] {
+  if (wanted) return wanted.map((name) => readableProperty(meta, name, principal).name);
+  return meta.props.filter((prop) => prop.persist !== false && maySee(meta, prop.name, principal)).map((prop) => prop.name);
 }
 
 function plainRow({ em }: Read, properties: readonly EntityProperty[], data: PlainRow): PlainRow {
@@ -72,23 +71,23 @@ function plainRow({ em }: Read, properties: readonly EntityProperty[], data: Pla
 
 type PopulateTree = ReadonlyMap<string, readonly string[]>;
 
-function populateTree(meta: EntityMetadata, paths: readonly string[]): PopulateTree {
+function populateTree({ meta, principal }: Pick<Read, 'meta' | 'principal'>, paths: readonly string[]): PopulateTree {
   const tree = new Map<string, string[]>();
   for (const path of paths) {
     const [head = '', ...rest] = path.split('.');
-    const target = readableProperty(meta, head).targetMeta;
+    const target = readableProperty(meta, head, principal).targetMeta;
     if (!target) throw invalidInput(`"${head}" of ${meta.className} is no relation.`);
     const deeper = tree.get(head) ?? [];
     if (rest.length > 0) deeper.push(rest.join('.'));
     tree.set(head, deeper);
-    populateTree(target, deeper); // refuses an unknown path before anything is read
+    populateTree({ meta: target, principal }, deeper); // refuses an unknown path before anything is read
   }
   return tree;
 }
 
 /** One query a relation, through the same scope: rows out of reach stay a bare key. */
 async function populate(read: Read, rows: readonly PlainRow[], relation: string, deeper: readonly string[]): Promise<void> {
-  const meta = readableProperty(read.meta, relation).targetMeta;
+  const meta = readableProperty(read.meta, relation, read.principal).targetMeta;
   if (!meta) throw unknownProperty(read.meta, relation);
   const key = String(meta.primaryKeys[0]);
   const keyOf = (row: PlainRow) => (row[relation] as PlainRow | null | undefined)?.[key]; // made above: a bare key or null
@@ -113,7 +112,7 @@ function checkOrderKeys(read: Read, meta: EntityMetadata, path: readonly string[
   for (const key of Reflect.ownKeys(keys)) {
     if (typeof key !== 'string') throw invalidInput('Sorting names properties only.');
     const value: unknown = keys[key];
-    const property = readableProperty(meta, key);
+    const property = readableProperty(meta, key, read.principal);
     if (isPlainObject(value) && property.targetMeta) {
       assertVisible(read, [...path, key], property.targetMeta);
       checkOrderKeys(read, property.targetMeta, [...path, key], value as OrderKeys); // its own keys are checked in turn

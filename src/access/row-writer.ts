@@ -96,7 +96,7 @@ export class RowWriter {
   #writeData(meta: EntityMetadata, input: object): EntityData<object> {
     const data: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(input)) {
-      const property = this.#principal.role === 'service' ? meta.properties[name as keyof typeof meta.properties] : readableProperty(meta, name);
+      const property = this.#principal.role === 'service' ? meta.properties[name as keyof typeof meta.properties] : readableProperty(meta, name, this.#principal);
       if (!property) throw unknownProperty(meta, name);
       if (value === undefined) continue;
       data[name] = keyValue(property as EntityProperty, value);

@@ -22,17 +22,23 @@ export function scopeCondition(meta: EntityMetadata, where: unknown, principal: 
     } else if (key === '$not') {
       scoped[key] = scopeCondition(meta, value, principal);
     } else {
-      scoped[key] = scopeProperty(readableProperty(meta, key), value, principal);
+      scoped[key] = scopeProperty(readableProperty(meta, key, principal), value, principal);
     }
   }
   return scoped;
 }
 
-/** A known property that may be shown. @throws AppError the same for an unknown and a secret column. */
-export function readableProperty(meta: EntityMetadata, name: string): EntityProperty {
+/** A known property that may be shown. @throws AppError the same for an unknown column, a secret one, and one that is for staff where a client asks. */
+export function readableProperty(meta: EntityMetadata, name: string, principal: Principal): EntityProperty {
   const property = Object.hasOwn(meta.properties, name) ? meta.properties[name as keyof typeof meta.properties] : undefined;
-  if (!property || tableOf(meta.className).sensitivityOf(name) === 'secret') throw unknownProperty(meta, name);
+  if (!property || !maySee(meta, name, principal)) throw unknownProperty(meta, name);
   return property as EntityProperty; // its owner's type is unknown here
+}
+
+/** Whether a column may be shown to the principal at all. */
+export function maySee(meta: EntityMetadata, name: string, { role }: Principal): boolean {
+  const table = tableOf(meta.className);
+  return table.sensitivityOf(name) !== 'secret' && (role !== 'client' || !table.isStaffOnly(name));
 }
 
 export function unknownProperty(meta: EntityMetadata, name: string): AppError {

@@ -29,6 +29,8 @@ export interface TableOptions<T> {
   readonly access: TableAccess;
   /** Columns about a person: shown by role, masked in logs, left out of exports unless asked for. */
   readonly personal?: readonly (keyof T & string)[];
+  /** Columns that clients do not see of rows that they see: words between staff, and what the firm looked at. */
+  readonly staffOnly?: readonly (keyof T & string)[];
   /** Columns that no tool, export or log may ever show. */
   readonly secret?: readonly (keyof T & string)[];
 }
@@ -39,17 +41,20 @@ export interface TableDescription {
   readonly schema: EntitySchema;
   readonly access: TableAccess;
   readonly sensitivityOf: (property: string) => Sensitivity;
+  readonly isStaffOnly: (property: string) => boolean;
 }
 
 export function describeTable<T extends object>(entity: EntityClass<T>, schema: unknown, options: TableOptions<T>): TableDescription {
   const secret = new Set<string>(options.secret);
   const personal = new Set<string>(options.personal);
+  const staffOnly = new Set<string>(options.staffOnly);
   void entity; // fixes T, so that the column lists are checked against the entity's own properties
   return {
     // The schema's full generic type is the entity's own business; readers of the list need only its metadata.
     schema: schema as EntitySchema,
     access: options.access,
     sensitivityOf: (property) => (secret.has(property) ? 'secret' : personal.has(property) ? 'personal' : 'public'),
+    isStaffOnly: (property) => staffOnly.has(property),
   };
 }
 

@@ -4,6 +4,7 @@ import { decideRecommendation } from '../../src/data/advice/decide-recommendatio
 import { expireRecommendations } from '../../src/data/advice/expire-recommendations.ts';
 import { SERVICE_PRINCIPAL } from '../../src/access/scoped-dbs.ts';
 import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
+import { KycVerification } from '../../src/entities/clients/kyc-verification.entity.ts';
 import { AuditLog } from '../../src/entities/compliance/audit-log.entity.ts';
 import { ComplianceCheck } from '../../src/entities/compliance/compliance-check.entity.ts';
 import { ToolInvocation } from '../../src/entities/communication/tool-invocation.entity.ts';
@@ -102,6 +103,34 @@ describe.each(ENGINES)('decisions on %s', (engine) => {
     for (const [tool, args] of [['review_recommendation', { decision: 'release', reason: 'x' }], ['decide_recommendation', { decision: 'decline', reason: 'x' }], ['execute_recommendation', {}]] as const) {
       expect((await book.call('edgar', tool, { number, ...args })).content, tool).toBe((await book.call('edgar', tool, { number: 9999, ...args })).content);
     }
+  });
+
+  test('a client learns nothing of what the rules found: not from the card, the record or any column', async () => {
+    await book.em().nativeUpdate(KycVerification, { id: 'k1' }, { level: 'enhanced', isPoliticallyExposed: true });
+    const number = await propose('rebalance');
+    expect(await rowOf(number)).toMatchObject({ status: 'in_review', statusReason: 'Waits for the advisor: aml warned.' });
+    await book.act('dora', 'review_recommendation', { number, decision: 'release', reason: 'The officer has looked at the aml finding.' });
+    await book.em().nativeUpdate(KycVerification, { id: 'k1' }, { level: 'standard', isPoliticallyExposed: false });
+    expect((await book.call('dora', 'decide_recommendation', { number, decision: 'accept', reason: 'Instructed by phone.' })).content).toContain('Rules that warned: aml');
+    const card = await book.call('anna', 'decide_recommendation', { number, decision: 'accept' });
+    const told = await Promise.all([
+      book.call('anna', 'get_recommendation', { number }), book.call('anna', 'list_recommendations', {}), book.call('anna', 'query_records', { table: 'AIRecommendations' }),
+      book.call('anna', 'query_records', { table: 'AIRecommendations', fields: ['number', 'inputs', 'statusReason'] }),
+    ]);
+    expect([card.approval !== undefined, ...told.map(({ ok }) => ok)]).toEqual([true, true, true, true, true]);
+    for (const { content, approval } of [card, ...told]) expect(`${content} ${JSON.stringify(approval)}`).not.toMatch(/\baml\b|Rules that warned|openFlags|officer/);
+    expect(told[0]?.content).toContain('target equity');
+    for (const asked of [{ groupBy: ['statusReason'] }, { filters: [{ field: 'statusReason', op: 'contains', value: 'aml' }] }, { orderBy: [{ field: 'statusReason' }] }, { aggregates: [{ fn: 'max', field: 'statusReason' }] }]) {
+      expect((await book.call('anna', 'query_records', { table: 'AIRecommendations', ...asked })).result['error']).toBe('invalid-input');
+    }
+    expect((await book.call('dora', 'query_records', { table: 'AIRecommendations', fields: ['statusReason'] })).content).toContain('The officer has looked');
+  });
+
+  test('trades that were changed beside their hash are not acted on', async () => {
+    const number = await propose('rebalance');
+    const { id, trades } = await rowOf(number);
+    await book.em().nativeUpdate(AiRecommendation, { id }, { trades: trades.map((trade) => ({ ...trade, quantity: '1' })) });
+    expect((await book.call('anna', 'decide_recommendation', { number, decision: 'accept' })).result['error']).toBe('conflict');
   });
 
   test('a blocked one is released only when every rule that stopped it is overridden by enough people', async () => {

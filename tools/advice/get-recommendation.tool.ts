@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadSubject } from '../../src/data/clients/load-subject.ts';
-import { inputLines } from '../../src/data/advice/input-lines.ts';
+import { loadInputLines } from '../../src/data/advice/input-lines.ts';
 import { loadChecksOfRecommendation, loadToolsBehind } from '../../src/data/advice/load-decision.ts';
 import { loadRecommendation, type RecommendationRecord } from '../../src/data/advice/load-recommendations.ts';
 import { dayText, minute } from '../../src/data/records/listed.ts';
@@ -24,7 +24,7 @@ export const getRecommendation = defineTool({
       title: `Recommendation ${record.number}: ${record.title}`, asOf: clock.today(), facts: factsOf(record), figures: figuresOf(record),
       tables: [
         tradesTable(record.trades, record.portfolio.baseCurrency), alternativesTable(record.alternatives),
-        recordsTable('inputs', 'What it looked at', inputLines(record.inputs), [['input', 'Input'], ['value', 'Value', 'text', quoted]], 'inputs as recorded with the decision'),
+        recordsTable('inputs', 'What it looked at', await loadInputLines(db, record.id), [['input', 'Input'], ['value', 'Value', 'text', quoted]], 'inputs as recorded with the decision'),
         ...(isStaff ? [
           recordsTable('checks', 'Compliance checks', await loadChecksOfRecommendation(db, record.id), [['rule', 'Rule'], ['result', 'Result'], ['severity', 'Severity'], ['message', 'Message', 'text', quoted], ['checkedOn', 'Checked', 'date'], ['overridden', 'Overridden', 'boolean']]),
           recordsTable('tools', 'Tools called', await loadToolsBehind(db, { recommendationId: record.id, messageId: record.messageId }), [['tool', 'Tool'], ['effect', 'Effect'], ['outcome', 'Outcome'], ['startedAt', 'When', 'date']]),

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
-import { CATALOGUE, tablesFor, type CatalogueTable } from '../../src/data/records/table-catalogue.ts';
+import { CATALOGUE, columnsFor, tablesFor, type CatalogueColumn } from '../../src/data/records/table-catalogue.ts';
 import type { Role } from '../../src/access/principal.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool, type Tool } from '../define-tool.ts';
@@ -42,7 +42,7 @@ export function describeCatalogueWith(toolsOf: (role: Role) => readonly Tool[]) 
             columns: [{ key: 'name', label: 'Tool', kind: 'text' }, { key: 'purpose', label: 'Purpose', kind: 'text' }, { key: 'effect', label: 'Effect', kind: 'text' }, { key: 'parameters', label: 'Parameters (JSON Schema)', kind: 'text' }],
           },
           {
-            key: 'records', title: 'Record tables', total: records.length, method: 'text search over tables and columns, best first', rows: records.map((table) => [table.name, table.meaning, columnsOf(table)]),
+            key: 'records', title: 'Record tables', total: records.length, method: 'text search over tables and columns, best first', rows: records.map((table) => [table.name, table.meaning, columnsOf(columnsFor(table, principal))]),
             columns: [{ key: 'table', label: 'Table', kind: 'text' }, { key: 'meaning', label: 'Meaning', kind: 'text' }, { key: 'columns', label: 'Columns', kind: 'text' }],
           },
         ],
@@ -67,6 +67,6 @@ function parametersOf(tool: Tool): string {
   return JSON.stringify({ properties: schema.properties ?? {}, required: schema.required ?? [] });
 }
 
-function columnsOf({ columns }: CatalogueTable): string {
+function columnsOf(columns: readonly CatalogueColumn[]): string {
   return columns.filter(({ name }) => !UNTOLD.has(name)).map(({ name, type, target }) => (target ? `${name} → ${target}` : `${name} (${type})`)).join(', ');
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Principal } from '../../src/access/principal.ts';
 import { queryRecords, type RecordColumn, type RecordsFound } from '../../src/data/records/query-records.ts';
 import { TABLE_NAMES } from '../../src/data/records/table-catalogue.ts';
 import { answer, type AnswerColumn } from '../../src/shared/answer.ts';
@@ -29,7 +30,7 @@ export const queryRecordsTool = defineTool({
     const most = asked.limit ?? 50;
     const found = await inTime(queryRecords(db, { ...asked, limit: most }));
     return answer({
-      title: `Records of ${asked.table}`, asOf: clock.today(), caveats: caveatsOf(found),
+      title: `Records of ${asked.table}`, asOf: clock.today(), caveats: caveatsOf(found, db.principal),
       tables: [{ key: 'records', title: asked.table, columns: found.columns.map(columnOf), rows: found.rows, total: found.total, method: 'records as stored, within reach; amounts in the currency that each row names' }],
     });
   },
@@ -46,10 +47,10 @@ function columnOf({ name, column }: RecordColumn): AnswerColumn {
   return { key: name, label, kind: 'text', untrusted: true };
 }
 
-function caveatsOf(found: RecordsFound): string[] {
+function caveatsOf(found: RecordsFound, { role }: Principal): string[] {
   return [
     ...(found.rows.length < found.total ? [found.isTotalExact ? `The list is cut: ${found.rows.length} of ${found.total} rows are shown.` : `The list is cut: only the first ${found.rows.length} groups are shown.`] : []),
-    ...(found.columns.some(({ masked }) => masked) ? ['Personal columns are masked; name them in fields when the review needs them.'] : []),
+    ...(found.columns.some(({ masked }) => masked) ? [role === 'client' ? 'Columns that are for the staff of the firm are masked.' : 'Personal columns are masked; name them in fields when the review needs them.'] : []),
   ];
 }
 

@@ -1,3 +1,6 @@
+import { actAsService } from '../../access/act-as-service.ts';
+import type { ScopedDb } from '../../access/scoped-db.ts';
+import { AiRecommendation } from '../../entities/analytics/ai-recommendation.entity.ts';
 import type { KeptInputs } from './advice-record.ts';
 
 export interface InputLine {
@@ -12,6 +15,19 @@ export interface InputLines {
 }
 
 const MOST_LINES = 60;
+
+/**
+ * The recorded inputs of a recommendation within reach. A client may not read the column, which holds open flags too: it is read with the
+ * service's rights, and only its lines for people are handed on.
+ * @throws AppError not-found out of reach.
+ */
+export async function loadInputLines(db: ScopedDb, recommendationId: string): Promise<InputLines> {
+  return db.transaction(async (writer) => {
+    await writer.findOneOrNotFound(AiRecommendation, { id: recommendationId }, 'recommendation', { fields: ['id'] });
+    const { inputs } = await actAsService(writer).findOneOrNotFound(AiRecommendation, { id: recommendationId }, 'recommendation', { fields: ['inputs'] });
+    return inputLines(inputs);
+  });
+}
 
 /** The recorded inputs for people, one line a value; the whole of them stays on record. */
 export function inputLines(inputs: Readonly<Record<string, unknown>>): InputLines {

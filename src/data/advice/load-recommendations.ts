@@ -34,7 +34,9 @@ const LISTED = ['id', 'number', 'client', 'portfolio', 'strategy', 'title', 'sum
 export async function loadRecommendations(db: ScopedDb, query: RecommendationsQuery, today: IsoDate) {
   const { limit = 50 } = query;
   const where = await conditionOf(db, query, today);
-  const rows = await db.find(AiRecommendation, where, { fields: LISTED, populate: ['client', 'portfolio', 'modelVersion'], orderBy: [{ createdAt: 'desc' }, { number: 'desc' }], limit });
+  // Why it stands where it does is for staff: a client who named the column would be refused.
+  const fields = db.principal.role === 'client' ? LISTED.filter((name) => name !== 'statusReason') : LISTED;
+  const rows = await db.find(AiRecommendation, where, { fields, populate: ['client', 'portfolio', 'modelVersion'], orderBy: [{ createdAt: 'desc' }, { number: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.decidedBy?.id));
   return listed(rows, limit, () => db.count(AiRecommendation, where), (row) => ({
     number: row.number, title: row.title, summary: row.summary, client: row.client.fullName, portfolio: row.portfolio.name, strategy: row.strategy, status: row.status, confidence: row.confidence, modelVersion: row.modelVersion.label,

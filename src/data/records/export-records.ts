@@ -9,7 +9,7 @@ import { resolvePeriod, type Period } from '../../shared/period.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
 import { csvText } from './csv-text.ts';
 import { countRecords, queryRecords, type RecordQuery } from './query-records.ts';
-import { catalogueTable } from './table-catalogue.ts';
+import { catalogueTable, columnsFor } from './table-catalogue.ts';
 
 /** Table of each dataset and the column that its period is about. */
 const DATASETS = {
@@ -47,7 +47,8 @@ export interface PlannedExport {
 export async function planExport(db: ScopedDb, { dataset, period, format }: ExportRequest, today: IsoDate): Promise<PlannedExport> {
   const [table, dateColumn] = DATASETS[dataset];
   const span = period === undefined || dateColumn === undefined ? undefined : resolvePeriod(period, today);
-  const columns = (catalogueTable(table)?.columns ?? []).filter(({ sensitivity, name }) => sensitivity === 'public' && name !== 'version').map(({ name }) => name);
+  const known = catalogueTable(table);
+  const columns = (known ? columnsFor(known, db.principal) : []).filter(({ sensitivity, name }) => sensitivity === 'public' && name !== 'version').map(({ name }) => name);
   const filters = span && dateColumn ? [{ field: dateColumn, op: 'gte' as const, value: span.from }, { field: dateColumn, op: 'lte' as const, value: lastMoment(table, dateColumn, span.to) }] : [];
   const orderBy = dateColumn ? [{ field: dateColumn }] : [];
   const query: RecordQuery = { table, fields: columns, filters, orderBy, limit: MOST_ROWS };

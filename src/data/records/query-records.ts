@@ -5,7 +5,7 @@ import type { Cell } from '../../shared/answer.ts';
 import { isIsoDate } from '../../shared/calendar.ts';
 import { invalidInput } from '../../shared/errors.ts';
 import { wanted } from './listed.ts';
-import { catalogueTable, type CatalogueColumn, type CatalogueTable } from './table-catalogue.ts';
+import { catalogueTable, columnsFor, type CatalogueColumn, type CatalogueTable } from './table-catalogue.ts';
 
 export type FilterOperator = 'eq' | 'ne' | 'in' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'is_null';
 export type FilterValue = string | number | boolean | null | readonly (string | number | boolean)[];
@@ -40,7 +40,7 @@ const LONGEST_TEXT = 400;
 
 /**
  * Rows or groups of one table within the principal's reach. Secret columns do not exist here. An auditor sees personal columns only when
- * they are named in `fields`; otherwise they are masked.
+ * they are named in `fields`; otherwise they are masked. Columns for staff are masked for a client, named or not.
  * @throws AppError invalid-input for unknown tables, columns, operators and values.
  */
 export async function queryRecords(db: ScopedDb, query: RecordQuery, { cutText = true } = {}): Promise<RecordsFound> {
@@ -66,10 +66,11 @@ function entityOf(table: CatalogueTable): EntityClass<object> {
 
 async function rowsOf(db: ScopedDb, table: CatalogueTable, query: RecordQuery, cutText: boolean): Promise<RecordsFound> {
   const named = new Set(query.fields);
-  const chosen = query.fields?.length ? query.fields : table.columns.filter(({ type }) => type !== 'json').map(({ name }) => name);
+  const chosen = query.fields?.length ? query.fields : columnsFor(table, db.principal).filter(({ type }) => type !== 'json').map(({ name }) => name);
   const columns = chosen.map((name): RecordColumn => {
     const column = columnAt(table, name);
-    return { name, column, masked: db.principal.role === 'auditor' && column.sensitivity === 'personal' && !named.has(name) };
+    const { role } = db.principal;
+    return { name, column, masked: (role === 'auditor' && column.sensitivity === 'personal' && !named.has(name)) || (role === 'client' && column.isStaffOnly) };
   });
   const where = conditionOf(table, query);
   const populate = [...new Set(chosen.filter((name) => name.includes('.')).map((name) => name.split('.').slice(0, -1).join('.')))];

@@ -10,6 +10,8 @@ export interface CatalogueColumn {
   readonly type: ColumnType;
   readonly meaning: string;
   readonly sensitivity: Exclude<Sensitivity, 'secret'>;
+  /** Clients do not see it. */
+  readonly isStaffOnly: boolean;
   /** Table that a relation points to. */
   readonly target?: string;
 }
@@ -46,6 +48,11 @@ export function tablesFor(principal: Principal): readonly CatalogueTable[] {
   return CATALOGUE.filter((table) => reachOf(table.description, principal) !== 'none');
 }
 
+/** The columns of a table that the principal may see. */
+export function columnsFor({ columns }: CatalogueTable, { role }: Principal): readonly CatalogueColumn[] {
+  return role === 'client' ? columns.filter(({ isStaffOnly }) => !isStaffOnly) : columns;
+}
+
 function describe(description: TableDescription): CatalogueTable {
   const { meta } = description.schema;
   const declared = Object.entries(meta.properties as unknown as Record<string, DeclaredColumn>); // the part of the ORM's type that is read here
@@ -53,7 +60,7 @@ function describe(description: TableDescription): CatalogueTable {
     name: meta.tableName, meaning: meta.comment ?? '', description,
     columns: declared.flatMap(([name, column]) => {
       const sensitivity = description.sensitivityOf(name);
-      return sensitivity === 'secret' || column.persist === false ? [] : [{ name, type: typeOf(name, column), meaning: column.comment ?? '', sensitivity, ...targetOf(column) }];
+      return sensitivity === 'secret' || column.persist === false ? [] : [{ name, type: typeOf(name, column), meaning: column.comment ?? '', sensitivity, isStaffOnly: description.isStaffOnly(name), ...targetOf(column) }];
     }),
   };
 }

@@ -111,4 +111,6 @@ export const aiRecommendations = describeTable(AiRecommendation, AiRecommendatio
     writers: ['client', 'advisor'],
   },
   personal: ['decisionReason', 'rationale', 'inputs'],
+  // The inputs hold open flags and findings about money laundering; the reason of the status may be the advisor's words about them.
+  staffOnly: ['inputs', 'statusReason'],
 });
