@@ -56,16 +56,17 @@ async function follow(turns: ApiServices['turns'], principal: Principal, { turnI
   const stream = reply.raw;
   stream.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
   let last = after;
-  while (!stream.destroyed) {
-    const news = turns.news(turnId, POLL_MS); // asked for before the look, so that nothing falls between the two
-    for (const event of await turns.replay(principal, turnId, last)) {
-      stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-      last = event.seq;
-      if (event.type === 'completed' || event.type === 'failed') {
-        stream.end();
-        return;
+  try {
+    while (!stream.destroyed) {
+      const news = turns.news(turnId, POLL_MS); // asked for before the look, so that nothing falls between the two
+      for (const event of await turns.replay(principal, turnId, last)) {
+        stream.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+        last = event.seq;
+        if (event.type === 'completed' || event.type === 'failed') return;
       }
+      await news;
     }
-    await news;
+  } finally {
+    stream.end(); // also when looking failed: a reader who hears nothing more asks again
   }
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../src/shared/errors.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
 
-const input = z.strictObject({ insightId: z.uuid(), act: z.enum(INSIGHT_ACTS).describe('share = the client sees it from then on'), reason: z.string().trim().min(1).max(400).optional() });
+const input = z.strictObject({ insightId: z.uuid(), act: z.enum(INSIGHT_ACTS).describe('share = the client sees it from then on'), reason: z.string().trim().min(1).max(400).optional(), version: z.int().min(1).optional().describe('Set by the server') });
 type Input = z.output<typeof input>;
 
 /** What the client or the record will say afterwards, by act. */
@@ -15,12 +15,16 @@ export const handleInsightTool = defineTool({
   name: 'handle_insight', effect: 'write', version: 1, roles: ['advisor'],
   purpose: 'Shares one alert with its client (or takes it back), acknowledges it or dismisses it.',
   input,
+  // A nightly run may give the alert other words: what is shared is what the card shows.
+  async bind(asked, { db }) {
+    return { ...asked, version: (await loadInsight(db, asked.insightId)).version };
+  },
   async preview(asked, context) {
     return shown(asked, context, 'Alert to be handled');
   },
   async run(asked, context) {
     const before = await shown(asked, context, 'Alert handled');
-    await handleInsight(context.db, { id: asked.insightId, act: asked.act, reason: asked.reason }, context);
+    await handleInsight(context.db, { id: asked.insightId, act: asked.act, reason: asked.reason, expectedVersion: asked.version }, context);
     return before;
   },
 });

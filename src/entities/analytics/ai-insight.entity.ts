@@ -60,4 +60,5 @@ AiInsightSchema.setClass(AiInsight);
 export const aiInsights = describeTable(AiInsight, AiInsightSchema, {
   access: { client: { client: 'client', whenSet: 'sharedAt' }, advisor: { client: 'client' }, auditor: 'all', writers: ['advisor'] },
   personal: ['title', 'detail', 'statusReason'],
+  staffOnly: ['statusReason'],
 });

@@ -52,5 +52,6 @@ KycVerificationSchema.setClass(KycVerification);
 export const kycVerifications = describeTable(KycVerification, KycVerificationSchema, {
   access: clientOwned('client', ['advisor']),
   personal: ['documentType', 'documentCountry', 'sourceOfFunds', 'amlRisk', 'isPoliticallyExposed', 'rejectionReason'],
+  staffOnly: ['amlRisk', 'sanctionsCheckedOn'],
   secret: ['documentNumber'],
 });

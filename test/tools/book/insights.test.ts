@@ -43,6 +43,16 @@ test('a client sees an insight from the moment it is shared, and no longer when 
   expect(await titles('anna')).not.toContain('Cash lies idle');
 });
 
+test('an approval is of the insight as it stood: what a nightly run changed meanwhile is not shared by it', async () => {
+  const em = book.database.orm.em.fork();
+  const { version } = await em.findOneOrFail(AiInsight, { id: ANNAS });
+  const bound = await handleInsightTool.bind!({ insightId: ANNAS, act: 'share', version: version + 7 }, contextOf('advisor'));
+  expect(bound.version).toBe(version);
+  await em.nativeUpdate(AiInsight, { id: ANNAS }, { title: 'Very much cash lies idle', version: version + 1 });
+  expect(await problemOf(handleInsightTool.run(bound, contextOf('advisor')))).toMatch(/^conflict/);
+  expect((await book.database.orm.em.fork().findOneOrFail(AiInsight, { id: ANNAS })).sharedAt ?? null).toBeNull();
+});
+
 test('another advisor\u2019s insight looks exactly like a missing one, shown or handled', async () => {
   for (const work of [(id: string) => handle('advisor', id, 'share'), (id: string) => handleInsightTool.preview({ insightId: id, act: 'dismiss' }, contextOf('advisor'))]) {
     expect(await problemOf(work(BERTS))).toBe(await problemOf(work(MISSING)));

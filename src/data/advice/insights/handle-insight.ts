@@ -23,7 +23,7 @@ export function whyNotHandled({ status, sharedAt }: Pick<AiInsight, 'status' | '
 }
 
 /** Shares an insight with its client, takes it back, acknowledges or dismisses it, in the name of the advisor. @throws AppError not-found; conflict when it stands otherwise. */
-export async function handleInsight(db: ScopedDb, { id, act, reason }: { readonly id: string; readonly act: InsightAct; readonly reason: string | undefined }, tools: SaveTools): Promise<void> {
+export async function handleInsight(db: ScopedDb, { id, act, reason, expectedVersion }: { readonly id: string; readonly act: InsightAct; readonly reason: string | undefined; readonly expectedVersion?: number | undefined }, tools: SaveTools): Promise<void> {
   await db.transaction(async (writer) => {
     const row = await loadInsight(writer, id);
     const whyNot = whyNotHandled(row, act);
@@ -31,7 +31,7 @@ export async function handleInsight(db: ScopedDb, { id, act, reason }: { readonl
     const now = tools.clock.now();
     const handled = { statusReason: reason ?? null, handledBy: writer.principal.userId, handledAt: now };
     const changes = { share: { sharedAt: now }, unshare: { sharedAt: null }, acknowledge: { status: 'acknowledged' as const, ...handled }, dismiss: { status: 'dismissed' as const, ...handled } }[act];
-    await writer.update(AiInsight, { id }, changes, { expectedVersion: row.version, what: 'insight' });
+    await writer.update(AiInsight, { id }, changes, { expectedVersion: expectedVersion ?? row.version, what: 'insight' });
     const em = serviceManager(writer);
     recordAudit(em, { actorId: writer.principal.userId, actorRole: writer.principal.role, event: EVENTS[act], decision: 'done', objectType: 'AIInsights', objectId: id, clientId: row.client.id }, tools);
     await em.flush();
