@@ -40,13 +40,20 @@ export function readQuestions(path: string): QuestionCase[] {
   if (!file.success) throw invalidInput(`${path} is not a question file.`, { hint: 'It holds an object with a list named "cases".' });
   const seen = new Set<string>();
   return file.data.cases.map((raw, index) => {
-    const parsed = QuestionCase.safeParse(raw);
+    const parsed = QuestionCase.safeParse(withoutNulls(raw));
     const name = namedCase(raw, index);
     if (!parsed.success) throw invalidInput(`${path}: ${name} is not a case.`, { hint: parsed.error.issues.map(({ path: field, message }) => `${field.join('.') || 'the case'}: ${message}`).join('; ') });
     if (seen.has(parsed.data.id)) throw invalidInput(`${path}: ${name} stands there twice.`, { hint: 'Give each case an id of its own.' });
     seen.add(parsed.data.id);
     return parsed.data;
   });
+}
+
+/** `null` stands for a key that is left out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).flatMap(([key, part]) => (part === null ? [] : [[key, withoutNulls(part)]])));
 }
 
 function namedCase(raw: unknown, index: number): string {

@@ -1,3 +1,4 @@
+import { isHeldOut } from './hash.ts';
 import type { CaseResult } from './run-questions.ts';
 
 /** One failed case for people: what was asked, what came, what was expected. */
@@ -38,6 +39,7 @@ export function summaryText(results: readonly CaseResult[]): string {
   return [
     'By persona', ...tally(results, ({ question }) => question.persona), 'By intent', ...tally(results, ({ question }) => question.intent),
     'By difficulty', ...tally(results, ({ question }) => String(question.difficulty)),
+    'By part', ...tally(results, ({ question }) => (isHeldOut(question.id) ? 'held out' : 'development')),
     ...(remarks.length > 0 ? ['Remarks', ...remarks] : []), ...(apart.length > 0 ? ['Apart', ...apart] : []),
     `${count('not applicable')} not applicable, ${count('not scored')} not scored`,
     `${count('passed')} passed, ${count('failed')} failed`,

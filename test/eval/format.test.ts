@@ -25,6 +25,10 @@ test('a case needs only who asks, what, and what it may do; the rest has a meani
   expect(read({ cases: [CASE] })).toMatchObject([{ id: 'X-1', facts: [], requires: [], difficulty: 1 }]);
 });
 
+test('null is a key left out', () => {
+  expect(read({ cases: [{ ...CASE, ambiguity: null, facts: [{ fact: 'x', args: { period: null, n: 3 } }] }] })).toMatchObject([{ facts: [{ args: { n: 3 } }] }]);
+});
+
 test('what is wrong is named by case and field', () => {
   expect(read({ cases: [CASE, { ...CASE, id: 'X-2', effect: 'maybe' }] })).toMatch(/case 2 \(X-2\).*effect/s);
   expect(read({ cases: [{ ...CASE, turns: [] }] })).toMatch(/case 1 \(X-1\).*turns/s);
