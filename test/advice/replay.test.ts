@@ -91,7 +91,7 @@ describe('replaying a recommendation', () => {
     const other = await run();
     expect(other.code).toBe(3);
     expect(other.stdout).toMatch(/confidence: was 0\.5, is 0\.\d+/);
-  }, 60_000);
+  }, 240_000);
 });
 
 test('a turn is run again with the recorded arguments: the same, and different once the data are', async () => {

@@ -3,7 +3,7 @@ import type { AdviceSnapshot } from '../../domain/advice/advice-snapshot.ts';
 import { Transaction } from '../../entities/trading/transaction.entity.ts';
 import { addDays, weekday, type IsoDate } from '../../shared/calendar.ts';
 import { inParts } from '../compliance/in-parts.ts';
-import { loadRatesAsKnown, loadWeekCloses } from './load-week-quotes.ts';
+import { loadWeekCloses, loadWeekRates, type WeekRates } from './load-week-quotes.ts';
 
 /** Two years of weeks. */
 const WEEKS = 104;
@@ -24,13 +24,15 @@ export async function loadWeeklyReturns(db: ScopedReader, { securities, baseCurr
   const fridays = lastFridays(asOf, WEEKS + 1);
   const ids = securities.map(({ id }) => id);
   const closes = await loadWeekCloses(db, ids, fridays, knownAt);
-  const rates = await loadRatesAsKnown(db, fridays, knownAt);
+  const rateOf = ratesOf(await loadWeekRates(db, fridays, knownAt), baseCurrency, fridays);
   const splits = await loadSplits(db, ids, fridays[0]!, asOf);
   const bySecurity: Record<string, (number | null)[]> = {};
   for (const { id, currency } of securities.toSorted((left, right) => (left.id < right.id ? -1 : 1))) {
-    const values = fridays.map((friday) => {
-      const close = closes.get(`${id} ${friday}`);
-      const rate = currency === baseCurrency ? 1 : rates(currency, baseCurrency, friday);
+    const own = closes.get(id);
+    const rates = rateOf(currency);
+    const values = fridays.map((friday, week) => {
+      const close = own?.get(friday);
+      const rate = rates[week];
       return close === undefined || rate === undefined ? null : Number(close) * rate * splitFactor(splits.get(id), friday);
     });
     bySecurity[id] = values.slice(1).map((value, index) => {
@@ -39,6 +41,16 @@ export async function loadWeeklyReturns(db: ScopedReader, { securities, baseCurr
     });
   }
   return { weekEnds: fridays.slice(1), bySecurity };
+}
+
+/** Rates of a currency to the base by week, each currency once. */
+function ratesOf(rates: WeekRates, baseCurrency: string, fridays: readonly IsoDate[]): (currency: string) => readonly (number | undefined)[] {
+  const known = new Map<string, readonly (number | undefined)[]>();
+  return (currency) => {
+    let own = known.get(currency);
+    if (!own) known.set(currency, own = fridays.map((friday) => rates(currency, baseCurrency, friday)));
+    return own;
+  };
 }
 
 /** Fridays up to a day, oldest first. */
