@@ -150,8 +150,15 @@ describe.each(ENGINES)('the nightly compliance run on %s', (engine) => {
 
   test('of two processes that want it at once one runs it; a run that failed makes the next one look at everything', async () => {
     now = new Date('2026-11-30T23:30:00Z');
-    const ends = await Promise.all([runner().run('nightly_compliance'), runner().run('nightly_compliance')]);
-    expect(ends.filter(({ ran }) => ran)).toHaveLength(1);
+    let release: () => void = () => undefined;
+    const waiting = new Promise<void>((done) => { release = done; });
+    let begun = 0;
+    const held = { ...checkComplianceJob, async run() { begun += 1; await waiting; return 'held'; } };
+    const both = [runner(held).run('nightly_compliance'), runner(held).run('nightly_compliance')];
+    expect(await Promise.race(both)).toEqual({ ran: false }); // the one that came second; the first is still at it
+    expect(begun).toBe(1);
+    release();
+    expect((await Promise.all(both)).filter(({ ran }) => ran)).toHaveLength(1);
     const failing = { ...checkComplianceJob, run: async () => { throw new Error('secret inside'); } };
     now = new Date('2026-12-01T22:00:00Z');
     await expect(runner(failing).run('nightly_compliance')).rejects.toThrow('secret inside');
