@@ -13,7 +13,6 @@ import type { Database } from './db/open-database.ts';
 import { Client } from './entities/clients/client.entity.ts';
 import type { ApiServices } from './http/api-services.ts';
 import { exampleQuestions } from './http/example-questions.ts';
-import { importAs } from './ingest/import-as.ts';
 import { keptSecret } from './kept-secret.ts';
 import { AppError, notFound } from './shared/errors.ts';
 
@@ -58,7 +57,8 @@ export function apiServices({ settings, database, openScope, turns, auditTools }
       return { token, expiresAt: absoluteExpiresAt };
     },
     changeConversation: (principal, id, change) => changeConversation(em.fork(), principal, id, change, auditTools),
-    importFile: (principal, file, options, requestId) => importAs(em.fork(), principal, file, options, { ...auditTools, requestId }),
+    // The readers of file formats are loaded with the first import.
+    importFile: async (principal, file, options, requestId) => (await import('./ingest/import-as.ts')).importAs(em.fork(), principal, file, options, { ...auditTools, requestId }),
     csrf: { tokenOf: (token) => csrfToken(token, secret), fits: (given, token) => isCsrfToken(given, token, secret) },
     widgetKeyFits: (given) => settings.WIDGET_KEY !== undefined && given !== undefined && sameText(given, settings.WIDGET_KEY),
     secureCookies: settings.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
