@@ -9,6 +9,9 @@ export type { EntityManager as DatabaseHandle } from '@mikro-orm/core';
 /** A run that is older than this has died: another may begin. */
 const LEASE_MS = 60 * 60_000;
 
+/** A timer may ring a little before its time. */
+const EARLY_MS = 1_000;
+
 export interface JobRow {
   readonly job: string;
   readonly description: string;
@@ -62,7 +65,7 @@ export class JobStore {
     const row = await em.findOne(ScheduledTask, { job }, { disableIdentityMap: true });
     if (!row) return undefined;
     const isRunning = row.lastStatus === 'running' && row.lastRunAt && now.getTime() - row.lastRunAt.getTime() < LEASE_MS;
-    if (isRunning || (byClock && (row.status !== 'active' || (row.nextRunAt && row.nextRunAt > now)))) return undefined;
+    if (isRunning || (byClock && (row.status !== 'active' || (row.nextRunAt && row.nextRunAt.getTime() > now.getTime() + EARLY_MS)))) return undefined;
     const taken = await em.nativeUpdate(ScheduledTask, { job, version: row.version }, { lastStatus: 'running', lastRunAt: now, lastError: null, nextRunAt, version: row.version + 1 });
     return taken === 1 ? { startedAt: now, lastSuccess: row.lastStatus === 'succeeded' && row.lastRunAt ? row.lastRunAt : undefined } : undefined;
   }
