@@ -3,12 +3,14 @@ import type { ScopedDb, ScopedWriter } from '../../access/scoped-db.ts';
 import { planExecution, type ExecutionPlan } from '../../domain/advice-life/plan-execution.ts';
 import { standingOf } from '../../domain/advice-life/standing-checks.ts';
 import { checkCompliance } from '../../domain/compliance/check-compliance.ts';
+import { AiRecommendation } from '../../entities/analytics/ai-recommendation.entity.ts';
 import { RebalancingLog } from '../../entities/planning/rebalancing-log.entity.ts';
 import { decimal } from '../../shared/decimal.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
 import { loadPortfolioStates } from '../compliance/load-portfolio-states.ts';
 import { saveChecks, type ChecksToSave } from '../compliance/save-checks.ts';
+import { lockPortfolios } from '../derived/index.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import { bookTransactions, type NewTransaction } from '../transactions/index.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
@@ -30,11 +32,16 @@ export interface Execution {
  * @throws AppError not-permitted for anybody but an advisor; conflict when it is not accepted, changed, stopped by a rule, or lacks money.
  */
 export async function executeRecommendation(db: ScopedDb, target: AdviceTarget, tools: SaveTools): Promise<Execution> {
-  return retryConflicts(() => db.transaction((writer) => execute(writer, target, tools)));
+  if (db.principal.role !== 'advisor') throw new AppError('not-permitted', 'Only an advisor carries recommendations out.');
+  const { portfolio } = await db.findOneOrNotFound(AiRecommendation, { number: target.number }, 'recommendation', { fields: ['portfolio'] });
+  return retryConflicts(() => db.transaction(async (writer) => {
+    // Before any read: what others book meanwhile is waited for and seen, or the rules would judge an older portfolio and the books go wrong.
+    await lockPortfolios(serviceManager(writer), [portfolio.id]);
+    return execute(writer, target, tools);
+  }));
 }
 
 async function execute(writer: ScopedWriter, target: AdviceTarget, tools: SaveTools): Promise<Execution> {
-  if (writer.principal.role !== 'advisor') throw new AppError('not-permitted', 'Only an advisor carries recommendations out.');
   const row = await findForAct(writer, target, tools, false);
   const service = actAsService(writer);
   const { plan, checked } = await prepareExecution(service, row, tools);
