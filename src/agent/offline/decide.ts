@@ -105,7 +105,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
 
 /** A stranger's name in a note, a task or a ticket is text; in a question about securities it is a security to look for. */
 function mattersHere(name: string, asks: readonly Ask[]): boolean {
-  const free = new Set(['ticket_open', 'log_interaction', 'add_note', 'task_create', 'security_facts', 'market_price', 'security_rating', 'market_overview', 'tag_add', 'model_versions', 'recommendation_review', 'vendor_status']);
+  const free = new Set(['ticket_open', 'log_interaction', 'add_note', 'task_create', 'security_facts', 'market_price', 'security_rating', 'market_overview', 'tag_add', 'user_setting_change', 'user_settings', 'notification_set', 'message_send', 'model_versions', 'recommendation_review', 'vendor_status']);
   return asks.every(({ topic, mentions }) => !free.has(topic) && !mentions.some((mention) => mention.text.includes(name)));
 }
 

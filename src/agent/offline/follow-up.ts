@@ -5,7 +5,7 @@ import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
 import { LEAN, mergeSlots, type Understanding } from './understand.ts';
 import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
-const PRONOUN = / (?:it|its|(?:that|this|those|these)(?! (?:year|month|quarter|week|morning|afternoon|much|many|time))|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|both|of them|said) /;
+const PRONOUN = / (?:it|its|(?:that|this|those|these)(?! (?:year|month|quarter|week|morning|afternoon|much|many|time))|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|ones|both|of them|said) /;
 const ELLIPSIS = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:and|what about|how about|or|also|only|just|same|but|then|now for|what if|instead|why|how so|since when|in which|for|over|by|with|without|excluding|including) /;
 const OPEN = /^ (?:(?:ok|okay|right|fine|thanks|great|now|so) )*(?:what about|how about|and(?! (?:what|how|which|who|when|where|is|are|was|were|did|does|do|has|have|can|could|please|show|list))|same|only|just|or|but|now for|instead|for|over|by|excluding|with|without|including|make it|make that) /;
 
@@ -69,13 +69,17 @@ export interface Context {
 /** Topics whose subject is a security: "it" after "the biggest position is X" is X. */
 const ABOUT_SECURITY = new Set(['holding_detail', 'market_price', 'security_facts', 'security_rating', 'gain_loss', 'performance_return', 'esg_profile', 'wash_sale_check', 'trade_order', 'suitability_check', 'restricted_check', 'dividend_income', 'transaction_search', 'value_history']);
 /** Topics about the whole book or platform: they take no subject from before. */
-const SUBJECTLESS = new Set(['book_summary', 'book_ranking', 'book_screen', 'not_contacted', 'market_overview', 'fx_rate', 'scheduled_jobs', 'workflows', 'etl_status', 'api_status', 'vendor_status', 'metric_status', 'error_status', 'help', 'greeting', 'thanks', 'marketing', 'model_versions']);
+const SUBJECTLESS = new Set(['book_summary', 'book_ranking', 'book_screen', 'not_contacted', 'market_overview', 'fx_rate', 'scheduled_jobs', 'workflows', 'etl_status', 'api_status', 'vendor_status', 'metric_status', 'error_status', 'help', 'greeting', 'thanks', 'marketing', 'model_versions', 'task_list', 'notification_view', 'notification_settings', 'dashboard', 'user_settings', 'confidence_heatmap', 'sentiment_volatility', 'risk_overview']);
 
 function kindsOf(mentions: readonly Mention[]): Set<string> {
   return new Set(mentions.map((mention) => mention.candidates[0]?.kind ?? ''));
 }
 
+const BOOK_WIDE = / (?:my (?:clients?|book|attention|tasks?|list|plate|day|queue|portfolios|households)|all (?:my |our |of my )?clients|whole book|across|for me|any client|which clients?) /;
+
 function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): Mention[] {
+  // A question about the whole book isn't about the client of the turn before.
+  if (BOOK_WIDE.test(ask.words) && ask.topic !== context.asks.at(-1)?.topic) return [...ask.mentions];
   const before = context.asks.flatMap(({ mentions }) => mentions);
   const own = kindsOf(ask.mentions);
   const hasSubject = own.has('client') || own.has('portfolio');
@@ -106,14 +110,19 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   // "And in euros?" is the same figure in another currency, not a rate.
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
   const strong = reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
+  const number = previous.slots.recommendationNumber;
+  // "Accept it" after a recommendation decides on that one.
+  if (number && reading.concepts.has('imperative_decision') && (reading.concepts.has('accept') || reading.concepts.has('reject') || reading.concepts.has('defer'))) {
+    return [{ topic: 'recommendation_decision', words: reading.words, text: reading.masked, slots: { ...reading.slots, recommendationNumber: reading.slots.recommendationNumber ?? number }, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
+  }
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((own) => {
     const ask = aboutTheGoal(own, previous);
     const settled = { ...ask, slots: settle(ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
-    const number = settled.slots.recommendationNumber ?? (leaning ? previous.slots.recommendationNumber : undefined);
+    const spoken = settled.slots.recommendationNumber ?? (leaning ? previous.slots.recommendationNumber : undefined);
     const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;
-    return { ...settled, slots: { ...slots, ...(number && { recommendationNumber: number }) }, mentions: inherit(settled, context, leaning, other) };
+    return { ...settled, slots: { ...slots, ...(spoken && { recommendationNumber: spoken }) }, mentions: inherit(settled, context, leaning, other) };
   });
 }
 
@@ -136,7 +145,7 @@ function standsAlone(ask: Ask, reading: Understanding, previous: Ask, session: S
 function continued(previous: Ask, reading: Understanding, context: Context, base: string | undefined, session: SessionFacts): Ask {
   const own = reading.asks[0];
   const slots = settle(reading.slots, base, session.today);
-  const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
+  const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
   const narrowed = slots.assetClasses.length + slots.sectors.length + slots.regions.length > 0 ? { ...previous.slots, assetClasses: [], sectors: [], regions: [] } : previous.slots;
   return { ...fresh, slots: mergeSlots(slots, narrowed), mentions: inherit(fresh, { ...context, asks: [previous] }, true, meansTheOther(reading.words)) };
 }

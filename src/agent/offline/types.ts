@@ -71,6 +71,8 @@ export interface Ask {
   readonly slots: Slots;
   readonly mentions: readonly Mention[];
   readonly concepts: ReadonlySet<string>;
+  /** What the newest message itself says, where the rest comes from the turns before. */
+  readonly newWords?: string;
   readonly score: number;
 }
 

@@ -110,7 +110,8 @@ function readTable(table: AnswerTable, { index, source, answer, subjects, days }
   for (const count of new Set([table.total, table.rows.length])) addNumber(index, { ...shared, value: count, unit: 'count', key: `${table.key}.rows`, label: table.title, about: subjects });
   const currencyAt = table.columns.findIndex((column) => /currency/i.test(`${column.key}`));
   for (const row of table.rows) {
-    const names = table.columns.flatMap((column, at) => (isNaming(column, table) && typeof row[at] === 'string' ? index.names.mentionsIn(capitalised(row[at])) : [])).map(({ kind, name }) => ({ kind, name }));
+    // "Advisory fee, Core Growth" makes the row that portfolio's, though the column holds texts.
+    const names = table.columns.flatMap((column, at) => ((isNaming(column, table) || column.kind === 'text') && typeof row[at] === 'string' ? index.names.mentionsIn(capitalised(row[at])) : [])).map(({ kind, name }) => ({ kind, name }));
     const own = new Set(names.map((name) => name.kind));
     // A row about one security of a portfolio belongs to both; a row about one portfolio of a client's isn't about the others in the title.
     const about = [...names, ...subjects.filter((subject) => !own.has(subject.kind))];

@@ -73,7 +73,8 @@ const DIMENSIONS: readonly (readonly [RegExp, string])[] = [
 
 function allocation(scene: Scene): Plan {
   const { assetClasses, sectors, regions } = scene.ask.slots;
-  const dimensions = DIMENSIONS.filter(([pattern]) => says(scene, pattern)).map(([, by]) => by);
+  const now = DIMENSIONS.filter(([pattern]) => pattern.test(scene.ask.newWords ?? '')).map(([, by]) => by);
+  const dimensions = now.length > 0 ? now : DIMENSIONS.filter(([pattern]) => says(scene, pattern)).map(([, by]) => by);
   const ask = (by: string, bucket?: string): ReturnType<typeof call> => call('get_allocation', { ...scope(scene), by, bucket });
   const buckets = [
     ...assetClasses.map((bucket) => ask('asset_class', bucket)), ...sectors.filter((sector) => !assetClasses.includes('real_estate') || sector !== 'Real Estate').map((bucket) => ask('sector', bucket)),

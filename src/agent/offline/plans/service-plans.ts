@@ -84,8 +84,8 @@ function decide(scene: Scene): Plan {
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
   // A postponement needs a reason on record; that the person wants to decide later is one.
   const reason = reasonIn(scene.ask.text) ?? (decision === 'defer' ? until ?? 'To be decided later.' : undefined);
-  if (!isClient && !reason && decision !== 'defer') return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call('review_recommendation', { number: known, decision, reason: decision === 'release' ? 'Reviewed and found right for the client.' : 'The advisor decided against it.' })]);
-  return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call(isClient || decision === 'defer' ? 'decide_recommendation' : 'review_recommendation', { number: known, decision, reason })]);
+  if (!isClient && !reason && decision !== 'defer') return withNumber(scene, number, (known) => [call('review_recommendation', { number: known, decision, reason: decision === 'release' ? 'Reviewed and found right for the client.' : 'The advisor decided against it.' })]);
+  return withNumber(scene, number, (known) => [call(isClient || decision === 'defer' ? 'decide_recommendation' : 'review_recommendation', { number: known, decision, reason })]);
 }
 
 function order(scene: Scene): Plan {
@@ -251,7 +251,7 @@ export const SERVICE_PLANS = {
   recommendation_execute(scene) {
     const number = scene.ask.slots.recommendationNumber;
     if (!number) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation is to be carried out?' };
-    return withNumber(scene, number, (known) => [call('get_recommendation', { number: known }), call('execute_recommendation', { number: known })]);
+    return withNumber(scene, number, (known) => [call('execute_recommendation', { number: known })]);
   },
   alternatives_compare: (scene) => withOnePortfolio(scene, (portfolio) => [call('compare_alternatives', { portfolio })]),
   confidence_heatmap: (scene) => [call('report_confidence_heatmap', { period: anySpan(scene) })],

@@ -36,7 +36,7 @@ export const ADVICE_HEADLINES: Readonly<Record<string, Headline>> = {
     `draft recommendation, nothing is traded: ${titleOf(saying)}`, fact(saying, 'text'), fact(saying, 'statusReason'), fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`, fact(saying, 'model') && `model version ${fact(saying, 'model')}`,
   ]),
   get_recommendation: (saying) => {
-    const words = saying.ask?.words ?? '';
+    const words = saying.ask?.newWords ?? saying.ask?.words ?? '';
     const why = / (?:why|reason\w*|rationale|because|basis|grounds|explain|logic|behind|led) /.test(words) ? fact(saying, 'rationale') : undefined;
     return sentence([why, fact(saying, 'text'), fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`, decided(saying)]);
   },

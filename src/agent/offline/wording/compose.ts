@@ -29,8 +29,10 @@ export function composeAnswer(composition: Composition): string {
 }
 
 function askOf(result: ToolResult, { asks, plans }: Composition): Ask | undefined {
-  const index = plans?.findIndex((calls) => calls.some((call) => call.name === result.tool && sameArguments(call.args, result.args))) ?? -1;
-  return asks[index] ?? asks[0];
+  const fitting = asks.filter((_, index) => plans?.[index]?.some((call) => call.name === result.tool && sameArguments(call.args, result.args)));
+  const [first] = fitting;
+  // One call may answer two asks: what either wants of it is shown.
+  return first ? { ...first, newWords: fitting.map((ask) => ask.newWords ?? ask.words).join(' ') } : asks[0];
 }
 
 /** What a change would do, and the question that lets the person decide. */

@@ -53,7 +53,10 @@ const ONLY_WHEN_ASKED: Readonly<Record<string, readonly Focus[]>> = {
 };
 
 /** The parts of an answer that a narrow question is after; the whole answer when the question is wide. */
-export function focusOf(answer: Answer, tool: string, words: string): Answer {
+export function focusOf(answer: Answer, { tool, words, topic }: { readonly tool: string; readonly words: string; readonly topic: string | undefined }): Answer {
+  if (tool === 'check_compliance' && topic === 'suitability_check') return withoutPassed(answer);
+  // The first row of the ranking says the same.
+  if (tool === 'rank_holdings' && answer.tables.some(({ rows }) => rows.length > 0)) return { ...answer, figures: [], facts: [] };
   const narrow = (FOCUS[tool] ?? []).filter(({ asked }) => asked.test(words));
   const wanted = narrow.length > 0 ? narrow : ONLY_WHEN_ASKED[tool] ?? [];
   if (wanted.length === 0 || EVERYTHING.test(words)) return answer;
@@ -61,5 +64,17 @@ export function focusOf(answer: Answer, tool: string, words: string): Answer {
   return {
     ...answer, figures: answer.figures.filter(({ key }) => fits(key)), facts: answer.facts.filter(({ key }) => fits(key)),
     tables: answer.tables.filter((table) => wanted.some(({ tables }) => tables?.test(`${table.key} ${table.title}`))),
+  };
+}
+
+/** What stands against a trade, and the verdict on suitability itself; the rules that passed are only counted. */
+function withoutPassed(answer: Answer): Answer {
+  return {
+    ...answer, tables: answer.tables.map((table) => {
+      const rule = table.columns.findIndex(({ key }) => key === 'rule');
+      const result = table.columns.findIndex(({ key }) => key === 'result');
+      const rows = rule < 0 || result < 0 ? table.rows : table.rows.filter((row) => row[result] !== 'passed' || /suitab/i.test(String(row[rule] ?? '')));
+      return { ...table, rows, total: rows.length };
+    }),
   };
 }

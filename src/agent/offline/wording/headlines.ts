@@ -80,7 +80,7 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
       [/drawdown|fall|drop|decline|peak to trough|dip/, 'maxDrawdown', 'the largest drawdown'], [/ var |value at risk/, 'var95', 'value at risk'], [/shortfall|cvar/, 'expectedShortfall95', 'the expected shortfall'],
       [/beta|market sensitivity/, 'beta', 'beta'], [/alpha/, 'alpha', 'alpha'], [/tracking error|active risk/, 'trackingError', 'the tracking error'], [/information ratio/, 'informationRatio', 'the information ratio'], [/correlat/, 'correlation', 'the correlation'],
     ];
-    const words = saying.ask?.words ?? '';
+    const words = saying.ask?.newWords ?? saying.ask?.words ?? '';
     const wanted = asked.filter(([pattern]) => pattern.test(words)).map(([, key, label]) => [key, label] as const);
     return figuresSay(saying, wanted.length > 0 ? wanted : [['volatility', 'volatility'], ['sharpeRatio', 'the Sharpe ratio'], ['maxDrawdown', 'the largest drawdown']]);
   },

@@ -47,6 +47,10 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   list_goals: (saying) => {
     const table = tableOf(saying);
     if (table && table.rows.length === 0) return 'There is no goal that fits.';
+    if (table && table.rows.length === 1) {
+      const track = cellOf(table, 0, 'onTrack');
+      return sentence([track === 'yes' ? `yes, ${cellOf(table, 0, 'goal', 'name') ?? 'the goal'} is on track` : track === 'no' ? `no, ${cellOf(table, 0, 'goal', 'name') ?? 'the goal'} is not on track` : undefined, fig(saying, 'progressFraction') && `progress is ${fig(saying, 'progressFraction')}`, fig(saying, 'current') && `${fig(saying, 'current')} of ${fig(saying, 'target') ?? 'the target'} is there`]);
+    }
     return figuresSay(saying, [['progressFraction', 'progress'], ['current', 'the current amount'], ['target', 'the target']]) ?? list('goals')(saying);
   },
   simulate_portfolio: (saying) => figuresSay(saying, [['percentileValue', 'the simulated value'], ['probabilityOfDepletion', 'the probability of running out']]),

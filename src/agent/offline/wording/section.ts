@@ -19,8 +19,9 @@ export function sectionFor(result: ToolResult, ask: Ask | undefined, session: Se
   const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
   const headline = headlineOf(saying) ?? fallbackHeadline(answer);
   if (ask?.topic === 'largest_holding' && result.tool === 'get_portfolio_summary') return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
-  const shown = focusOf(answer, result.tool, ask?.words ?? '');
-  const without = session.persona === 'client' ? OWN_COLUMNS : [];
+  const shown = focusOf(answer, { tool: result.tool, words: ask?.newWords ?? ask?.words ?? '', topic: ask?.topic });
+  const without = [...(session.persona === 'client' ? OWN_COLUMNS : []), ...hiddenColumns(result.tool, ask?.newWords ?? ask?.words ?? '')];
+  if (SAYS_NONE.test(headline) && answer.tables.every(({ rows }) => rows.length === 0)) return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
   const tables = shown.tables.map((table) => tableOrNone(table, { cutOnPurpose: result.args['limit'] === table.rows.length, without }));
   const parts = [headline, figureList(shown, headline), factList(shown, headline), ...tables, caveats(answer, headline)];
   return parts.filter(Boolean).join('\n\n');
@@ -32,6 +33,14 @@ const OUT_OF_REACH: Readonly<Record<string, string>> = {
   list_compliance_checks: 'I can\u2019t show the record of past checks here. I can run the rules on your portfolio now.',
   list_model_versions: 'I can\u2019t show the list of model versions here. Each recommendation names the version that made it.',
 };
+
+/** A headline that says it all: a count of nothing and an empty list would only repeat it. */
+const SAYS_NONE = /^(?:There (?:are|is) no |No holding|No such )/;
+
+/** Columns for lawyers and machines, shown to those who ask. */
+function hiddenColumns(tool: string, words: string): readonly string[] {
+  return tool === 'check_compliance' && !/ (?:legal\w*|basis|law|version|regulation\w*|article) /.test(words) ? ['basis', 'version'] : [];
+}
 
 /** Errors are the product's own sentences; the hint is what the person can do next. */
 function problemInWords({ tool, problem }: ToolResult): string {
@@ -62,7 +71,7 @@ function figureList(answer: Answer, headline: string): string {
 }
 
 function factList(answer: Answer, headline: string): string {
-  const rest = answer.facts.filter((fact: Fact) => fact.value !== null && (fact.kind !== 'id' || /number|hash|isin/i.test(fact.key))).filter((fact) => typeof fact.value !== 'string' || !headline.includes(factInWords(fact)));
+  const rest = answer.facts.filter((fact: Fact) => fact.value !== null && (fact.kind !== 'id' || /number|hash|isin/i.test(fact.key))).filter((fact) => typeof fact.value !== 'string' || !headline.includes(factInWords(fact).replace(/[.;]+$/, '')));
   return rest.slice(0, MOST_FACTS).map((fact) => `- ${plain(fact.label)}: ${factInWords(fact)}`).join('\n');
 }
 
