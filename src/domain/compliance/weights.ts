@@ -80,6 +80,8 @@ export interface Limit {
   readonly soft: number;
   /** Above this the portfolio breaches. */
   readonly hard: number;
+  /** What the words call the limit, where `hard` holds a tolerance on top of it. */
+  readonly stated?: number;
 }
 
 /**
@@ -87,14 +89,14 @@ export interface Limit {
  * above the hard limit, or further above it, fails; what is above it already and what they leave alone or bring down is a warning, because
  * forbidding the way out of a breach would keep it.
  */
-export function judgeLimit({ name, before, after, soft, hard }: Limit, hasTrades: boolean): Finding | undefined {
+export function judgeLimit({ name, before, after, soft, hard, stated = hard }: Limit, hasTrades: boolean): Finding | undefined {
   if (after <= soft + EDGE) return undefined;
   if (!hasTrades) {
-    return after > hard + EDGE ? failed(`${name} is ${percent(after)} of the value; the limit is ${percent(hard)}.`) : warning(`${name} is ${percent(after)} of the value, above ${percent(soft)}.`);
+    return after > hard + EDGE ? failed(`${name} is ${percent(after)} of the value; the limit is ${percent(stated)}.`) : warning(`${name} is ${percent(after)} of the value, above ${percent(soft)}.`);
   }
   if (after <= hard + EDGE) return warning(`${name} would be ${percent(after)} of the value, above ${percent(soft)}.`);
-  if (before <= hard + EDGE || worsens(before, after)) return failed(`${name} would be ${percent(after)} of the value; the limit is ${percent(hard)}.`);
-  return warning(`${name} would still be ${percent(after)} of the value; the limit is ${percent(hard)} and it stands at ${percent(before)} today.`);
+  if (before <= hard + EDGE || worsens(before, after)) return failed(`${name} would be ${percent(after)} of the value; the limit is ${percent(stated)}.`);
+  return warning(`${name} would still be ${percent(after)} of the value; the limit is ${percent(stated)} and it stands at ${percent(before)} today.`);
 }
 
 /** A bond without a sector is one of a state: the catalogue gives companies a sector. */

@@ -85,6 +85,10 @@ describe('limits of the mandate', () => {
     expect(judge('mandate_limits', { state: { positions: holding(value) } }).result).toBe(result);
   });
 
+  test('the words name the limit of the mandate and not the tolerance', () => {
+    expect(judge('mandate_limits', { state: { positions: holding(18_000) } }).message).toBe('BIG is 18 % of the value; the limit is 15 %.');
+  });
+
   test('a trade has no such tolerance', () => {
     expect(judge('mandate_limits', { state: { positions: holding(14_000) }, trades: [trade('buy', 'BIG', 1_000)] }).result).toBe('passed');
     expect(judge('mandate_limits', { state: { positions: holding(14_000) }, trades: [trade('buy', 'BIG', 1_010)] }).result).toBe('failed');

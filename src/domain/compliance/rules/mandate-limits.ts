@@ -41,7 +41,7 @@ function positionFindings(view: SubjectView, { passiveToleranceFraction }: Manda
   const before = weigh(view.before);
   // Trades have no tolerance: it is for what markets do.
   const hard = view.hasTrades ? limit : limit + passiveToleranceFraction;
-  return [...weigh(view.after)].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).flatMap(([ticker, after]) => judgeLimit({ name: ticker, before: before.get(ticker) ?? 0, after, soft: limit, hard }, view.hasTrades) ?? []);
+  return [...weigh(view.after)].toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).flatMap(([ticker, after]) => judgeLimit({ name: ticker, before: before.get(ticker) ?? 0, after, soft: limit, hard, stated: limit }, view.hasTrades) ?? []);
 }
 
 function bandFindings(view: SubjectView): Finding[] {
