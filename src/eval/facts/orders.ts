@@ -22,7 +22,7 @@ export const orderFacts: FactRules = {
       text: `trades towards the targets${limit === undefined ? '' : ` with at most ${limit} % turnover`}`,
       problem: (lines) => {
         const { trades, total } = drafted(context, lines);
-        if (trades.length === 0) return isOnTarget(context) ? noneOnRecord(/trade|rebalanc/i).problem(lines) : 'no trade is shown';
+        if (trades.length === 0) return isOnTarget(context) || (context.args['cash_only'] === true && driftOf(context, 'cash') <= 0.001) ? noneOnRecord(/trade|rebalanc/i).problem(lines) : 'no trade is shown';
         const wrong = trades.find((trade) => !isTowardsTarget(context, trade));
         if (wrong) return `${wrong.side} ${wrong.position.ticker} leads away from the target`;
         if (context.args['cash_only'] === true && trades.some(({ side }) => side === 'sell')) return 'only cash was to be used, and it sells';
