@@ -9,7 +9,7 @@ import { parseServerUrl } from '../../src/db/server-url.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { ENGINES, freshMariaDb } from '../support/databases.ts';
 
-const LOST = /closed|lost|ECONNRESET|killed/i;
+const LOST = /closed|lost|ended by the other party|ECONNRESET|killed/i;
 
 describe('the database URL', () => {
   test('its options reach the pool and the encryption', () => {
