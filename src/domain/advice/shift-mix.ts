@@ -16,6 +16,8 @@ export interface Shift {
   /** Yearly, at the weights after the shift; undefined with too few returns. */
   readonly volatilityFraction: number | undefined;
   readonly allocation: ReadonlyMap<string, number>;
+  /** No class leaves the band of its target, or goes further out of it. */
+  readonly keepsBands: boolean;
 }
 
 const STEPS = 20;
@@ -56,7 +58,20 @@ export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash,
     add(allocation, 'cash', -cash * share);
     for (const [id, part] of parts) add(weights, id, (part * amount) / (movable + cash));
     add(allocation, into, amount);
-    return { out, outOfCash: cash * share, into, pooledOnly, amount, allocation, volatilityFraction: portfolioVolatility(book.snapshot, [...weights].map(([securityId, weight]) => ({ securityId, weight }))) };
+    return { out, outOfCash: cash * share, into, pooledOnly, amount, allocation, keepsBands: keepsBands(book, before.allocation, allocation), volatilityFraction: portfolioVolatility(book.snapshot, [...weights].map(([securityId, weight]) => ({ securityId, weight }))) };
+  });
+}
+
+/** What a choice makes of the shifts that keep the mandate's bands, and of all of them: variants, where they differ. */
+export function withAndWithoutBands(shifts: readonly Shift[], choose: (shifts: readonly Shift[]) => Shift | undefined): Shift[] {
+  return [...new Set([choose(shifts.filter((shift) => shift.keepsBands)), choose(shifts)])].filter((shift) => shift !== undefined);
+}
+
+function keepsBands({ snapshot }: AdviceBook, before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): boolean {
+  return snapshot.state.targets.every(({ assetClass, minFraction, maxFraction }) => {
+    const outside = (weight: number): number => Math.max(0, minFraction - weight, weight - maxFraction);
+    const distance = outside(after.get(assetClass) ?? 0);
+    return distance <= 1e-9 || distance <= outside(before.get(assetClass) ?? 0);
   });
 }
 

@@ -33,15 +33,15 @@ export const fundGoal: Strategy = (book, before) => {
       const chance = goalChance(book, shift);
       return chance ? [{ shift, probability: chance.probability }] : [];
     }).toSorted((a, b) => b.probability - a.probability);
-  const best = firstWithin(weighed);
-  if (!best || best.probability < now.probability + LEAST_GAIN) return declined(`no mix within the risk that suits makes ${goal.name} more probable than ${percent(now.probability, 0)}.${saving}`, figures);
-  return [{
+  const ways = [...new Set([firstWithin(weighed.filter(({ shift }) => shift.keepsBands)), firstWithin(weighed)])].filter((best) => best !== undefined && best.probability >= now.probability + LEAST_GAIN);
+  if (ways.length === 0) return declined(`no mix within the risk that suits makes ${goal.name} more probable than ${percent(now.probability, 0)}.${saving}`, figures);
+  return ways.flatMap((best) => best ?? []).map((best) => ({
     kind: 'proposal', wishes: shiftWishes(book, best.shift), signal: signalOf(best.probability - now.probability, 0.05),
     title: `Raise the probability of ${goal.name} from ${percent(now.probability, 0)} to about ${percent(best.probability, 0)}`,
     lead: `${goal.name} is reached with a probability of ${percent(now.probability, 0)}: moving ${percent(best.shift.amount)} of the portfolio into ${best.shift.into === 'equity' ? 'shares' : 'bonds'} makes it about ${percent(best.probability, 0)}, within the risk that suits.`,
     reasons: [{ text: `${goal.name} needs ${money(goal.targetAmount, book.currency)} by ${goal.targetDate}.${saving}`, figures: [...figures, adviceFigure('moved', 'Moved', best.shift.amount, 'fraction', 'share of the portfolio that changes class')] }],
     check: (from, to) => (from.goalProbability !== undefined && to.goalProbability !== undefined && to.goalProbability > from.goalProbability ? undefined : 'the trades that may be placed would not make the goal more probable'),
-  }];
+  }));
 };
 
 interface Weighed {

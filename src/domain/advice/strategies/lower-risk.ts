@@ -1,6 +1,6 @@
 import type { Asset } from '../advice-book.ts';
 import { isPooled } from '../security-kind.ts';
-import { shiftsOf, shiftWishes, type Shift } from '../shift-mix.ts';
+import { shiftsOf, shiftWishes, withAndWithoutBands, type Shift } from '../shift-mix.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { riskBand } from '../risk-band.ts';
 import { adviceFigure, percent } from '../words.ts';
@@ -27,10 +27,11 @@ export const lowerRisk: Strategy = (book, before) => {
   const bonds = shiftsOf(book, before, { from: risky, into: 'bond', cash: 0, byRisk: true });
   // Where the mandate's bands forbid bonds, spreading single names and what swings most over share funds lowers the risk as well.
   const spread = shiftsOf(book, before, { from: (asset) => risky(asset) && !isPooled(asset.security), into: 'equity', cash: 0, byRisk: true, pooledOnly: true });
-  const ways = [smallest(bonds.length > 0 ? bonds : shiftsOf(book, before, { from: risky, into: 'cash', cash: 0, byRisk: true }), aim), smallest(spread, aim)].filter((shift) => shift !== undefined && shift.volatilityFraction! < volatility);
+  const calm = bonds.length > 0 ? bonds : shiftsOf(book, before, { from: risky, into: 'cash', cash: 0, byRisk: true });
+  const ways = [calm, spread].flatMap((shifts) => withAndWithoutBands(shifts, (some) => smallest(some, aim))).filter((shift) => shift.volatilityFraction! < volatility);
   if (ways.length === 0) return declined('no shift that the rules allow lowers the risk', figures);
   const words: Readonly<Record<string, string>> = { bond: 'bonds', cash: 'cash', equity: 'share funds' };
-  return ways.flatMap((shift) => shift ?? []).map((shift) => ({
+  return ways.map((shift) => ({
     kind: 'proposal', wishes: shiftWishes(book, shift), signal: volatility > high ? signalOf(volatility - high, high / 8) : 0.5,
     title: `Lower volatility from ${percent(volatility)} to about ${percent(shift.volatilityFraction!)}`,
     lead: `Volatility of ${percent(volatility)} ${volatility > high ? 'is above' : 'is to fall further below'} the ${percent(high)} that suits (${source}): ${percent(shift.amount)} of the portfolio moves from what adds most risk into ${words[shift.into] ?? shift.into}.`,

@@ -1,5 +1,5 @@
 import { riskBand } from '../risk-band.ts';
-import { shiftsOf, shiftWishes } from '../shift-mix.ts';
+import { shiftsOf, shiftWishes, withAndWithoutBands } from '../shift-mix.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { CASH_ROOM, idleCashFrom } from '../utility.ts';
 import { adviceFigure, percent } from '../words.ts';
@@ -26,13 +26,13 @@ export const raiseRisk: Strategy = (book, before) => {
   const spare = Math.max(0, before.cashFraction - (idleCashFrom(book) - CASH_ROOM));
   const shifts = shiftsOf(book, before, { from: ({ security }) => CALM_CLASSES.includes(security.exposureClass), into: 'equity', cash: spare, byRisk: false });
   const able = shifts.filter(({ volatilityFraction }) => volatilityFraction !== undefined && (high === undefined || volatilityFraction <= high));
-  const chosen = able.find(({ volatilityFraction }) => volatilityFraction! >= aim) ?? able.toSorted((a, b) => b.volatilityFraction! - a.volatilityFraction!)[0];
-  if (!chosen || chosen.volatilityFraction! <= volatility) return declined('no shift that the rules allow raises the risk within the limit', figures);
-  return [{
+  const ways = withAndWithoutBands(able, (some) => some.find(({ volatilityFraction }) => volatilityFraction! >= aim) ?? some.toSorted((a, b) => b.volatilityFraction! - a.volatilityFraction!)[0]).filter((shift) => shift.volatilityFraction! > volatility);
+  if (ways.length === 0) return declined('no shift that the rules allow raises the risk within the limit', figures);
+  return ways.map((chosen) => ({
     kind: 'proposal', wishes: shiftWishes(book, chosen), signal: volatility < low ? signalOf(low - volatility, low / 4) : 0.5,
     title: `Raise volatility from ${percent(volatility)} to about ${percent(chosen.volatilityFraction!)}`,
     lead: `Volatility of ${percent(volatility)} ${volatility < low ? 'is below' : 'is to rise further above'} the ${percent(low)} that the profile asks for: ${percent(chosen.amount)} of the portfolio moves from cash and bonds into shares.`,
     reasons: [{ text: `Volatility is ${percent(volatility)}; the profile asks for at least ${percent(low)}.`, figures: [...figures, adviceFigure('moved', 'Moved', chosen.amount, 'fraction', 'share of the portfolio that changes class')] }],
     check: (from, to) => (from.volatilityFraction !== undefined && to.volatilityFraction !== undefined && to.volatilityFraction > from.volatilityFraction && (high === undefined || to.volatilityFraction <= high) ? undefined : 'the trades that may be placed would not raise the risk within the limit'),
-  }];
+  }));
 };
