@@ -12,6 +12,7 @@ import { AiModelVersion } from '../../src/entities/analytics/ai-model-version.en
 import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
 import { Client } from '../../src/entities/clients/client.entity.ts';
 import { isoDate } from '../../src/shared/calendar.ts';
+import { ENGINES } from '../support/databases.ts';
 import { ADVICE_DAY, givenAdvised, type Advised } from './given-advised.ts';
 
 describe('replaying a recommendation', () => {
@@ -93,6 +94,24 @@ describe('replaying a recommendation', () => {
     expect(other.stdout).toMatch(/confidence: was 0\.5, is 0\.\d+/);
   }, 240_000);
 });
+
+test.each(ENGINES)('what %s kept gives the same to the last digit, before and after a correction', async (engine) => {
+  const book = await givenAdvised(engine);
+  const numbers: number[] = [];
+  for (const [portfolio, objective] of [['Alpine Growth', 'rebalance'], ['Cleo Reserve', 'auto'], ['Carl Core', 'lower_risk']] as const) {
+    const { result } = await book.call('dora', 'propose_recommendation', { portfolio, objective });
+    numbers.push(Number((result['facts'] as { key: string; value: string }[]).find(({ key }) => key === 'number')?.value));
+  }
+  const replay = async (number: number) => replayRecommendation(book.em(), book.app.openScope(SERVICE_PRINCIPAL), { number }, book.clock.now());
+  for (const number of numbers) expect(await replay(number)).toMatchObject({ hashes: { inputs: true, trades: true }, advice: [], rules: [], inputsThen: [], correctedSince: [] });
+  await savePrices(book.em(), [{ securityId: 'FUND', priceDate: ADVICE_DAY, close: '51.5', source: 'vendor correction' }], { now: book.clock.now(), today: ADVICE_DAY });
+  for (const number of numbers) {
+    const { correctedSince, ...rest } = await replay(number);
+    expect(rest).toMatchObject({ hashes: { inputs: true, trades: true }, advice: [], rules: [], inputsThen: [] });
+    expect(correctedSince.some(({ path, other }) => path === 'state/positions/FUND/price' && other === '51.5')).toBe(true);
+  }
+  await book.close();
+}, 240_000);
 
 test('a turn is run again with the recorded arguments: the same, and different once the data are', async () => {
   const book = await givenAdvised();
