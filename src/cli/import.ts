@@ -15,16 +15,32 @@ import { clockFor } from '../shared/clock.ts';
 import { AppError, invalidInput } from '../shared/errors.ts';
 import { idSource } from '../shared/ids.ts';
 
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw invalidInput(`The file ${file} cannot be read.`, { cause });
+  }
+}
+
+function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw invalidInput(`${file} is not JSON.`, { hint: 'docs/imports.md shows a mapping file.', cause });
+  }
+}
+
 function readOptions(): { readonly files: readonly string[]; readonly feeds: readonly string[]; readonly options: ImportOptions } {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { kind: text, map: text, encoding: text, delimiter: text, decimal: text, 'date-format': text, portfolio: text, strict: { type: 'boolean' }, preview: { type: 'boolean' }, feed: { type: 'string', multiple: true } } });
   const { map, decimal, 'date-format': dateFormat, feed: feeds = [], ...rest } = values;
-  const mapping: unknown = map === undefined ? {} : JSON.parse(readFileSync(map, 'utf8'));
+  const mapping: unknown = map === undefined ? {} : jsonOf(map, read(map).toString('utf8'));
   const flags = { ...rest, ...(decimal === undefined ? {} : { decimalMark: decimal }), ...(dateFormat === undefined ? {} : { dateFormat }) };
-  const read = ImportRequest.safeParse({ ...z.record(z.string(), z.unknown()).parse(mapping), ...flags });
-  if (!read.success) throw invalidInput(`${read.error.issues[0]?.path.join('.') ?? ''}: ${read.error.issues[0]?.message ?? 'not an option'}`);
+  const request = ImportRequest.safeParse({ ...z.record(z.string(), z.unknown()).parse(mapping), ...flags });
+  if (!request.success) throw invalidInput(`${request.error.issues[0]?.path.join('.') ?? ''}: ${request.error.issues[0]?.message ?? 'not an option'}`);
   if (positionals.length + feeds.length === 0) throw invalidInput('No file given.', { hint: 'npm run import -- FILE…, or npm run import -- --feed ecb' });
-  return { files: positionals, feeds, options: read.data };
+  return { files: positionals, feeds, options: request.data };
 }
 
 function reportFeed({ feed, status, added, corrected, unchanged, rejects, error }: FeedReport): void {
@@ -44,7 +60,7 @@ async function run(): Promise<void> {
     for (const report of await refreshFeeds(feedDeps({ settings, database, clock, newId }, feeds))) reportFeed(report);
     for (const file of files) {
       const context = { now: clock.now(), today: clock.today(), newId };
-      const report = await importFile(database.orm.em.fork(), { name: basename(file), bytes: readFileSync(file), rejectsFile: `${basename(file)}.rejects.csv` }, options, context);
+      const report = await importFile(database.orm.em.fork(), { name: basename(file), bytes: read(file), rejectsFile: `${basename(file)}.rejects.csv` }, options, context);
       console.log(`${file}: ${report.status === 'preview' ? 'would be imported: ' : ''}${report.kind}, ${report.read} rows read, ${report.added} added, ${report.corrected} corrected, ${report.alreadyThere} there already, ${report.rejects.length} refused.`);
       console.log(`  understood as ${JSON.stringify(report.detected)}`);
       if (report.rejects.length === 0) continue;
