@@ -20,7 +20,7 @@ export const listInsights = defineTool({
       title: `Alerts on ${label}`, asOf: clock.today(), figures: [countFigure('count', 'Alerts', found.total, clock.today())],
       tables: [recordsTable('insights', 'Alerts', found, [
         ['title', 'Alert', 'text', quoted], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['kind', 'Kind'], ['severity', 'Severity'], ['status', 'Status'], ['detectedAt', 'Found', 'date'], ['detail', 'Detail', 'text', quoted],
-        ['confidence', 'Confidence', 'fraction'],
+        ['confidence', 'Confidence', 'fraction'], ['id', 'Id', 'id'],
       ])],
     });
   },
