@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EntityManager } from '@mikro-orm/core';
+import { IsolationLevel, type EntityManager } from '@mikro-orm/core';
+import { SqlitePlatform } from '@mikro-orm/sql';
 
 const DEADLOCK = 1213; // also what a cluster answers when another node won the certification
 const LOCK_WAIT_TIMEOUT = 1205;
@@ -26,10 +27,12 @@ export async function retryConflicts<T>(work: () => Promise<T>, pause: (ms: numb
 /**
  * One transaction that is repeated when it loses against another. Inside the caller's transaction it is a part of that one and is not
  * repeated: the server has undone the caller's work too, and only the caller can begin again.
+ * Each statement sees what others have committed by then: who looks something up, then takes a portfolio, must not go on from how that stood
+ * at the first look. SQLite has one writer anyway.
  * @param work May run several times: it keeps nothing outside itself.
  */
 export async function retriedTransaction<T>(em: EntityManager, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-  return em.isInTransaction() ? em.transactional(work) : retryConflicts(async () => em.transactional(work));
+  return em.isInTransaction() ? em.transactional(work) : retryConflicts(async () => em.transactional(work, em.getPlatform() instanceof SqlitePlatform ? {} : { isolationLevel: IsolationLevel.READ_COMMITTED }));
 }
 
 export function isConflict(error: unknown): boolean {

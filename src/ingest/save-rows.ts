@@ -92,12 +92,13 @@ function onePerKey<T>(made: readonly Made<T>[], { nameOf, dayOf, saysOf }: KeyPa
 
 type MadeTransaction = NewTransaction & { readonly id: string };
 
-/** Books portfolio by portfolio; a row that the books refuse (more sold than held, say) is taken out and the rest of its portfolio is tried again. */
+/** Books portfolio by portfolio, in the order in which everybody takes them, or two imports would wait for each other; a row that the books refuse (more sold than held, say) is taken out and the rest of its portfolio is tried again. */
 async function bookAll(em: ImportHandle, made: readonly Made<MadeTransaction>[], context: ImportContext, rejects: Reject[]): Promise<Saved> {
   const rowOf = new Map(made.map(({ row, value }) => [value.id, row]));
   let [added, alreadyThere] = [0, 0];
-  for (const own of Map.groupBy(withReferences(made.map(({ value }) => value)), ({ portfolioId }) => portfolioId).values()) {
-    for (let left = own; left.length > 0;) {
+  const byPortfolio = Map.groupBy(withReferences(made.map(({ value }) => value)), ({ portfolioId }) => portfolioId);
+  for (const portfolioId of [...byPortfolio.keys()].sort()) {
+    for (let left = byPortfolio.get(portfolioId) ?? []; left.length > 0;) {
       try {
         const booked = await bookTransactions(em, left, context);
         [added, alreadyThere] = [added + booked.added, alreadyThere + booked.alreadyThere];

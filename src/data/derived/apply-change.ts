@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { SqlitePlatform } from '@mikro-orm/sql';
 import { addDays, epochDay, isWeekend, type IsoDate } from '../../shared/calendar.ts';
 import { firstChangedDay, type DerivedChange, type PortfolioChange, type PriceChange, type TransactionChange } from './change.ts';
 import type { PortfolioFacts } from './context.ts';
 import { loadPortfolios } from './load-context.ts';
+import { lockPortfolios } from './lock-portfolios.ts';
 import { MarketLoader } from './load-market.ts';
 import { isWeekday } from './market-grid.ts';
 import { prepare, rebuildBatch, stampOf, type BatchOptions } from './rebuild.ts';
@@ -22,18 +22,13 @@ export async function applyChange(em: EntityManager, change: DerivedChange): Pro
   const sql = new SqlRows(em);
   const options: BatchOptions = { today: change.today, market: new MarketLoader(change.today), stamp: stampOf(em, change) };
   const changes = await changesByPortfolio(sql, change);
+  // A price or rate names no portfolio: those that it reaches are taken here, or a booking of the same moment would be derived away.
+  await lockPortfolios(em, [...changes.keys()].sort());
   const whole: PortfolioFacts[] = [];
   for (const portfolio of await loadPortfolios(sql, [...changes.keys()])) {
     if (!await tryUpdate(sql, portfolio, changes.get(portfolio.id)!, options)) whole.push(portfolio);
   }
   for (let start = 0; start < whole.length; start += REBUILD_BATCH) await rebuildBatch(sql, whole.slice(start, start + REBUILD_BATCH), options);
-}
-
-/** Takes the portfolios' rows for this transaction, so that two changes of one portfolio follow one another. Before any other read. */
-export async function lockPortfolios(em: EntityManager, portfolioIds: readonly string[]): Promise<void> {
-  if (em.getPlatform() instanceof SqlitePlatform || portfolioIds.length === 0) return; // SQLite has one writer anyway
-  const sql = new SqlRows(em);
-  await sql.select(`select id from Portfolios where id in (${sql.marks(portfolioIds)}) order by id for update`, portfolioIds);
 }
 
 /** `null` stands for a change that needs the whole portfolio. */

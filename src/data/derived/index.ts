@@ -1,3 +1,4 @@
-export { applyChange, lockPortfolios } from './apply-change.ts';
+export { applyChange } from './apply-change.ts';
+export { lockPortfolios } from './lock-portfolios.ts';
 export type { DerivedChange, PriceChange, RateChange, TransactionChange } from './change.ts';
 export { rebuildDerived, type RebuildOptions } from './rebuild.ts';

@@ -7,6 +7,7 @@ import type { BenchmarkFacts } from './benchmark-levels.ts';
 import type { Derivation, PortfolioFacts } from './context.ts';
 import { derivePortfolio } from './derive-portfolio.ts';
 import { loadBenchmarks, loadPortfolios, loadSecurities } from './load-context.ts';
+import { lockPortfolios } from './lock-portfolios.ts';
 import { MarketLoader } from './load-market.ts';
 import { totalValue } from './holdings.ts';
 import { insertSnapshots } from './snapshots.ts';
@@ -41,7 +42,10 @@ export async function rebuildDerived(em: EntityManager, options: RebuildOptions)
   const market = options.market ?? new MarketLoader(options.today);
   for (let start = 0; start < portfolios.length; start += BATCH) {
     const batch = portfolios.slice(start, start + BATCH);
-    await retriedTransaction(em, async (tx) => rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) }));
+    await retriedTransaction(em, async (tx) => {
+      await lockPortfolios(tx, batch.map(({ id }) => id));
+      await rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) });
+    });
     options.onProgress?.(start + batch.length, portfolios.length);
   }
   return portfolios.length;
