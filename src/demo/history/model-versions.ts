@@ -26,10 +26,8 @@ export function addModels({ writer, newId, today }: DemoContext): Models {
       id, label, provider: 'offline', modelId: 'steward-offline', promptName: `advisor-assistant/${release}`, promptHash: sha256(`demo prompt ${release}`), catalogueHash: sha256(`demo catalogue ${release}`),
       // The version in production runs the engine of this code: what it made last night can be computed again.
       engineVersion: status === 'active' ? ENGINE_VERSION : release, status, releasedOn: on(released), retiredOn: on(retired), parameters: { temperature: 0, maxRounds: 8 },
-      calibration: status === 'candidate' ? null : {
-        method: 'Walk-forward backtest on the demonstration prices, 90 days', measuredOn: addDays(today, -(released ?? 0)), sampleCount: 240, brierScore: status === 'active' ? 0.19 : 0.23,
-        reliability: [[0.3, 0.5, 0.42, 0.45, 52], [0.5, 0.7, 0.61, 0.58, 98], [0.7, 0.95, 0.79, 0.73, 90]].map(([from = 0, to = 0, stated = 0, observed = 0, count = 0]) => ({ from, to, stated, observed, count })),
-      },
+      // Not measured until `npm run calibrate` does: a figure that nobody computed is no figure.
+      calibration: null,
       notes, createdAt: at(addDays(today, -((released ?? 20) + 10))),
     });
     return { id, label, releasedDaysAgo: released ?? 0 };
