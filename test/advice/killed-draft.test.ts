@@ -69,6 +69,7 @@ test(`killed ${KILLS} times at random moments: no orphan, none without its check
       child.kill('SIGKILL');
       expect(await exit, 'it must have been the kill').toEqual([null, 'SIGKILL']);
       for (const [what, sql] of Object.entries(ORPHANS)) expect(await count(sql), what).toBe(0);
+      if (kill % 25 === 0) console.log(`${kill} of ${KILLS} kills.`);
     }
     const last = await next;
     last.child.kill('SIGKILL');
