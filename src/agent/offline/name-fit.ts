@@ -1,4 +1,5 @@
 import { CURRENCY_WORD } from './slots/currency.ts';
+import { readSectors } from './slots/market-terms.ts';
 import { isKnownWord } from './text/spelling.ts';
 import type { Candidate } from './types.ts';
 
@@ -58,7 +59,12 @@ function fitsSecurity({ text, before, after }: Place, { isWhole, isPlain, isMiss
   if (isWhole) return !isPlain || text === text.toUpperCase() || !isSingle || /^\s+(?:etf|fund|ticker)\b/i.test(after) || /\b(?:shares? of|units? of|ticker)\s+$/i.test(before);
   // "Marie Dubois" is a person, whatever company resembles the first name.
   if (isMisspelt && isSingle) return cued || (!/^\s+\p{Lu}/u.test(after) && !/\p{Lu}[\p{L}'’-]+\s+$/u.test(before) && !/^['’]s/.test(after) && text.length >= 6);
-  return !isPlain || cued;
+  return isSingle && isSectorWord(text) ? false : !isPlain || cued;
+}
+
+/** "My Utilities holdings", "Materials in …": the sector, though some security has the word in its name. */
+function isSectorWord(text: string): boolean {
+  return readSectors(` ${text.toLowerCase()} `).length > 0;
 }
 
 function isCapital({ text }: Place): boolean {

@@ -11,12 +11,12 @@ export const FIRM_TOPICS = {
     features: { not_contacted: 3, which_client: 1, book: 0.5, '#period': 0.5, interaction: 0.3 },
   },
   log_interaction: {
-    intent: 'interaction_history', personas: ['advisor'], requires: ['log_it', 'interaction'],
-    features: { log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1 },
+    intent: 'interaction_history', personas: ['advisor'], requires: ['log_it|note_met', 'interaction'],
+    features: { log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
   },
   add_note: {
     intent: 'interaction_history', personas: ['advisor'], requires: ['note'],
-    features: { note: 2.2, log_it: 0.5, imperative: 1, '@client': 0.4, interaction: -0.4, question_word: -1.5, list: -1, make_task: -0.5 },
+    features: { note: 2.2, log_it: 0.5, imperative: 1, '@client': 0.4, interaction: -0.4, question_word: -1.5, list: -1, make_task: -0.5, note_met: -2 },
   },
   book_summary: {
     intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['aum|how_many+book|book+value|book+list|how_many+client_word'],
@@ -24,7 +24,7 @@ export const FIRM_TOPICS = {
   },
   book_ranking: {
     intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest', 'portfolio|book|client_word|which_client'],
-    features: { best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 0.6, esg: -1, client_word: 0.5, flag: -2, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8 },
+    features: { best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, flag: -2, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6 },
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
@@ -75,7 +75,7 @@ export const FIRM_TOPICS = {
   },
   sign_ins: {
     intent: 'login_security', requires: ['sign_in'],
-    features: { sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0 },
+    features: { sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -0.5 },
   },
   sessions: { intent: 'login_security', requires: ['session'], features: { session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
   security_events: { intent: 'login_security', requires: ['security_event'], features: { security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
@@ -89,7 +89,7 @@ export const FIRM_TOPICS = {
   },
   recommendation_review: {
     intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation'],
-    features: { recommendation: 1.4, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2 },
+    features: { recommendation: 1.4, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
   },
   overrides: {
     intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors'],
@@ -104,8 +104,8 @@ export const FIRM_TOPICS = {
     features: { who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
   },
   audit_entries: {
-    intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log'],
-    features: { audit_log: 2.2, how_many: 0.8, list: 0.4, '#period': 0.4, integrity: -1.2, export: -1.6, tool: -0.3, error: -1.2, refuse_log: -1.2, report: -1, sign_in: -1.5, '#recommendation': -1.5, '@client': 0.2 },
+    intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged'],
+    features: { audit_log: 2.2, how_many: 0.8, list: 0.4, '#period': 0.4, integrity: -1.2, export: -1.6, tool: -0.3, error: -1.2, refuse_log: -1.2, report: -1, sign_in: -1.5, '#recommendation': -1.5, '@client': 0.2, logged: 1.6 },
   },
   export_list: {
     intent: 'data_export_audit', requires: ['export'],
@@ -116,8 +116,8 @@ export const FIRM_TOPICS = {
     features: { export: 2, imperative_export: 2.4, imperative: 0.5, audit_log: 0.6, question_word: -1.6, list: -0.6, past_event: -0.8, '#period': 0.2 },
   },
   refusals: {
-    intent: 'refused_requests_audit', personas: ['auditor', 'advisor'], requires: ['refuse_log'],
-    features: { refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4 },
+    intent: 'refused_requests_audit', personas: ['auditor', 'advisor'], requires: ['refuse_log|turned_down'],
+    features: { refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4, turned_down: 2.4 },
   },
   conversation_history: {
     intent: 'conversation_history', requires: ['conversation'],
@@ -127,7 +127,7 @@ export const FIRM_TOPICS = {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
     features: { tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
-  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -0.5, task: 0.2 } },
+  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -1.2, task: 0.2 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },
   thanks: { intent: 'smalltalk_help', requires: ['thanks'], features: { thanks: 1.3 } },
 } as const satisfies TopicTable;

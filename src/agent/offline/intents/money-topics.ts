@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -1.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3 },
+    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
@@ -16,7 +16,7 @@ export const MONEY_TOPICS = {
   },
   billing_subscription: {
     intent: 'billing_subscription', requires: ['invoice|subscription'],
-    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.1, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3 },
+    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.1, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3, make_task: 0.2 },
   },
   tax_gains: {
     intent: 'tax_gains', requires: ['tax|term'],
@@ -52,7 +52,7 @@ export const MONEY_TOPICS = {
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
-    features: { convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5 },
+    features: { convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5, holding: -2.2, own: -1.5 },
   },
   esg_profile: {
     intent: 'esg_profile', requires: ['esg'],

@@ -4,11 +4,11 @@ import type { TopicTable } from './topic.ts';
 export const PORTFOLIO_TOPICS = {
   portfolio_value: {
     intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency+convert'],
-    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2 },
+    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2 },
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity|at_loss|at_gain|#asset_class+having|#sector+having'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -1.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2 },
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -1.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
@@ -20,11 +20,11 @@ export const PORTFOLIO_TOPICS = {
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
-    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1 },
+    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4 },
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],
-    features: { cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -2.5, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -0.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1, 'persona:advisor+which_client': -1, account_kind: 2.2, 'cash+having': 1.2 },
+    features: { cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -2.5, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -0.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1, 'persona:advisor+which_client': -1, account_kind: 2.2, 'cash+having': 1.2, '#asset_class+weight': 0, '@portfolio': -0.8 },
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method|in_percent'],
@@ -36,7 +36,7 @@ export const PORTFOLIO_TOPICS = {
   },
   risk_metrics: {
     intent: 'risk_metrics', requires: ['risk|risk_measure'],
-    features: { risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -2, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -2, who_changed: -1, new_recommendation: -2.5, lose: 0.3, sentiment: -3, simulate: -3 },
+    features: { risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -2, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -2, who_changed: -1, new_recommendation: -2.5, lose: 0.3, sentiment: -3, simulate: -3, plural_portfolios: -1.5, book: -1.5 },
   },
   benchmark_comparison: {
     intent: 'benchmark_comparison', requires: ['benchmark|@benchmark'],
@@ -44,7 +44,7 @@ export const PORTFOLIO_TOPICS = {
   },
   compare_portfolios: {
     intent: 'benchmark_comparison', requires: ['compare', 'portfolio|#two_portfolios'],
-    features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2 },
+    features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2, target: -3 },
   },
   performance_ranking: {
     intent: 'performance_ranking', requires: ['best|worst|rank+returns', 'holding|returns|own|portfolio|gain|sector|#count'],
@@ -56,7 +56,7 @@ export const PORTFOLIO_TOPICS = {
   },
   allocation_breakdown: {
     intent: 'allocation_breakdown', requires: ['allocation|weight|own', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],
-    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1.6, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2 },
+    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1.6, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2, '@portfolio+#asset_class': 0.8, '@portfolio+#sector': 1.2 },
   },
   allocation_drift: {
     intent: 'allocation_drift', requires: ['target|drift'],

@@ -12,7 +12,7 @@ export const SERVICE_TOPICS = {
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me'],
-    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6 },
+    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
   },
   recommendation_decision: {
     intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
@@ -88,7 +88,7 @@ export const SERVICE_TOPICS = {
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
-    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3 },
+    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2 },
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],
@@ -124,7 +124,7 @@ export const SERVICE_TOPICS = {
   },
   task_create: {
     intent: 'task_workflow', requires: ['make_task'],
-    features: { make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -0.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2, asking: -3 },
+    features: { make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -0.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2, asking: -3, subscription: -2.5, goal: -0.3 },
   },
   scheduled_jobs: {
     intent: 'task_workflow', requires: ['scheduled'],

@@ -84,9 +84,12 @@ function addTag(scene: Scene): Plan {
 
 function systemStatus(topic: string): PlanBuilder {
   return (scene) => {
-    const metric = says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
+    const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
     const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest) /) ? 'min' : undefined;
-    return [call('get_system_status', { topic, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
+    const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
+      : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
+      : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
+    return [call('get_system_status', { topic, ...own, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
   };
 }
 
@@ -102,13 +105,17 @@ function changes(scene: Scene): Plan {
   })];
 }
 
+const EVENTS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:approvals?|acceptances?|accepted) /, 'recommendation.accepted'], [/ (?:releases?|released) /, 'recommendation.released'], [/ (?:rejections?|declined|declines) /, 'recommendation.declined'], [/ (?:executions?|executed) /, 'recommendation.executed'],
+];
+
 const DATASETS: readonly (readonly [RegExp, string])[] = [
   [/ audit /, 'audit_log'], [/ (?:transaction\w*|trades?) /, 'transactions'], [/ (?:holding\w*|position\w*) /, 'holdings'], [/ recommendation\w* /, 'recommendations'], [/ complian\w* /, 'compliance_checks'],
   [/ (?:sign ins?|log ?ins?|login attempts?) /, 'sign_ins'], [/ tool /, 'tool_calls'], [/ client\w* /, 'clients'], [/ (?:log|logs|entries) /, 'audit_log'],
 ];
 
 const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:other clients?|another client|someone else) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
+  [/ (?:other clients?|another client|someone else|other people|other client|others|somebody else) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
   [/ (?:unauthori[sz]ed) /, 'unauthorised_trade'], [/ (?:system prompt|prompt) /, 'system_prompt'], [/ (?:tamper\w*|backdat\w*|delet\w*) /, 'log_tampering'], [/ (?:password\w*|credential\w*|token\w*) /, 'credential_disclosure'],
 ];
 
@@ -138,7 +145,9 @@ function modelBefore(scene: Scene): string | undefined {
 function conversations(scene: Scene): Plan {
   const args = { client: clientId(scene), period: pastSpan(scene) };
   const counted = has(scene, 'how_many');
-  const topic = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
+  const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
+  // "About last week" is a time, not a subject.
+  const topic = about && !/^(?:last|this|the (?:last|past)|yesterday|today|in |over |on |since )/i.test(about) ? about : undefined;
   return counted ? [call('list_conversations', args)] : [call('list_messages', { ...args, topic, limit: scene.ask.slots.count })];
 }
 
@@ -147,7 +156,7 @@ export const FIRM_PLANS = {
   not_contacted: (scene) => [call('screen_book', { criterion: 'not_contacted', days: spanInDays(scene) ?? 90 })],
   log_interaction: logInteraction,
   add_note: addNote,
-  book_summary: (scene) => (says(scene, / (?:conservative|balanced|aggressive|moderate|cautious|dynamic) /) ? screen(scene) : [call('get_book_summary')]),
+  book_summary: (scene) => (says(scene, / (?:conservative|balanced|aggressive|moderate|cautious|dynamic) /) ? screen(scene) : [call('get_book_summary', { advisor: scene.session.persona === 'auditor' ? idOf(scene, 'advisor') : undefined })]),
   book_ranking: rankPortfolios,
   book_screen: screen,
   risk_alerts: (scene) => [call('list_insights', { ...scope(scene), kind: has(scene, 'risk') ? 'risk' : undefined, severity: severity(scene.ask.words.replaceAll(' high risk ', ' ')), period: anySpan(scene), limit: scene.ask.slots.count })],
@@ -161,7 +170,7 @@ export const FIRM_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
   sign_ins: (scene) => [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
   sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
-  security_events: (scene) => [call('list_security_events', { period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
+  security_events: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
   ai_decision: decision,
   model_versions(scene) {
     const label = modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined);
@@ -172,12 +181,12 @@ export const FIRM_PLANS = {
   overrides: (scene) => [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
   audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
   change_history: changes,
-  audit_entries: (scene) => [call('list_audit_entries', { period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
+  audit_entries: (scene) => [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
   export_list: (scene) => [call('list_exports', { period: anySpan(scene), user: idOf(scene, 'advisor'), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
   refusals: (scene) => [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client') })],
   conversation_history: conversations,
-  tool_calls: (scene) => [call('list_tool_calls', { period: anySpan(scene), outcome: has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene) })],
+  tool_calls: (scene) => [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene) })],
   help: () => [call('get_help')],
   greeting: () => [],
   thanks: () => [],

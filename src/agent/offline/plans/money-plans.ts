@@ -44,7 +44,8 @@ function washSale(scene: Scene): Plan {
 /** Percents by the word that they stand next to: "inflation stays at 3 percent", "a 6 % return". */
 function rateNear(scene: Scene, subject: string): number | undefined {
   const number = String.raw`(\d+(?:\.\d+)?) (?:%|percent)`;
-  const match = new RegExp(` ${subject} (?:[^ ]+ ){0,5}?${number}`).exec(scene.ask.words) ?? new RegExp(`${number} (?:[^ ]+ ){0,2}?${subject}`).exec(scene.ask.words);
+  // "20 % volatility and a 4 % return": what stands right before the word is its own.
+  const match = new RegExp(`${number} (?:(?:yearly|annual|a year|of) )?${subject}`).exec(scene.ask.words) ?? new RegExp(` ${subject} (?:[^ ]+ ){0,5}?${number}`).exec(scene.ask.words) ?? new RegExp(`${number} (?:[^ ]+ ){0,2}?${subject}`).exec(scene.ask.words);
   return match ? Number((Number(match[1]) / 100).toPrecision(12)) : undefined;
 }
 
@@ -155,11 +156,12 @@ function fxExposure(scene: Scene): Plan {
   const up = says(scene, / (?:rise\w*|rose|strengthen\w*|gain\w*|appreciat\w*|up|climb\w*|jump\w*|rall\w*|stronger) /) && !says(scene, / (?:fall\w*|fell|drop\w*|weaken\w*|lose\w*|depreciat\w*|down|slip\w*|slid\w*) /);
   const foreign = currencies.find((code) => code !== scene.session.baseCurrency) ?? currencies[0];
   const shock = percents[0];
-  return [call('get_currency_exposure', { ...scope(scene), currency: foreign, shockFraction: shock === undefined ? undefined : up ? shock : -shock })];
+  return [call('get_currency_exposure', { ...scope(scene), currency: foreign, shockFraction: shock === undefined ? undefined : up ? shock : -shock, period: shock === undefined ? pastSpan(scene) : undefined })];
 }
 
 function fxRate(scene: Scene): Plan {
   const { amounts, currencies } = scene.ask.slots;
+  // "How many euros were 25000 dollars worth?" has the amount's own currency beside it.
   const held = amounts.find(({ currency }) => currency)?.currency;
   const from = held ?? currencies[0];
   const other = currencies.find((code) => code !== from);
@@ -204,7 +206,7 @@ export const MONEY_PLANS = {
   stress_test: stress,
   fx_exposure: fxExposure,
   fx_rate: fxRate,
-  esg_profile: (scene) => [call('get_esg', { ...scope(scene), security: idOf(scene, 'security') })],
+  esg_profile: (scene) => [call('get_esg', { ...scope(scene), security: idOf(scene, 'security'), limit: idOf(scene, 'security') ? undefined : scene.ask.slots.count })],
   security_facts: forSecurity('get_security'),
   market_price: price,
   security_rating: forSecurity('get_rating'),

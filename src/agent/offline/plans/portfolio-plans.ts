@@ -42,7 +42,7 @@ function directions(scene: Scene): ('top' | 'bottom')[] {
 function rank(scene: Scene, by: 'return' | 'contribution' | 'gain'): Plan {
   const all = directions(scene);
   const ways = by === 'return' && all.length === 2 && !has(scene, 'worst') ? (['top'] as const) : all;
-  const limit = scene.ask.slots.count ?? (says(scene, / (?:the|my|which|what|single) (?:single )?(?:best|worst|biggest|largest|top)? ?(?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security) /) ? 1 : 5);
+  const limit = scene.ask.slots.count ?? (says(scene, /^ (?:top|best|worst|biggest|largest|main|weakest|strongest) (?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security|performer) | (?:the|my|which|what|single) (?:single )?(?:best|worst|biggest|largest|top)? ?(?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security) /) ? 1 : 5);
   return ways.map((direction) => call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by, direction, sector: scene.ask.slots.sectors[0], limit }));
 }
 
@@ -86,7 +86,7 @@ function allocation(scene: Scene): Plan {
 
 function holdings(scene: Scene): Plan {
   const { assetClasses, sectors, percents, currencies, count } = scene.ask.slots;
-  const byCurrency = says(scene, / (?:denominated|priced|quoted|issued|listed|held|traded) in /) || says(scene, / in (?:us dollars|dollars|euros|pounds|sterling|francs|yen|usd|eur|gbp|chf|jpy|foreign currenc\w*) /) && !says(scene, / (?:value|worth|total|much) /);
+  const byCurrency = says(scene, / (?:denominated|priced|quoted|issued|listed|held|traded) in /) || says(scene, / priced in /) || says(scene, / in (?:us dollars|dollars|euros|pounds|sterling|francs|yen|usd|eur|gbp|chf|jpy|foreign currenc\w*) /) && !says(scene, / (?:value|worth|total|much) /);
   const orderBy = has(scene, 'gain', 'returns') && has(scene, 'rank', 'best', 'worst', 'largest') ? 'gain' : has(scene, 'largest', 'smallest', 'weight') || percents.length > 0 ? 'weight' : has(scene, 'value', 'rank') ? 'value' : undefined;
   return [call('list_holdings', {
     ...scope(scene), assetClass: assetClasses[0] === 'equity' && !says(scene, / (?:equit\w*|stocks) /) ? undefined : assetClasses[0],

@@ -64,9 +64,13 @@ export function confidenceBounds(scene: Scene): { minConfidence?: number; maxCon
   return bound(scene) === 'max' ? { maxConfidence: first } : { minConfidence: first };
 }
 
+const STRATEGIES: readonly (readonly [RegExp, string])[] = [
+  [/ harvest\w* /, 'harvest_losses'], [/ concentrat\w* /, 'reduce_concentration'], [/ rebalanc\w* /, 'rebalance'], [/ (?:idle|deploy|invest) (?:[^ ]+ ){0,2}cash | cash recommendations /, 'deploy_cash'],
+];
+
 function list(scene: Scene): Plan {
   return [call('list_recommendations', {
-    ...scope(scene), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
+    ...scope(scene), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count, strategy: STRATEGIES.findLast(([pattern]) => says(scene, pattern))?.[1],
     advisor: scene.session.persona === 'auditor' ? theOne(scene, 'advisor')?.id : undefined,
   })];
 }
@@ -148,11 +152,15 @@ function restrictions(scene: Scene): Plan {
   return [call('get_client_profile', { client: clientId(scene) })];
 }
 
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/ concentrat\w* /, 'concentration'], [/ suitab\w* /, 'suitability'], [/ (?:kyc|identity) /, 'kyc'], [/ (?:cash floor|minimum cash) /, 'cash_floor'], [/ restrict\w* /, 'restricted_list'], [/ wash sale\w* /, 'wash_sale'], [/ mandate\w* /, 'mandate_limits'], [/ turnover /, 'turnover_cost'],
+];
+
 function checks(scene: Scene): Plan {
   // The record of past checks is for staff: a client gets the rules run now.
   if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
-  return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, limit: scene.ask.slots.count })];
+  return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, rule: RULES.find(([pattern]) => says(scene, pattern))?.[1], limit: scene.ask.slots.count })];
 }
 
 /** A message is the person's own words: what follows the mark is sent as it stands. */
@@ -266,11 +274,11 @@ export const SERVICE_PLANS = {
   notification_set: setNotification,
   user_settings: (scene) => [call('get_preferences', { key: preferenceKey(scene.ask.words) })],
   user_setting_change: changePreference,
-  ticket_view: (scene) => [call('list_tickets', { client: clientId(scene), status: says(scene, / (?:open|unresolved|outstanding|active) tickets?| tickets? (?:are |is )?(?:still )?(?:open|unresolved)/) ? 'open' : undefined, priority: says(scene, / (?:urgent|high priority) /) ? 'high' : undefined, period: pastSpan(scene) })],
+  ticket_view: (scene) => [call('list_tickets', { client: clientId(scene), status: says(scene, / (?:open|unresolved|outstanding|active) (?:support )?tickets?| tickets? (?:[^ ]+ ){0,4}(?:still )?(?:open|unresolved|outstanding) /) ? 'open' : undefined, priority: says(scene, / (?:urgent|high priority) /) ? 'high' : undefined, period: pastSpan(scene) })],
   ticket_open: openTicket,
   task_list: tasks,
   task_create: createTask,
-  scheduled_jobs: (scene) => [call('list_scheduled_jobs', { period: futureSpan(scene) ?? pastSpan(scene) ?? 'next_7D', status: has(scene, 'fail') ? 'failed' : undefined })],
+  scheduled_jobs: (scene) => [call('list_scheduled_jobs', { period: says(scene, / (?:paused|stopped|disabled|all) /) ? undefined : futureSpan(scene) ?? pastSpan(scene) ?? 'next_7D', status: says(scene, / (?:paused|stopped|switched off|disabled|on hold) /) ? 'paused' : has(scene, 'fail') ? 'failed' : undefined })],
   workflows: (scene) => [call('list_workflows', { idleDays: spanDays(scene) })],
   advisor_relationship: (scene) => [call('get_advisor', { client: clientId(scene) })],
 } satisfies Record<string, PlanBuilder>;

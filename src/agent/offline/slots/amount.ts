@@ -12,6 +12,8 @@ const MONEY = new RegExp(
 );
 const PERCENT = new RegExp(`(?<= )(-?(?:${NUMBER})) ?(?:%|percent|pct|percentage points?|pp|pts|points?|bps|basis points?)(?= )`, 'g');
 const QUANTITY = new RegExp(`(?<= )(${NUMBER})(?: (?:more|additional|of my))? (?:shares?|units?|stocks?|pieces?|lots?|bonds?)(?= )`, 'g');
+/** "Sell 3 @security": a bare number right before the thing is units. */
+const UNITS_OF = /(?<= )(\d+(?:\.\d+)?) (?:of (?:my |the )?)?@security(?= )/;
 const PARTS: readonly (readonly [RegExp, number])[] = [
   [/ (?:half|50 %|50 percent) (?:of )?(?!year|million)/, 0.5], [/ (?:a|1|one) third /, 1 / 3], [/ 2 thirds /, 2 / 3], [/ (?:a|one|1) quarter of /, 0.25],
   [/ (?:a|one|1) fifth /, 0.2], [/ (?:a|one|1) tenth /, 0.1], [/ (?:3 quarters) (?:of )?/, 0.75],
@@ -54,7 +56,7 @@ export function readMeasures(words: string): MeasureReading {
   if (years) cut(years);
   const count = firstCount(rest);
   if (count) rest = rest.replace(count.text, ' ');
-  const quantity = [...rest.matchAll(QUANTITY)][0];
+  const quantity = [...rest.matchAll(QUANTITY)][0] ?? unitsOf(rest, words);
   if (quantity) cut(quantity);
   const part = PARTS.find(([pattern]) => pattern.test(words))?.[1];
   return {
@@ -62,6 +64,14 @@ export function readMeasures(words: string): MeasureReading {
     ...(count && { count: count.value }), ...(quantity && { quantity: Number(quantity[1]) }), ...(part !== undefined && { part }),
     ...(years && { years: Number(years[1]) }),
   };
+}
+
+/** Small whole numbers without a currency; "10000 of X" is mostly meant as money. */
+function unitsOf(rest: string, words: string): RegExpExecArray | undefined {
+  const match = UNITS_OF.exec(rest);
+  if (!match || Number(match[1]) >= 2_000) return undefined;
+  const before = words.slice(0, words.indexOf(match[0])).trimEnd();
+  return new RegExp(`(?:${CURRENCY_WORD}|for|worth)$`).test(before) ? undefined : match;
 }
 
 function firstCount(words: string): { value: number; text: string } | undefined {
@@ -75,7 +85,7 @@ function firstCount(words: string): { value: number; text: string } | undefined 
 function readAmounts(words: string): AmountSlot[] {
   const amounts: AmountSlot[] = [];
   for (const match of words.matchAll(MONEY)) {
-    const currency = currencyOf(match[1] ?? match[4] ?? '');
+    const currency = currencyOf(match[4] ?? match[1] ?? '');
     const value = Number((Number(match[2]) * (SCALE[match[3] ?? ''] ?? 1)).toPrecision(15));
     amounts.push({ value, ...(currency && { currency }) });
   }

@@ -1,3 +1,4 @@
+import { plain } from './format.ts';
 import { MORE_HEADLINES } from './more-headlines.ts';
 import { asOf, cellOf, fact, factOf, fig, figureOf, namesIn, sentence, spoken, tableOf, titleOf, whose, type Saying } from './saying.ts';
 
@@ -95,7 +96,7 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
   get_allocation: (saying) => {
     const bucket = fig(saying, 'bucketFraction');
     const table = tableOf(saying, 'allocation') ?? tableOf(saying);
-    if (bucket) return `${figureOf(saying, 'bucketFraction')!.label}: ${bucket}.`;
+    if (bucket) return `${plain(figureOf(saying, 'bucketFraction')!.label)}: ${bucket}.`;
     return table && table.rows.length > 0 ? `The largest part is ${cellOf(table, 0, 'bucket')} at ${cellOf(table, 0, 'weight', 'weightFraction')}.` : undefined;
   },
   get_drift(saying) {

@@ -87,7 +87,7 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
     return sentence(all.map((table) => `${plainTitle(table.title)}: ${[...new Set(table.rows.slice(0, 12).map((_, row) => (saying.args['tag'] ? cellOf(table, row, table.key.includes('ortfolio') ? 'portfolio' : 'client') : cellOf(table, row, 'tag'))))].filter(Boolean).join(', ')}`));
   },
   list_marketing: list('responders', 'client'), get_dashboard: list('widgets', 'widget', 'title'),
-  get_referrals: (saying) => sentence([fact(saying, 'terms') && `the reward: ${fact(saying, 'terms')}`, fig(saying, 'referralCount') && `referrals: ${fig(saying, 'referralCount')}`]),
+  get_referrals: (saying) => sentence([fig(saying, 'rewardAmount') && `the reward for a referral is ${fig(saying, 'rewardAmount')}`, fact(saying, 'terms') && `terms: ${fact(saying, 'terms')}`, fig(saying, 'referralCount') && `referrals: ${fig(saying, 'referralCount')}`]),
   get_sentiment: (saying) => sentence([fact(saying, 'trend') && `sentiment is ${fact(saying, 'trend')}`, fig(saying, 'surveyScore') && `the last survey score is ${fig(saying, 'surveyScore')}`, fact(saying, 'latestFeedback') && `the latest feedback: ${fact(saying, 'latestFeedback')}`]),
   list_conversations: (saying) => sentence([fig(saying, 'count') && `conversations: ${fig(saying, 'count')}`]), list_messages: (saying) => {
     const table = tableOf(saying);
@@ -112,7 +112,7 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   get_rebalancing_history: (saying) => sentence([fact(saying, 'lastRebalanceDate') && `the last rebalance: ${fact(saying, 'lastRebalanceDate')}`, fact(saying, 'lastReason') && `reason: ${fact(saying, 'lastReason')}`]),
   ...ADVICE_HEADLINES,
   list_recommendations: list('recommendations that fit', 'title', 'recommendation'), list_overrides: list('overridden recommendations', 'title', 'recommendation'), list_exports: list('exports', 'dataset'), list_refusals: list('refused requests', 'reason'),
-  list_model_versions: (saying) => sentence([fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`]),
+  list_model_versions: (saying) => sentence([yesNo(saying, 'isInProduction', 'yes, it is in production', 'no, it is not the one in production'), fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`]),
   verify_audit_log: (saying) => yesNo(saying, 'intact', 'Yes, the audit log is intact.', 'No, the audit log is not intact.'),
   get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
   list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),
