@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVICE_PRINCIPAL } from '../../src/access/scoped-dbs.ts';
 import { rebuildDerived } from '../../src/data/derived/index.ts';
+import { savePrices } from '../../src/data/transactions/index.ts';
 import { planExecution } from '../../src/domain/advice-life/plan-execution.ts';
 import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
 import { ComplianceCheck } from '../../src/entities/compliance/compliance-check.entity.ts';
@@ -77,6 +78,21 @@ describe.each(ENGINES)('carrying out on %s', (engine) => {
     expect((await book.call('dora', 'execute_recommendation', { number })).result).toMatchObject({ error: 'conflict', message: expect.stringContaining('stopped by kyc') as string });
     await book.em().nativeUpdate(KycVerification, { client: 'anna' }, { expiresOn: isoDate('2028-06-03') });
     expect(await book.em().count(Transaction, { source: 'execution' })).toBe(0);
+  });
+
+  test('an override lifts the breach that was seen, not another one of the day on which it is carried out', async () => {
+    const row = await rowOf();
+    const { close } = await book.em().findOneOrFail(MarketPrice, { security: 'BOLT', priceDate: ADVICE_DAY });
+    const price = async (value: string) => savePrices(book.em(), [{ securityId: 'BOLT', priceDate: ADVICE_DAY, close: value, source: 'test' }], { now: book.clock.now(), today: ADVICE_DAY });
+    await price('900');
+    const stopped = await book.call('dora', 'execute_recommendation', { number });
+    expect(stopped.result).toMatchObject({ error: 'conflict', message: expect.stringContaining('stopped by') as string });
+    // As if two persons had agreed to each rule when the recommendation was made.
+    await book.em().nativeUpdate(ComplianceCheck, { recommendation: row.id, triggerKind: 'recommendation' }, { overriddenBy: 'u-dora', overriddenAt: new Date(), secondConsentBy: 'u-edgar', secondConsentAt: new Date() });
+    expect((await book.call('dora', 'execute_recommendation', { number })).result).toEqual(stopped.result);
+    await price(close);
+    await book.em().nativeUpdate(ComplianceCheck, { recommendation: row.id }, { overriddenBy: null, overriddenAt: null, secondConsentBy: null, secondConsentAt: null });
+    expect((await book.call('dora', 'execute_recommendation', { number })).ok).toBe(true);
   });
 
   test('books the stated trades at the stated prices, labelled as simulated, and nothing else', async () => {

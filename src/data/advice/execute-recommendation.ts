@@ -1,5 +1,6 @@
 import { actAsService, serviceManager } from '../../access/act-as-service.ts';
 import type { ScopedDb, ScopedWriter } from '../../access/scoped-db.ts';
+import { isStillCovered } from '../../domain/advice-life/covered-breach.ts';
 import { planExecution, type ExecutionPlan } from '../../domain/advice-life/plan-execution.ts';
 import { standingOf } from '../../domain/advice-life/standing-checks.ts';
 import { checkCompliance } from '../../domain/compliance/check-compliance.ts';
@@ -99,13 +100,18 @@ export function keptInputsOf({ number, inputs }: { readonly number: number; read
   return { snapshot, request };
 }
 
+/** An override lifts a rule for the breach that was seen when it was given, not for whatever the rule may say by now. */
 async function requireRulesHold(service: ScopedWriter, row: RecommendationForAct, snapshot: KeptInputs['snapshot']): Promise<Pick<ChecksToSave, 'subject' | 'results'>> {
   const lifted = new Map((await loadCountedChecks(service, row.id)).map((check) => [check.ruleId, check]));
   const subject = complianceSubjectOf(snapshot, {
     trades: row.trades as KeptTrades, reasons: row.reasons as never[], alternatives: row.alternatives as never[], estimatedCostBase: typeof row.after['estimatedCostBase'] === 'string' ? row.after['estimatedCostBase'] : '0', confidence: row.confidence, // only counted
   });
   const results = checkCompliance(subject);
-  const { blocking } = standingOf(results.map((result) => ({ ...result, isOverridden: lifted.get(result.ruleId)?.isOverridden ?? false, hasSecondConsent: lifted.get(result.ruleId)?.hasSecondConsent ?? false })));
+  const { blocking } = standingOf(results.map((result) => {
+    const then = lifted.get(result.ruleId);
+    const covers = then !== undefined && isStillCovered(then, result);
+    return { ...result, isOverridden: covers && then.isOverridden, hasSecondConsent: covers && then.hasSecondConsent };
+  }));
   if (blocking.length > 0) throw new AppError('conflict', `Recommendation ${row.number} is stopped by ${blocking.map((rule) => rule.replaceAll('_', ' ')).join(', ')}: the portfolio or the rules have changed since.`);
   return { subject, results };
 }
