@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SERVICE_PRINCIPAL } from '../../src/access/scoped-dbs.ts';
 import { rebuildDerived } from '../../src/data/derived/index.ts';
 import { savePrices } from '../../src/data/transactions/index.ts';
+import { expireRecommendations } from '../../src/data/advice/expire-recommendations.ts';
+import { AuditLog } from '../../src/entities/compliance/audit-log.entity.ts';
+import { whyLapsed } from '../../src/domain/advice-life/execution-window.ts';
 import { planExecution } from '../../src/domain/advice-life/plan-execution.ts';
 import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
 import { ComplianceCheck } from '../../src/entities/compliance/compliance-check.entity.ts';
@@ -93,6 +96,21 @@ describe.each(ENGINES)('carrying out on %s', (engine) => {
     await price(close);
     await book.em().nativeUpdate(ComplianceCheck, { recommendation: row.id }, { overriddenBy: null, overriddenAt: null, secondConsentBy: null, secondConsentAt: null });
     expect((await book.call('dora', 'execute_recommendation', { number })).ok).toBe(true);
+  });
+
+  test('an accepted one is carried out within seven days or lapses, and both sides are told', async () => {
+    const { id } = await rowOf();
+    const acceptedOn = async (day: string) => book.em().nativeUpdate(AiRecommendation, { id }, { statusChangedAt: new Date(`${day}T09:00:00Z`) });
+    await acceptedOn('2026-11-16');
+    expect((await book.call('dora', 'execute_recommendation', { number })).ok).toBe(true);
+    await acceptedOn('2026-11-15');
+    expect((await book.call('dora', 'execute_recommendation', { number })).result).toMatchObject({ error: 'conflict', message: expect.stringContaining('has lapsed: it was accepted on 2026-11-15') as string });
+    expect([whyLapsed({ acceptedAt: book.clock.now(), trades: [{ priceDate: '2026-11-13' }] }, ADVICE_DAY), whyLapsed({ acceptedAt: book.clock.now(), trades: [{ priceDate: ADVICE_DAY }, { priceDate: '2026-11-12' }] }, ADVICE_DAY)]).toEqual([undefined, expect.stringContaining('2026-11-12')]);
+    expect(await expireRecommendations(book.app.openScope(SERVICE_PRINCIPAL), book.app)).toBe(1);
+    expect(await rowOf()).toMatchObject({ status: 'expired', statusReason: 'Accepted, but not carried out in time: it was accepted on 2026-11-15, more than 7 days ago.' });
+    expect((await book.em().find(Notification, { title: `Recommendation ${number} has lapsed` }, { orderBy: { user: 'asc' } })).map(({ user }) => user.id)).toEqual(['u-anna', 'u-dora']);
+    expect(await book.em().findOneOrFail(AuditLog, { event: 'recommendation.expired', objectId: id })).toMatchObject({ actorRole: 'service', detail: { from: 'accepted', to: 'expired' } });
+    number = await accepted();
   });
 
   test('books the stated trades at the stated prices, labelled as simulated, and nothing else', async () => {

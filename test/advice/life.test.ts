@@ -15,7 +15,7 @@ const PROCEDURE: Readonly<Record<string, string>> = {
   'checked send_to_review advisor': 'in_review', 'blocked send_to_review system': 'in_review', 'blocked send_to_review advisor': 'in_review', 'checked release system': 'released', 'checked release advisor': 'released',
   'in_review release system': 'released', 'in_review release advisor': 'released', 'in_review reject advisor': 'declined', 'blocked reject advisor': 'declined', 'released accept client': 'accepted', 'released accept advisor': 'accepted',
   'released decline client': 'declined', 'released decline advisor': 'declined', 'released defer client': 'released', 'released defer advisor': 'released', 'in_review expire system': 'expired', 'blocked expire system': 'expired',
-  'released expire system': 'expired', 'accepted execute advisor': 'executed', 'accepted execute system': 'executed', 'executed measure system': 'measured', 'measured measure system': 'measured',
+  'released expire system': 'expired', 'accepted expire system': 'expired', 'accepted execute advisor': 'executed', 'accepted execute system': 'executed', 'executed measure system': 'measured', 'measured measure system': 'measured',
   ...Object.fromEntries(['drafted', 'checked', 'in_review', 'blocked', 'released'].map((status) => [`${status} supersede system`, 'superseded'])),
 };
 

@@ -1,6 +1,7 @@
 import { actAsService, serviceManager } from '../../access/act-as-service.ts';
 import type { ScopedDb, ScopedWriter } from '../../access/scoped-db.ts';
 import { isStillCovered } from '../../domain/advice-life/covered-breach.ts';
+import { whyLapsed } from '../../domain/advice-life/execution-window.ts';
 import { planExecution, type ExecutionPlan } from '../../domain/advice-life/plan-execution.ts';
 import { standingOf } from '../../domain/advice-life/standing-checks.ts';
 import { checkCompliance } from '../../domain/compliance/check-compliance.ts';
@@ -30,7 +31,7 @@ export interface Execution {
 /**
  * Carries out an accepted recommendation by a simulated execution at the prices that it states, labelled so on every row: transactions,
  * derived rows, rebalancing log, workflow and audit in one transaction. The rules are asked again with the portfolio as it stands now.
- * @throws AppError not-permitted for anybody but an advisor; conflict when it is not accepted, changed, stopped by a rule, or lacks money.
+ * @throws AppError not-permitted for anybody but an advisor; conflict when it is not accepted, lapsed, changed, stopped by a rule, or lacks money.
  */
 export async function executeRecommendation(db: ScopedDb, target: AdviceTarget, tools: SaveTools): Promise<Execution> {
   if (db.principal.role !== 'advisor') throw new AppError('not-permitted', 'Only an advisor carries recommendations out.');
@@ -77,6 +78,8 @@ export interface PreparedExecution {
 export async function prepareExecution(service: ScopedWriter, row: RecommendationForAct, { clock }: Pick<SaveTools, 'clock'>): Promise<PreparedExecution> {
   if (row.status !== 'accepted') throw new AppError('conflict', `Recommendation ${row.number} is ${row.status.replaceAll('_', ' ')}: only an accepted one is carried out.`);
   if (row.trades.length === 0) throw new AppError('conflict', `Recommendation ${row.number} proposes no trade: there is nothing to carry out.`);
+  const lapsed = whyLapsed({ acceptedAt: row.statusChangedAt, trades: row.trades }, clock.today());
+  if (lapsed !== undefined) throw new AppError('conflict', `Recommendation ${row.number} has lapsed: ${lapsed}.`, { hint: 'Ask for a new one: prices have moved on.' });
   const { snapshot } = keptInputsOf(row);
   const [state] = await loadPortfolioStates(service, [row.portfolio.id], clock.today());
   if (!state) throw new AppError('conflict', 'The portfolio is gone.');

@@ -60,7 +60,7 @@ function statusReasonOf({ act, actor, reason }: AdviceStepRequest): string | nul
     case 'decline': return `Declined ${by}.`;
     case 'defer': return `Deferred ${by}.`;
     case 'reject': return 'Rejected in review.';
-    case 'expire': return 'Nobody decided in time.';
+    case 'expire': return reason?.slice(0, 400) ?? 'Nobody decided in time.';
     default: return reason?.slice(0, 400) ?? null;
   }
 }

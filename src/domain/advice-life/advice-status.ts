@@ -16,6 +16,7 @@ export interface AdviceMove {
 /**
  * The only ways on. A blocked recommendation comes back to review when the rules that stopped it are overridden; a measured one stays
  * measured when the next horizon is added. Deferring leaves a released one where it is: it only records why nothing is decided yet.
+ * An accepted one that nobody carries out in time expires too.
  */
 export const ADVICE_MOVES: Readonly<Record<AdviceAct, AdviceMove>> = {
   check: { from: ['drafted'], to: 'checked', by: ['system'] },
@@ -26,7 +27,7 @@ export const ADVICE_MOVES: Readonly<Record<AdviceAct, AdviceMove>> = {
   accept: { from: ['released'], to: 'accepted', by: ['client', 'advisor'] },
   decline: { from: ['released'], to: 'declined', by: ['client', 'advisor'] },
   defer: { from: ['released'], to: 'released', by: ['client', 'advisor'] },
-  expire: { from: ['in_review', 'blocked', 'released'], to: 'expired', by: ['system'] },
+  expire: { from: ['in_review', 'blocked', 'released', 'accepted'], to: 'expired', by: ['system'] },
   supersede: { from: ['drafted', 'checked', 'in_review', 'blocked', 'released'], to: 'superseded', by: ['system'] },
   execute: { from: ['accepted'], to: 'executed', by: ['advisor', 'system'] },
   measure: { from: ['executed', 'measured'], to: 'measured', by: ['system'] },
