@@ -47,7 +47,7 @@ export function fitsHere(candidate: Candidate, place: Place): boolean {
     case 'security': return fitsSecurity(place, { isWhole, isPlain, isMisspelt, isSingle: words.length === 1 });
     case 'portfolio': return isWhole ? words.length > 1 || !isPlain || isCapital(place) || hasPortfolioCue(place) : !isPlain || hasPortfolioCue(place);
     case 'goal': return isWhole || !isPlain || GOAL_CUE.test(`${place.before} ${place.after}`);
-    case 'benchmark': return isWhole || !isPlain || BENCHMARK_CUE.test(`${place.before} ${place.after}`);
+    case 'benchmark': return (isWhole && (words.length > 1 || place.text.length > 3)) || (!isPlain && !isWhole) || BENCHMARK_CUE.test(`${place.before} ${place.after}`);
     case 'client': case 'advisor': return !isPlain || isWhole || isCapital(place) || /^['’]s/.test(place.after);
   }
 }

@@ -31,6 +31,7 @@ export function featuresOf(concepts: ReadonlySet<string>, slots: Slots, words: s
   add('#currency', slots.currencies.length > 0);
   add('#two_currencies', slots.currencies.length > 1);
   add('#asset_class', slots.assetClasses.length > 0);
+  add('#other_class', slots.assetClasses.some((name) => name !== 'cash'));
   add('#cash', slots.assetClasses.includes('cash'));
   add('#sector', slots.sectors.length > 0);
   add('#region', slots.regions.length > 0);

@@ -9,7 +9,9 @@ const WHOLE_WORDS = (
   + 'scheduled workflow workflows meeting meetings interaction interactions sentiment feedback satisfaction profile referral marketing campaign dashboard widgets vendors suppliers sessions override overrides integrity '
   + 'exports refused conversation conversations advisor adviser holding holdings position positions rebalance rebalancing overweight underweight unrealised unrealized realised realized correlation').split(' ');
 const WORDS = new Set([...vocabulary(), ...WHOLE_WORDS]);
-const KNOWN = new Set([...WORDS, ...GLUE, ...EVERYDAY.flatMap((phrase) => phrase.replaceAll('*', '').split(' '))]);
+/** Ordinary words that lie a letter from one of the lexicon's. */
+const NEIGHBOURS = 'supplies though carried carries string consent product parity bounds connection prevent contrast protection provided context requirement regard assert exposes individuals measured'.split(' ');
+const KNOWN = new Set([...WORDS, ...NEIGHBOURS, ...GLUE, ...EVERYDAY.flatMap((phrase) => phrase.replaceAll('*', '').split(' '))]);
 const BY_LENGTH = Map.groupBy(WORDS, (word) => word.length);
 
 /**
@@ -33,11 +35,16 @@ function nearest(word: string): string | undefined {
   const allowed = word.length >= 10 ? 2 : 1;
   for (let slips = 1; slips <= allowed; slips += 1) {
     for (let length = word.length - slips; length <= word.length + slips; length += 1) {
-      const hit = BY_LENGTH.get(length)?.find((known) => known[0] === word[0] && !known.startsWith(word) && !word.startsWith(known) && distance(word, known, slips) <= slips);
+      const hit = BY_LENGTH.get(length)?.find((known) => known[0] === word[0] && !known.startsWith(word) && !word.startsWith(known) && (word.length >= 9 || isSlip(word, known)) && distance(word, known, slips) <= slips);
       if (hit) return hit;
     }
   }
   return undefined;
+}
+
+/** In a short word another letter makes another word ("paused" is no "passed"): only swapped, doubled or missing letters count. */
+function isSlip(word: string, known: string): boolean {
+  return word.length !== known.length || [...word].toSorted().join('') === [...known].toSorted().join('');
 }
 
 /** Optimal string alignment distance, given up above `limit`. */
