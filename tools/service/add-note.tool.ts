@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { loadClientSubject } from '../../src/data/clients/load-subject.ts';
 import { saveInteraction } from '../../src/data/workflow/save-work.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
 
@@ -12,6 +13,7 @@ export const addNote = defineTool({
   name: 'add_note', effect: 'write', version: 1, roles: ['advisor'],
   purpose: 'Adds a note to a client\u2019s file, dated today.',
   input,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Note to be added', 'to be added');
   },

@@ -3,6 +3,7 @@ import { loadClientSubject } from '../../src/data/clients/load-subject.ts';
 import { loadTagged } from '../../src/data/tagging/load-tags.ts';
 import { findTag, isTagged, saveTagging } from '../../src/data/tagging/save-tag.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { AppError } from '../../src/shared/errors.ts';
 import { whose } from '../shared-inputs.ts';
@@ -15,6 +16,7 @@ export const addTag = defineTool({
   name: 'add_tag', effect: 'write', version: 1, roles: ['advisor'],
   purpose: 'Puts a tag on a client or portfolio; a new tag is made.',
   input,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Tag to be added');
   },

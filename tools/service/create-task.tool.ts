@@ -3,6 +3,7 @@ import { loadAdvisorLogin } from '../../src/data/clients/load-profile.ts';
 import { loadSubject } from '../../src/data/clients/load-subject.ts';
 import { findAssignee, saveTask } from '../../src/data/workflow/save-work.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { client, day } from '../shared-inputs.ts';
 import { invalidInput } from '../../src/shared/errors.ts';
@@ -15,6 +16,7 @@ export const createTask = defineTool({
   name: 'create_task', effect: 'write', version: 1, roles: ['client', 'advisor'],
   purpose: 'Creates a task with a due day, for the advisor or about a client.',
   input,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Task to be created', 'to be created');
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { loadClientSubject } from '../../src/data/clients/load-subject.ts';
 import { saveInteraction } from '../../src/data/workflow/save-work.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { day } from '../shared-inputs.ts';
 import { addDays } from '../../src/shared/calendar.ts';
@@ -18,6 +19,7 @@ export const logInteraction = defineTool({
   name: 'log_interaction', effect: 'write', version: 1, roles: ['advisor'],
   purpose: 'Records a call, meeting, e-mail or video call with a client.',
   input,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Contact to be recorded', 'to be recorded');
   },

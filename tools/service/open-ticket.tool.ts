@@ -3,6 +3,7 @@ import { loadAdvisorLogin } from '../../src/data/clients/load-profile.ts';
 import { loadSubject } from '../../src/data/clients/load-subject.ts';
 import { saveTicket } from '../../src/data/communication/save-service.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { client } from '../shared-inputs.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
@@ -17,6 +18,7 @@ export const openTicket = defineTool({
   name: 'open_ticket', effect: 'write', version: 1, roles: ['client', 'advisor'], isReadByClient: true,
   purpose: 'Opens a support ticket.',
   input,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Ticket to be opened', 'to be opened');
   },

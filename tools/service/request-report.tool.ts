@@ -1,6 +1,7 @@
 import { loadClientSubject } from '../../src/data/clients/load-subject.ts';
 import { saveReportRequest } from '../../src/data/documents/save-report.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
 import { reportInput, reportPeriod, storedReportKind, type ReportInput } from './report-kinds.ts';
@@ -9,6 +10,7 @@ export const requestReport = defineTool({
   name: 'request_report', effect: 'write', version: 1, roles: ['client', 'advisor'],
   purpose: 'Asks for a report to be produced and filed. draft_report shows one at once.',
   input: reportInput,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Report to be asked for', 'to be asked for');
   },

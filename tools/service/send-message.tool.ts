@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { loadClientSubject } from '../../src/data/clients/load-subject.ts';
 import { saveMessage } from '../../src/data/communication/save-service.ts';
 import { answer } from '../../src/shared/answer.ts';
+import { withIds } from '../bound-names.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
 
@@ -12,6 +13,7 @@ export const sendMessage = defineTool({
   name: 'send_message', effect: 'write', version: 1, roles: ['advisor'], isReadByClient: true,
   purpose: 'Sends a client a message, shown to them in the product.',
   input,
+  bind: withIds,
   async preview(asked, context) {
     return (await prepare(asked, context)).shown('Message to be sent', 'to be sent');
   },
