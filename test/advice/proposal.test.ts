@@ -5,12 +5,14 @@ import { adviceHash } from '../../src/data/advice/advice-hash.ts';
 import { proposeRecommendation } from '../../src/data/advice/propose-recommendation.ts';
 import { AiModelVersion } from '../../src/entities/analytics/ai-model-version.entity.ts';
 import { AiRecommendation } from '../../src/entities/analytics/ai-recommendation.entity.ts';
+import { KycVerification } from '../../src/entities/clients/kyc-verification.entity.ts';
 import { AuditLog } from '../../src/entities/compliance/audit-log.entity.ts';
 import { ComplianceCheck } from '../../src/entities/compliance/compliance-check.entity.ts';
 import { Notification } from '../../src/entities/communication/notification.entity.ts';
 import { Task } from '../../src/entities/workflow/task.entity.ts';
 import { WorkflowInstance } from '../../src/entities/workflow/workflow-instance.entity.ts';
 import { WorkflowStep } from '../../src/entities/workflow/workflow-step.entity.ts';
+import { isoDate } from '../../src/shared/calendar.ts';
 import { ENGINES } from '../support/databases.ts';
 import { givenAdvised, type Advised } from './given-advised.ts';
 
@@ -79,6 +81,19 @@ describe.each(ENGINES)('a proposal on %s', (engine) => {
     expect(rows[0]?.supersededBy?.id).toBe(rows[1]?.id);
     expect(await book.em().findOneOrFail(WorkflowInstance, { subjectId: rows[0]!.id })).toMatchObject({ status: 'cancelled' });
     expect(await book.em().count(AiRecommendation, { portfolio: 'alpine', strategy: 'rebalance', status: 'released' })).toBe(1);
+  });
+
+  test("of a client replaces the client's own, never what the firm made; a blocked one replaces nothing", async () => {
+    const propose = async (who: 'anna' | 'dora') => Number(factOf((await book.call(who, 'propose_recommendation', { portfolio: 'Alpine Growth', objective: 'rebalance' })).result, 'number'));
+    const numbers = [await propose('dora'), await propose('anna'), await propose('anna')];
+    const statuses = async () => (await book.em().find(AiRecommendation, { number: { $in: numbers } }, { orderBy: { number: 'asc' } })).map(({ status }) => status);
+    expect(await statuses()).toEqual(['released', 'superseded', 'released']);
+    await book.em().nativeUpdate(KycVerification, { client: 'anna' }, { expiresOn: isoDate('2026-11-20') });
+    numbers.push(await propose('dora'));
+    expect(await statuses()).toEqual(['released', 'superseded', 'released', 'blocked']);
+    await book.em().nativeUpdate(KycVerification, { client: 'anna' }, { expiresOn: isoDate('2028-06-03') });
+    numbers.push(await propose('dora'));
+    expect(await statuses()).toEqual(['superseded', 'superseded', 'superseded', 'superseded', 'released']);
   });
 
   test('of many at once each has its own number', async () => {

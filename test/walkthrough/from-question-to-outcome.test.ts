@@ -56,7 +56,7 @@ describe('from a question to the outcome', () => {
 
   test.each(STORIES)('$name', async (story) => {
     const [portfolio] = await firm.rows('select p.id, p.client_id from Portfolios p join Clients c on c.id = p.client_id join Users u on u.id = c.user_id where p.name = ? and u.email = ?', [story.portfolio, story.client]);
-    const older = Number((await firm.rows("select count(*) as n from AIRecommendations where portfolio_id = ? and strategy = ? and status in ('in_review','released','blocked')", [portfolio!['id'], story.strategy]))[0]?.['n']);
+    const older = Number((await firm.rows("select count(*) as n from AIRecommendations where portfolio_id = ? and strategy = ? and status in ('in_review','released','blocked') and created_by_id in (select id from Users where role = 'client')", [portfolio!['id'], story.strategy]))[0]?.['n']);
 
     const recommendation = await ask(story, portfolio!, older);
     await review(story, recommendation);

@@ -81,13 +81,14 @@ async function propose(writer: ScopedWriter, { portfolioId, request }: ProposalQ
   const people = await loadAdvicePeople(service, portfolio.client.id, tools.clock.today());
   const subject = await store(writer, { portfolioId, inputs, advice, first, origin, people, version: { id: version.id, label: version.label } }, tools);
   await saveChecks(service, { results: checks, subject: judged, trigger: 'recommendation', recommendationId: subject.id }, tools);
-  const superseded = await supersedeOlder(writer, { id: subject.id, number: subject.number, portfolioId, strategy: advice.strategy }, tools);
+  const status = moveAdvice({ from: 'checked', act: first.act, actor: 'system' });
+  const superseded = await supersedeOlder(writer, { id: subject.id, number: subject.number, portfolioId, strategy: advice.strategy, status }, tools);
   const turn = { ...(origin.conversationId ? { conversationId: origin.conversationId } : {}), ...(origin.turnId ? { turnId: origin.turnId } : {}) };
   await recordAdviceAct(writer, subject, { act: 'draft', turn, detail: { confidence: advice.confidence, engine: advice.engineVersion, strategy: advice.strategy, model: version.label } }, tools);
   await recordAdviceAct(writer, subject, { act: 'check', turn, detail: countsOf(checks) }, tools);
   await recordAdviceAct(writer, subject, { act: first.act, turn, detail: { policy: RELEASE_POLICY.version } }, tools);
   await announce(service, subject, { first, people, title: advice.title }, tools);
-  return { ...subject, status: moveAdvice({ from: 'checked', act: first.act, actor: 'system' }), statusReason: first.reason, advice, checks, modelVersion: version.label, volatilityFraction: inputs.snapshot.state.volatilityFraction, superseded };
+  return { ...subject, status, statusReason: first.reason, advice, checks, modelVersion: version.label, volatilityFraction: inputs.snapshot.state.volatilityFraction, superseded };
 }
 
 interface ToStore {

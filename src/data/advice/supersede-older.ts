@@ -10,11 +10,19 @@ export interface Replacement {
   readonly number: number;
   readonly portfolioId: string;
   readonly strategy: AiRecommendation['strategy'];
+  /** Where its checks have led. */
+  readonly status: AiRecommendation['status'];
 }
 
-/** Ends every older open recommendation of the same strategy for the same portfolio: its data are old, and two answers to one question are none. */
-export async function supersedeOlder(writer: ScopedWriter, { id, number, portfolioId, strategy }: Replacement, tools: SaveTools): Promise<number> {
-  const older = await actAsService(writer).find(AiRecommendation, { portfolio: portfolioId, strategy, status: { $in: [...OPEN_STATUSES] }, id: { $ne: id } }, { fields: ['id'], orderBy: { number: 'asc' } });
+/**
+ * Ends older open recommendations of the same strategy for the same portfolio: their data are old, and two answers to one question are none. A draft
+ * of an advisor or a job ends all of them; a client's own ends the client's own alone, and what the firm released or is looking at stays. One that a
+ * rule stops answers nothing and ends none.
+ */
+export async function supersedeOlder(writer: ScopedWriter, { id, number, portfolioId, strategy, status }: Replacement, tools: SaveTools): Promise<number> {
+  if (status === 'blocked') return 0;
+  const origin = writer.principal.role === 'client' ? { createdBy: { role: 'client' as const } } : {};
+  const older = await actAsService(writer).find(AiRecommendation, { portfolio: portfolioId, strategy, status: { $in: [...OPEN_STATUSES] }, id: { $ne: id }, ...origin }, { fields: ['id'], orderBy: { number: 'asc' } });
   for (const row of older) {
     await stepAdvice(writer, { recommendationId: row.id, act: 'supersede', actor: 'system', reason: `Replaced by recommendation ${number}.`, fields: { supersededBy: id }, detail: { by: number } }, tools);
   }
