@@ -118,7 +118,8 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((own) => {
     const ask = aboutTheGoal(own, previous);
-    const settled = { ...ask, slots: settle(ask.slots, base, session.today) };
+    const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
+    const settled = { ...ask, slots: settle(sameTime ? { ...ask.slots, periods: previous.slots.periods } : ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
     const spoken = settled.slots.recommendationNumber ?? (leaning ? previous.slots.recommendationNumber : undefined);
     const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;

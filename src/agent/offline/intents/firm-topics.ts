@@ -75,7 +75,7 @@ export const FIRM_TOPICS = {
   },
   sign_ins: {
     intent: 'login_security', requires: ['sign_in'],
-    features: { sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -0.5 },
+    features: { sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -3 },
   },
   sessions: { intent: 'login_security', requires: ['session'], features: { session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
   security_events: { intent: 'login_security', requires: ['security_event'], features: { security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },

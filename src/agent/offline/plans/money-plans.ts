@@ -99,7 +99,7 @@ function endOfFuture(scene: Scene): string | undefined {
 
 function projectGoal(scene: Scene): Plan {
   return withOneGoal(scene, (goal) => {
-    const asTarget = says(scene, / (?:target (?:of|to|were|was|is)|goal (?:of|to|were)|aim(?:ed)? for|to reach|need\w* (?:a total of|to have)) [^ ]* ?\d/) && !says(scene, MONTHLY);
+    const asTarget = says(scene, / (?:target (?:of|to|were|was|is)|goal (?:of|to|were)|aim(?:ed)? for|to reach|(?:takes?|gets?|brings?) @goal to|need\w* (?:a total of|to have)) [^ ]* ?\d/) && (!says(scene, MONTHLY) || says(scene, / (?:takes?|gets?|brings?) @goal to /));
     const { volatilityFraction: _, ...assumed } = rates(scene);
     return [call('project_goal', {
       goal, client: clientId(scene), ...(asTarget ? { targetAmount: scene.ask.slots.amounts[0]?.value } : contributions(scene)), ...assumed, date: dayList(scene)[0] ?? endOfFuture(scene),

@@ -47,6 +47,8 @@ function trailing(match: RegExpExecArray): PeriodSlot {
 }
 
 const READERS: readonly (readonly [string, Reader])[] = [
+  [String.raw`since (?:the )?(?:start|beginning) of (\d{4})`, (m) => since(`${m[1]}-01-01`)],
+  [String.raw`(?:before|by|until|till) (?:the )?(?:year end|end of (?:the|this) year|new year|31 december)`, (_, today) => future(`${today}..${yearOf(today)}-12-31`)],
   [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
   [String.raw`(?:since|from) (?:the )?(?:start|beginning|begin) of (?:the|this) year|year to date|ytd|(?:so far this|this|current|the current) year(?: so far| to date)?|so far in \d{4}|since (?:the )?new year|since january(?= (?!\d))`,
     () => span('YTD')],
