@@ -74,6 +74,19 @@ describe.each(ENGINES)('insights on %s', (engine) => {
     expect([drift!.status, drift!.statusReason]).toEqual(['resolved', expect.stringContaining('Not found again')]);
   });
 
+  test('what was shared is withdrawn when its text or figures change, and stays when nothing does', async () => {
+    const share = async () => firm.database.orm.em.fork().nativeUpdate(AiInsight, { kind: 'concentration' }, { sharedAt: GIVEN_AT });
+    const shared = async () => (await firm.insights()).filter(({ kind, sharedAt }) => kind === 'concentration' && sharedAt).length;
+    await share();
+    await firm.database.orm.em.fork().nativeUpdate(AiInsight, { kind: 'concentration' }, { inputHash: 'of other facts that say the same' });
+    expect(await firm.run()).toMatchObject({ updated: 1 });
+    expect(await shared()).toBe(1);
+    await firm.hold(819);
+    expect(await firm.run()).toMatchObject({ updated: 1 });
+    expect([await shared(), (await firm.insights())[0]?.title]).toEqual([0, 'NOVA is 81.9 % of Alpine Growth']);
+    expect(await firm.database.orm.em.fork().find(AuditLog, { event: 'insight.unshared' })).toMatchObject([{ clientId: 'anna', actorRole: 'service' }]);
+  });
+
   test('an acknowledged finding stays acknowledged while it is no worse', async () => {
     await firm.database.orm.em.fork().nativeUpdate(AiInsight, { kind: 'concentration' }, { status: 'acknowledged' });
     await firm.hold(815);
