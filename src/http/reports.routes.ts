@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { ToolProblem } from '../agent/tool-call.ts';
 import { callDirectly } from '../conversation/direct-tools.ts';
-import { notFound } from '../shared/errors.ts';
+import { AppError, notFound, type ErrorCode } from '../shared/errors.ts';
 import { reportTools } from '../../tools/report-tools.ts';
 import type { ApiServices } from './api-services.ts';
 import { requirePrincipal } from './request-principal.ts';
@@ -18,10 +19,17 @@ export function reportRoutes(app: FastifyInstance, services: ApiServices): void 
     app.get(`/api/reports/${tool.name.slice(PREFIX.length)}`, { schema: { summary: tool.name.replaceAll('_', ' '), description: `${tool.purpose} Roles: ${tool.roles.join(', ')}.`, tags: ['reports'] } }, async (request) => {
       const { principal } = await requirePrincipal(services, request);
       if (!tool.roles.includes(principal.role)) throw notFound('report');
-      const { content, answer } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string | string[]>)) }); // a query string is text by name, a list where a name stands twice
-      return answer ?? JSON.parse(content) as unknown; // a problem in the tool's own words
+      const { ok, content, answer } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string | string[]>)) }); // a query string is text by name, a list where a name stands twice
+      if (!ok) throw problemOf(content);
+      return answer;
     });
   }
+}
+
+/** The tool's own words, as the problem that they are. */
+function problemOf(content: string): AppError {
+  const { error, message, hint } = JSON.parse(content) as ToolProblem & { readonly error: ErrorCode }; // written by `runCall` from the code of an AppError
+  return new AppError(error, message, hint === undefined ? {} : { hint });
 }
 
 /** A query string as arguments: numbers and booleans as such, everything else as text. */

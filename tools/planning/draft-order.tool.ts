@@ -25,7 +25,7 @@ export const draftOrder = defineTool({
   name: 'draft_order', effect: 'draft', version: 1, roles: ['client', 'advisor'],
   purpose: 'Drafts a buy or sell order by units, money, part of the position or target weight, with price, value, holding and checks. Places nothing.',
   input,
-  async run(asked, { db, clock }) {
+  async run(asked, { db, clock, principal }) {
     const today = clock.today();
     const scope = await loadScope(db, { portfolio: asked.portfolio });
     const target = scope.portfolios[0]!;
@@ -46,7 +46,7 @@ export const draftOrder = defineTool({
     const cash = sumDecimals(held.positions.flatMap((position) => (position.isCash && position.value ? [position.value] : [])));
     const checks = orderChecks({
       side: asked.side, security: traits, rules: await loadClientRules(db, target.clientId, today), value, cash, cashFloor: held.total.times(target.cashFloorFraction ?? 0), held: holding, quantity,
-      weightAfter, maxWeight: target.maxPositionFraction ?? DEFAULT_MAX_WEIGHT,
+      weightAfter, maxWeight: target.maxPositionFraction ?? DEFAULT_MAX_WEIGHT, isForStaff: principal.role !== 'client',
     });
     const basis = { asOf: quote.date, currency: scope.currency, method: `last close ${traits.currency === scope.currency ? '' : `at the rate of ${rate.from} `}before costs` };
     return answer({

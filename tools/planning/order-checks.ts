@@ -23,13 +23,15 @@ export interface OrderFacts {
   /** Weight after the order. */
   readonly weightAfter: number;
   readonly maxWeight: number;
+  /** Whether the reader may see why a security is restricted: it may be inside information. */
+  readonly isForStaff: boolean;
 }
 
 /** What the order would breach. A first look for the person who drafts it: the binding checks run when it is submitted. */
 export function orderChecks(facts: OrderFacts): OrderCheck[] {
   const { side, security, rules } = facts;
   const checks: OrderCheck[] = [
-    security.isRestricted ? { rule: 'restricted list', result: 'fail', detail: security.restrictedReason ?? 'on the restricted list of the firm' } : { rule: 'restricted list', result: 'pass', detail: 'not restricted' },
+    security.isRestricted ? { rule: 'restricted list', result: 'fail', detail: (facts.isForStaff ? security.restrictedReason : null) ?? 'on the restricted list of the firm' } : { rule: 'restricted list', result: 'pass', detail: 'not restricted' },
   ];
   if (security.status !== 'active' || security.isIndex) checks.push({ rule: 'tradable', result: 'fail', detail: security.isIndex ? 'an index cannot be traded' : `the security is ${security.status}` });
   if (side === 'sell') {

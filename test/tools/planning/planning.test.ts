@@ -70,3 +70,8 @@ test('a draft order is sized in whole units and checked, and nothing is placed',
   expect(rowsOf(risky, 'checks').filter((row) => row['result'] === 'fail').map((row) => row['rule'])).toEqual(['restricted list', 'risk profile']);
   expect(figureOf(await book.call('anna', 'list_transactions', {}), 'count')).toBe(8);
 });
+
+test('why a security is restricted is for staff: it may be inside information', async () => {
+  const why = async (who: 'anna' | 'advisor') => rowsOf(await book.call(who, 'draft_order', { side: 'buy', security: 'RISK', portfolio: 'alpine', amount: 105 }), 'checks').find((row) => row['rule'] === 'restricted list')?.['detail'];
+  expect([await why('anna'), await why('advisor')]).toEqual(['on the restricted list of the firm', 'pending deal']);
+});
