@@ -42,12 +42,12 @@ export function decide(view: ConversationView, mayCall: boolean): Decision {
   const consent = consented(current.results, current.question);
   if (consent) return say(composeAnswer({ asks: [], results: consent, session }), ANSWERED);
 
-  const bare = understand(current.question, [], session);
   const refusal = refusalFor(normalise(current.question), session.persona);
   if (refusal) return say(refusalText(refusal), { kind: 'refused', reason: refusal });
   const hasContext = earlier.length > 0;
   const lookedUp = current.results.some(({ tool }) => tool === 'find_names');
   if (!lookedUp) {
+    const bare = understand(current.question, [], session);
     if (isOutOfScope(bare, session.persona, hasContext)) return say(`${outOfScopeText()}\n\n${suggestionsFor(undefined, session.persona)}`, { kind: 'out_of_scope' });
     const small = smallTalk(bare, view);
     if (small) return small;

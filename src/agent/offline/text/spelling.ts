@@ -44,7 +44,7 @@ function nearest(word: string): string | undefined {
 
 /** In a short word another letter makes another word ("paused" is no "passed"): only swapped, doubled or missing letters count. */
 function isSlip(word: string, known: string): boolean {
-  return word.length !== known.length || [...word].toSorted().join('') === [...known].toSorted().join('');
+  return word.length !== known.length || word.split('').toSorted().join('') === known.split('').toSorted().join('');
 }
 
 /** Optimal string alignment distance, given up above `limit`. */
