@@ -19,8 +19,17 @@ export function adviceColumns(advice: Advice, inputs: KeptInputs) {
   };
 }
 
+/** The estimated cost as it was kept; null where none was. */
+export function keptCost(after: Readonly<Record<string, unknown>>): string | null {
+  const cost = after['estimatedCostBase'];
+  return typeof cost === 'string' ? cost : null;
+}
+
+/** On record the cost may be absent: then it is not known, and not nothing. */
+type JudgedAdvice = Pick<Advice, 'trades' | 'reasons' | 'alternatives' | 'confidence'> & { readonly estimatedCostBase: string | null };
+
 /** What compliance judges of advice. Conflicts of interest are disclosed by the record itself: it names cost, alternatives and the house's schedule. */
-export function complianceSubjectOf(snapshot: AdviceSnapshot, advice: Pick<Advice, 'trades' | 'reasons' | 'alternatives' | 'estimatedCostBase' | 'confidence'>): ComplianceSubject {
+export function complianceSubjectOf(snapshot: AdviceSnapshot, advice: JudgedAdvice): ComplianceSubject {
   const held = new Set(snapshot.state.positions.map(({ security }) => security.id));
   const bought = new Set(advice.trades.map(({ securityId }) => securityId).filter((id) => !held.has(id)));
   return {

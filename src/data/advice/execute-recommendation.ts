@@ -17,7 +17,7 @@ import { retryConflicts } from '../retry-conflicts.ts';
 import { bookTransactions, type NewTransaction } from '../transactions/index.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
 import { loadAdvicePeople, tell } from './advice-people.ts';
-import { complianceSubjectOf, type KeptInputs } from './advice-record.ts';
+import { complianceSubjectOf, keptCost, type KeptInputs } from './advice-record.ts';
 import { loadCountedChecks } from './counted-checks.ts';
 import { findForAct, type AdviceTarget, type RecommendationForAct } from './find-for-act.ts';
 import { stepAdvice } from './step-advice.ts';
@@ -107,7 +107,7 @@ export function keptInputsOf({ number, inputs }: { readonly number: number; read
 async function requireRulesHold(service: ScopedWriter, row: RecommendationForAct, snapshot: KeptInputs['snapshot']): Promise<Pick<ChecksToSave, 'subject' | 'results'>> {
   const lifted = new Map((await loadCountedChecks(service, row.id)).map((check) => [check.ruleId, check]));
   const subject = complianceSubjectOf(snapshot, {
-    trades: row.trades as KeptTrades, reasons: row.reasons as never[], alternatives: row.alternatives as never[], estimatedCostBase: typeof row.after['estimatedCostBase'] === 'string' ? row.after['estimatedCostBase'] : '0', confidence: row.confidence, // only counted
+    trades: row.trades as KeptTrades, reasons: row.reasons as never[], alternatives: row.alternatives as never[], estimatedCostBase: keptCost(row.after), confidence: row.confidence, // only counted
   });
   const results = checkCompliance(subject);
   const { blocking } = standingOf(results.map((result) => {

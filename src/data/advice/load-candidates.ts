@@ -1,5 +1,6 @@
 import type { ScopedReader } from '../../access/scoped-db.ts';
 import type { AdviceCandidate } from '../../domain/advice/advice-snapshot.ts';
+import { isPooled } from '../../domain/advice/security-kind.ts';
 import type { PortfolioState } from '../../domain/portfolio-state/portfolio-state.ts';
 import { MarketPrice } from '../../entities/trading/market-price.entity.ts';
 import { Security } from '../../entities/trading/security.entity.ts';
@@ -26,8 +27,8 @@ export interface CandidatesQuery {
 export async function loadCandidates(db: ScopedReader, { state, fx, knownAt }: CandidatesQuery): Promise<AdviceCandidate[]> {
   const { asOf, portfolio: { baseCurrency } } = state;
   const held = new Set(state.positions.map(({ security }) => security.id));
-  const rows = await db.find(Security, { status: 'active', isIndex: false, assetClass: { $ne: 'cash' } }, { fields: ['id', 'currency', 'expenseRatioFraction'], orderBy: { id: 'asc' } });
-  const offered = rows.filter(({ id }) => !held.has(id)).toSorted((left, right) => Number(right.currency === baseCurrency) - Number(left.currency === baseCurrency) || (left.expenseRatioFraction ?? 0) - (right.expenseRatioFraction ?? 0)).slice(0, MOST_CANDIDATES);
+  const rows = await db.find(Security, { status: 'active', isIndex: false, assetClass: { $ne: 'cash' } }, { fields: ['id', 'currency', 'assetClass', 'expenseRatioFraction'], orderBy: { id: 'asc' } });
+  const offered = rows.filter(({ id }) => !held.has(id)).toSorted((left, right) => Number(right.currency === baseCurrency) - Number(left.currency === baseCurrency) || costOf(left) - costOf(right)).slice(0, MOST_CANDIDATES);
   const ids = offered.map(({ id }) => id).toSorted();
   const securities = await loadStateSecurities(db, ids, asOf);
   const closes = await lastCloses(db, ids, asOf, knownAt);
@@ -39,6 +40,11 @@ export async function loadCandidates(db: ScopedReader, { state, fx, knownAt }: C
     if (rate && isUndefined(rate)) return [];
     return [{ security, price: last.close, priceDate: last.date, fxToBase: rate ? rate.rate.toDecimalPlaces(10).toFixed() : '1' }];
   });
+}
+
+/** For the order alone: a single security has no running cost, a fund of unknown cost comes after all whose cost is known. */
+export function costOf({ assetClass, expenseRatioFraction }: Pick<Security, 'assetClass' | 'expenseRatioFraction'>): number {
+  return expenseRatioFraction ?? (isPooled({ assetClass }) ? Number.MAX_VALUE : 0);
 }
 
 /** The last close of each security within the last days, as known at an instant. */

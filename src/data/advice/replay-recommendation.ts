@@ -10,7 +10,7 @@ import { ComplianceCheck } from '../../entities/compliance/compliance-check.enti
 import { notFound } from '../../shared/errors.ts';
 import { loadPortfolioStates } from '../compliance/load-portfolio-states.ts';
 import { adviceHash } from './advice-hash.ts';
-import { adviceColumns, complianceSubjectOf, type KeptInputs } from './advice-record.ts';
+import { adviceColumns, complianceSubjectOf, keptCost, type KeptInputs } from './advice-record.ts';
 import { withCauses, type CausedDifference } from './cause-of.ts';
 import { loadCorrectionsSince } from './corrections-since.ts';
 import { keptInputsOf } from './execute-recommendation.ts';
@@ -88,7 +88,7 @@ function adviceAgain(row: Stored, kept: KeptInputs): CausedDifference[] {
 }
 
 function rulesAgain(kept: KeptInputs, row: Stored, checks: readonly Pick<ComplianceCheck, 'ruleId' | 'ruleVersion' | 'result' | 'severity' | 'message' | 'evidence' | 'ruleSetVersion'>[]): CausedDifference[] {
-  const subject = complianceSubjectOf(kept.snapshot, { trades: row.trades as never, reasons: row.reasons as never, alternatives: row.alternatives as never, confidence: row.confidence, estimatedCostBase: text(row.after['estimatedCostBase']) }); // stored as the engine gave them
+  const subject = complianceSubjectOf(kept.snapshot, { trades: row.trades as never, reasons: row.reasons as never, alternatives: row.alternatives as never, confidence: row.confidence, estimatedCostBase: keptCost(row.after) }); // stored as the engine gave them
   const again = checkCompliance(subject).map(({ ruleId, ruleVersion, result, severity, message, evidence, override }) => ({ ruleId, ruleVersion, result, severity, message, evidence: { ...evidence, override } }));
   const stored = checks.map(({ ruleId, ruleVersion, result, severity, message, evidence }) => ({ ruleId, ruleVersion, result, severity, message, evidence }));
   const isSame = checks.every(({ ruleSetVersion }) => ruleSetVersion === CURRENT_RULE_SET.version);
@@ -98,8 +98,4 @@ function rulesAgain(kept: KeptInputs, row: Stored, checks: readonly Pick<Complia
 /** Compares what was stored as JSON with what would be stored now: absent and `undefined` are the same there. */
 function plainDifferences(stored: unknown, again: unknown): Difference[] {
   return differencesOf(JSON.parse(JSON.stringify(stored)), JSON.parse(JSON.stringify(again)));
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '0';
 }

@@ -3,7 +3,7 @@ import type { StateSecurity } from '../portfolio-state/portfolio-state.ts';
 const DIVERSIFIED = ['etf', 'fund'];
 
 /** A pooled product: its own weight says little about concentration. */
-export function isPooled({ assetClass }: StateSecurity): boolean {
+export function isPooled({ assetClass }: Pick<StateSecurity, 'assetClass'>): boolean {
   return DIVERSIFIED.includes(assetClass);
 }
 

@@ -1,7 +1,7 @@
 import { daysBetween } from '../../shared/calendar.ts';
 import { decimal } from '../../shared/decimal.ts';
 import { isUndefined } from '../../shared/undefined-value.ts';
-import { isSingleName } from '../advice/security-kind.ts';
+import { isPooled, isSingleName } from '../advice/security-kind.ts';
 import type { PortfolioState, StatePosition } from '../portfolio-state/portfolio-state.ts';
 import { normalCumulative } from '../risk/normal-distribution.ts';
 import { detectRiskSpike } from './risk-spike.ts';
@@ -110,11 +110,15 @@ function feeDrag(facts: PortfolioFacts, weighed: Weighed): FoundInsight | undefi
   if (yearlyFeesBase === null || meanValueBase === null || meanValueBase <= 0) return undefined;
   const fees = yearlyFeesBase / meanValueBase;
   const products = weighed.valued.reduce((sum, { position, weight }) => sum + weight * (position.security.expenseRatioFraction ?? 0), 0);
+  // A fund whose cost nobody knows is no free fund: what is known is then a floor, and the less is known the less it is worth.
+  const unknown = weighed.valued.filter(({ position: { security } }) => isPooled(security) && security.expenseRatioFraction === null);
+  const unknownWeight = unknown.reduce((sum, { weight }) => sum + weight, 0);
+  const atLeast = unknown.length > 0 ? 'at least ' : '';
   if (fees + products < FEE_DRAG) return undefined;
   return found(facts, {
-    kind: 'fee_drag', severity: fees + products > 0.025 ? 'medium' : 'low', confidence: measured(weighed), title: `${state.portfolio.name} costs ${inPercent(fees + products, 2)} a year`,
-    detail: `Fees took ${inPercent(fees, 2)} of the mean value in the last year; the funds held cost ${inPercent(products, 2)} on top.`,
-    figures: [fraction('totalCost', fees + products, 'fees and product costs together'), fraction('fees', fees, 'fees paid in 365 days over the mean value'), fraction('productCost', products, 'expense ratios of funds by weight')],
+    kind: 'fee_drag', severity: fees + products > 0.025 ? 'medium' : 'low', confidence: Math.round(100 * measured(weighed) * (1 - unknownWeight)) / 100, title: `${state.portfolio.name} costs ${atLeast}${inPercent(fees + products, 2)} a year`,
+    detail: `Fees took ${inPercent(fees, 2)} of the mean value in the last year; the funds held cost ${atLeast}${inPercent(products, 2)} on top.${unknown.length > 0 ? ` The cost of ${unknown.map(({ position }) => position.security.ticker).join(', ')} is not known.` : ''}`,
+    figures: [fraction('totalCost', fees + products, unknown.length > 0 ? 'fees and known product costs together: at least' : 'fees and product costs together'), fraction('fees', fees, 'fees paid in 365 days over the mean value'), fraction('productCost', products, unknown.length > 0 ? 'expense ratios of funds by weight, as far as known: at least' : 'expense ratios of funds by weight')],
   });
 }
 

@@ -69,6 +69,14 @@ test('fees and product costs add up; without a year of history there is no verdi
   expect(kinds(client([portfolio({ state })]))).toEqual([]);
 });
 
+test('a fund of unknown cost is not free: the cost is a floor, and less sure', () => {
+  const dear = givenFund('DEAR', 'equity', { expenseRatioFraction: 0.01 });
+  const state = { positions: [givenPosition(dear, '700'), givenPosition(givenFund('DARK', 'bond', { expenseRatioFraction: null }), '200'), givenPosition(givenSecurity('NOVA'), '50'), givenCash('5000')] };
+  const [found] = only(client([portfolio({ state }, { yearlyFeesBase: 1000, meanValueBase: 100_000 })]), 'fee_drag');
+  // A fifth of the value is of unknown cost; the share has none.
+  expect(found).toMatchObject({ title: 'Core costs at least 1.70 % a year', confidence: 0.76, detail: expect.stringContaining('The cost of DARK is not known.') as string });
+});
+
 test('volatility above the mandate is a critical risk even without a jump; a jump is found without a limit', () => {
   const breach = portfolio({ ...calm, portfolio: { maxVolatilityFraction: 0.14 }, state: { ...calm.state, volatilityFraction: 0.17 } });
   expect(only(client([breach]), 'risk_spike')[0]).toMatchObject({ severity: 'critical', title: 'Core moves more than its mandate allows' });
