@@ -78,4 +78,8 @@ const SecuritySchema = defineEntity({
 export class Security extends SecuritySchema.class {}
 SecuritySchema.setClass(Security);
 
-export const securities = describeTable(Security, SecuritySchema, { access: REFERENCE });
+export const securities = describeTable(Security, SecuritySchema, {
+  access: REFERENCE,
+  // May be inside information.
+  staffOnly: ['restrictedReason'],
+});

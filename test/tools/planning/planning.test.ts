@@ -74,4 +74,6 @@ test('a draft order is sized in whole units and checked, and nothing is placed',
 test('why a security is restricted is for staff: it may be inside information', async () => {
   const why = async (who: 'anna' | 'advisor') => rowsOf(await book.call(who, 'draft_order', { side: 'buy', security: 'RISK', portfolio: 'alpine', amount: 105 }), 'checks').find((row) => row['rule'] === 'restricted list')?.['detail'];
   expect([await why('anna'), await why('advisor')]).toEqual(['on the restricted list of the firm', 'pending deal']);
+  const column = async (who: 'anna' | 'advisor') => JSON.stringify(await book.call(who, 'query_records', { table: 'Securities', fields: ['ticker', 'restrictedReason'] })).includes('pending deal');
+  expect([await column('anna'), await column('advisor')]).toEqual([false, true]);
 });
