@@ -28,7 +28,7 @@ export function judgeSuitability(view: SubjectView, parameters: SuitabilityParam
   const blank = unweighable(view);
   const whole = blank ? [blank] : [...lossFindings(view, parameters), ...horizonFindings(view, parameters), ...objectiveFindings(view, parameters)];
   return {
-    findings: [...scoreFindings(view), ...experience, ...whole, passed('The products and the portfolio suit the profile of the client.')],
+    findings: [...scoreFindings(view, parameters), ...experience, ...whole, passed('The products and the portfolio suit the profile of the client.')],
     evidence: {
       riskProfile: client.riskProfile, riskScore: client.riskScore, objective: client.objective, horizonYears: client.horizonYears, experience: client.experience, lossCapacityFraction: client.lossCapacityFraction,
       ...(blank ? {} : { riskyFraction: rounded(riskyShare(view.after)), badYearLossFraction: rounded(badYearLoss(view.after, parameters)) }),
@@ -36,16 +36,21 @@ export function judgeSuitability(view: SubjectView, parameters: SuitabilityParam
   };
 }
 
-function scoreFindings(view: SubjectView): Finding[] {
+/** The least risk score that a product asks for. One of a complex class that states none asks for as much as any complex product: unknown is not harmless. */
+function scoreAskedBy({ minRiskScore, exposureClass }: StateSecurity, { complexClasses, complexFromRiskScore }: SuitabilityParameters): number | null {
+  return minRiskScore ?? (complexClasses.includes(exposureClass) ? complexFromRiskScore : null);
+}
+
+function scoreFindings(view: SubjectView, parameters: SuitabilityParameters): Finding[] {
   const { riskScore } = view.state.client;
   if (riskScore === null) return [cannotTell('There is no risk questionnaire on record.')];
-  const tooRisky = ({ minRiskScore }: StateSecurity) => minRiskScore !== null && minRiskScore > riskScore;
+  const tooRisky = (security: StateSecurity) => (scoreAskedBy(security, parameters) ?? 0) > riskScore;
   const bought = tradedSecurities(view, 'buy').filter(tooRisky);
   const boughtIds = new Set(bought.map(({ id }) => id));
   const held = view.before.lines.filter(({ security, quantity }) => !quantity.isZero() && tooRisky(security) && !boughtIds.has(security.id));
   return [
-    ...bought.map((security) => failed(`${security.ticker} needs a risk score of ${security.minRiskScore}; the client has ${riskScore}.`)),
-    ...held.map(({ security }) => warning(`${security.ticker} is held and needs a risk score of ${security.minRiskScore}; the client has ${riskScore}.`)),
+    ...bought.map((security) => failed(`${security.ticker} needs a risk score of ${scoreAskedBy(security, parameters)}; the client has ${riskScore}.`)),
+    ...held.map(({ security }) => warning(`${security.ticker} is held and needs a risk score of ${scoreAskedBy(security, parameters)}; the client has ${riskScore}.`)),
   ];
 }
 
