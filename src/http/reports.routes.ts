@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { ToolProblem } from '../agent/tool-call.ts';
+import type { ToolProblem } from '../contract/http-api.ts';
 import { callDirectly } from '../conversation/direct-tools.ts';
 import { AppError, notFound, type ErrorCode } from '../shared/errors.ts';
 import { reportTools } from '../../tools/report-tools.ts';

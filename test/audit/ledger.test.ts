@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AbstractSqlConnection } from '@mikro-orm/sql';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readCheckpoint, signCheckpoint, signingKey } from '../../src/audit/checkpoint.ts';
 import { CheckpointStore } from '../../src/audit/checkpoint-store.ts';
@@ -21,6 +20,7 @@ import { systemClock } from '../../src/shared/clock.ts';
 import { idSource } from '../../src/shared/ids.ts';
 import { ENGINES, givenDatabase } from '../support/databases.ts';
 import { givenUser } from '../support/given-user.ts';
+import { withoutTriggers } from '../support/without-triggers.ts';
 
 const clock = systemClock(() => new Date());
 const tools = { clock, newId: idSource(() => Date.now()) };
@@ -86,7 +86,7 @@ describe.each(ENGINES)('the ledger on %s', (engine) => {
     await givenEntries(database, 5);
     await signLedger(database.orm.em, store);
     await givenEntries(database, 3);
-    const sql = await rawSql(database);
+    const sql = await withoutTriggers(database);
     await sql("update AuditLogs set event = 'portfolio.deleted' where sequence = 6");
     await expect(signLedger(database.orm.em, store)).rejects.toThrow(/Entry 6 .* was altered/);
     expect(store.all()).toHaveLength(1);
@@ -144,21 +144,11 @@ test('a checkpoint of nothing, an altered one and one of another key are refused
   expect(readCheckpoint(note, key).size).toBe(3);
 });
 
-/** SQL as an intruder with the database's own rights would run it: past the triggers that keep the log append-only. */
-async function rawSql(database: Database): Promise<(sql: string) => Promise<unknown>> {
-  const connection = database.orm.em.getConnection() as AbstractSqlConnection; // ours are SQL drivers
-  const triggers = database.kind === 'sqlite'
-    ? await connection.execute<{ name: string }[]>("select name from sqlite_master where type = 'trigger' and tbl_name = 'AuditLogs'")
-    : await connection.execute<{ name: string }[]>("select trigger_name as name from information_schema.triggers where event_object_table = 'AuditLogs' and trigger_schema = database()");
-  for (const { name } of triggers) await connection.execute(`drop trigger \`${name}\``);
-  return (sql) => connection.execute(sql);
-}
-
 describe('1,000 random tamperings', () => {
   const SIZE = 120;
   const SIGNED = 100;
   let database: Database;
-  let sql: Awaited<ReturnType<typeof rawSql>>;
+  let sql: Awaited<ReturnType<typeof withoutTriggers>>;
   let folder: string;
   let evidence: Parameters<typeof verifyLedger>[1];
 
@@ -169,7 +159,7 @@ describe('1,000 random tamperings', () => {
     const store = new CheckpointStore(folder, key);
     const checkpoint = (await signLedger(database.orm.em, store))!;
     await givenEntries(database, SIZE - SIGNED);
-    sql = await rawSql(database);
+    sql = await withoutTriggers(database);
     evidence = { checkpoints: [checkpoint], keptLeaves: store.leaves(checkpoint) };
   });
   afterAll(async () => {

@@ -12,7 +12,7 @@ export const listSignIns = defineTool({
   purpose: 'Sign-in attempts by account, failed and successful; others than the auditor see their own.',
   input: z.strictObject({ period, succeeded: z.boolean().optional(), user: z.string().trim().min(1).max(254).optional().describe('Name, e-mail address or id'), client }),
   async run({ user, client: named, ...query }, { db, clock }) {
-    const { clientId } = db.principal.role === 'auditor' ? await loadSubject(db, { client: named }) : { clientId: undefined };
+    const clientId = named === undefined ? undefined : (await loadSubject(db, { client: named })).clientId;
     const userId = user !== undefined ? await resolveUser(db, user) : clientId === undefined ? undefined : await resolveUser(db, clientId);
     const found = await loadSignIns(db, { ...query, userId }, clock.today());
     return answer({

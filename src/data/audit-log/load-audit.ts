@@ -9,7 +9,7 @@ import { DataExportLog } from '../../entities/compliance/data-export-log.entity.
 import { Advisor } from '../../entities/clients/advisor.entity.ts';
 import { Portfolio } from '../../entities/portfolios/portfolio.entity.ts';
 import type { IsoDate } from '../../shared/calendar.ts';
-import { notFound } from '../../shared/errors.ts';
+import { AppError, notFound } from '../../shared/errors.ts';
 import { loadClientNames, loadPeople } from '../clients/load-people.ts';
 import { resolveAdvisor, resolveClient } from '../names/resolve.ts';
 import { instantsIn, listed, minute, wanted } from '../records/listed.ts';
@@ -35,8 +35,9 @@ export async function resolveUser(db: ScopedDb, reference: string): Promise<stri
 async function byName(db: ScopedDb, text: string) {
   try {
     return await db.findOne(Advisor, { id: await resolveAdvisor(db, text) }, { fields: ['user'] });
-  } catch {
+  } catch (error) {
     // No advisor of that name: it can still be a client's login.
+    if (!(error instanceof AppError && error.code === 'not-found')) throw error;
     return db.findOne(Client, { id: await resolveClient(db, text) }, { fields: ['user'] });
   }
 }
