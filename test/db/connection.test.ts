@@ -107,13 +107,14 @@ describe.runIf(ENGINES.includes('mariadb'))('on MariaDB', () => {
 
   test('of two transactions in a deadlock the one that loses runs again, and both are done', async () => {
     const before = (await counters()).map(Number);
-    let runs = 0;
+    let [runs, held] = [0, 0];
     let waiting: (() => void) | undefined;
     const bothHoldOne = new Promise<void>((resolve) => { waiting = resolve; });
     const unit = (first: number, second: number) => retriedTransaction(database.orm.em.fork(), async (tx) => {
       runs += 1;
       await execute(tx, `update counters set n = n + 1 where id = ${first}`);
-      if (runs === 2) waiting?.();
+      held += 1;
+      if (held === 2) waiting?.();
       await bothHoldOne;
       await execute(tx, `update counters set n = n + 1 where id = ${second}`);
     });
