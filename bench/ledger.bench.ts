@@ -2,6 +2,9 @@
  * The audit ledger: entries a second, each committed durably by its own transaction and then placed by the appender, against the same bare
  * inserts; and the verification of 100,000 entries against only reading them. `npx node bench/ledger.bench.ts`; MariaDB too when TEST_MARIADB_URL names a server.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AbstractSqlConnection } from '@mikro-orm/sql';
 import { sequenceEntries } from '../src/audit/ledger.ts';
@@ -83,7 +86,8 @@ async function verify(database: Database): Promise<number> {
 }
 
 for (const engine of ENGINES) {
-  const database = await givenDatabase(engine, `/tmp/ledger-bench-${process.pid}.sqlite`);
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-bench-'));
+  const database = await givenDatabase(engine, join(folder, 'ledger.sqlite'));
   if (engine === 'mariadb') await connectionOf(database).execute('set global innodb_flush_log_at_trx_commit = 1');
   const ours = await append(database);
   const bare = await bareInserts(database);
@@ -92,4 +96,5 @@ for (const engine of ENGINES) {
   const [reading, verifying] = [await readAll(database), await verify(database)];
   console.log(`${engine}: verify ${VERIFIED} entries ${verifying.toFixed(2)} s (aim ${AIMS.verifySeconds}); only reading them ${reading.toFixed(2)} s; ratio ${(verifying / reading).toFixed(2)}`);
   await database.close();
+  rmSync(folder, { recursive: true });
 }
