@@ -2,6 +2,14 @@
 -- Current amount: earmarked share of the linked portfolio, converted over the euro at the last rates on record, plus what is saved outside.
 -- A goal whose portfolio cannot be valued or converted is left out, never counted as zero.
 create or replace view report_near_goals as
+with euro_rates as (
+  select r.quote_currency as currency, cast(r.rate as double) as per_euro
+  from CurrencyExchangeRates r
+  join (select quote_currency, max(rate_date) as rate_date from CurrencyExchangeRates where base_currency = 'EUR' group by quote_currency) newest
+    on newest.quote_currency = r.quote_currency and newest.rate_date = r.rate_date
+  where r.base_currency = 'EUR'
+  union all select 'EUR', 1
+)
 select goal_id, client, goal, portfolio, currency, current_amount, target_amount, current_amount / target_amount as progress_fraction, target_date
 from (
   select
@@ -15,22 +23,8 @@ from (
   join Clients c on c.id = g.client_id
   left join Portfolios p on p.id = g.portfolio_id
   left join (select portfolio_id, cast(sum(market_value_base) as double) as value_base from Holdings group by portfolio_id) h on h.portfolio_id = g.portfolio_id
-  left join (
-    select r.quote_currency as currency, cast(r.rate as double) as per_euro
-    from CurrencyExchangeRates r
-    join (select quote_currency, max(rate_date) as rate_date from CurrencyExchangeRates where base_currency = 'EUR' group by quote_currency) newest
-      on newest.quote_currency = r.quote_currency and newest.rate_date = r.rate_date
-    where r.base_currency = 'EUR'
-    union all select 'EUR', 1
-  ) own on own.currency = p.base_currency
-  left join (
-    select r.quote_currency as currency, cast(r.rate as double) as per_euro
-    from CurrencyExchangeRates r
-    join (select quote_currency, max(rate_date) as rate_date from CurrencyExchangeRates where base_currency = 'EUR' group by quote_currency) newest
-      on newest.quote_currency = r.quote_currency and newest.rate_date = r.rate_date
-    where r.base_currency = 'EUR'
-    union all select 'EUR', 1
-  ) wanted on wanted.currency = g.currency
+  left join euro_rates own on own.currency = p.base_currency
+  left join euro_rates wanted on wanted.currency = g.currency
   where g.status = 'active' and g.target_amount > 0
 ) goals
 where current_amount >= 0.9 * target_amount
