@@ -57,8 +57,13 @@ async function tellingParts(records: readonly ReadRecord[], recipientId: string,
 
 /** Whom a call was about; undefined when nobody or several. */
 async function subjectOf({ client, portfolio }: ReadRecord, names: readonly OtherName[], { db }: ToolContext): Promise<string | undefined> {
-  if (client !== undefined) return resolveClient(db, client).catch(() => undefined); // a name that fits nobody is about nobody
+  if (client !== undefined) return resolveClient(db, client).catch(aboutNobody);
   return names.find(({ name, id }) => portfolio !== undefined && (id === portfolio || name.toLowerCase() === portfolio.toLowerCase()))?.clientId;
+}
+
+/** A name that fits nobody, or several, is about nobody; any other failure is one. */
+function aboutNobody(error: unknown): undefined {
+  if (!(error instanceof AppError && (error.code === 'not-found' || error.code === 'invalid-input'))) throw error;
 }
 
 function tellingIn(text: string): string[] {

@@ -69,13 +69,23 @@ type Executed = Pick<AiRecommendation, 'number' | 'strategy' | 'inputs' | 'trade
 async function measureHorizon(db: ScopedReader, row: Executed, from: IsoDate, afterDays: HorizonDays): Promise<StoredHorizon> {
   const to = addDays(from, afterDays);
   const { snapshot: { state } } = keptInputsOf(row);
+  const missing = missingOf(row, state);
+  if (missing) return { afterDays, from, to, reason: missing };
   const points = pointsBetween(from, to);
   const lines = await linesOf(db, row, state, points);
   const measured: MeasuredOutcome | Undefined = measureOutcome({
     strategy: row.strategy, lines, targets: Object.fromEntries(state.targets.map(({ assetClass, targetFraction }) => [assetClass, targetFraction])),
-    costBase: Number(row.after['estimatedCostBase'] ?? 0), taxBase: Number(row.after['estimatedTaxBase'] ?? 0),
+    costBase: Number(row.after['estimatedCostBase']), taxBase: Number(row.after['estimatedTaxBase']),
   });
   return isUndefined(measured) ? { afterDays, from, to, reason: measured.reason } : { afterDays, from, to, ...measured };
+}
+
+/** Why an outcome cannot be told, before any price is looked at: an unknown cost is not no cost. */
+function missingOf({ after }: Executed, { positions }: PortfolioState): string | undefined {
+  if (typeof after['estimatedCostBase'] !== 'string') return 'the cost of the trades was not kept';
+  if (typeof after['estimatedTaxBase'] !== 'string') return 'the tax on the trades was not known';
+  const unvalued = positions.find(({ security, valueBase }) => security.assetClass === 'cash' && valueBase === null);
+  return unvalued && `cash in ${unvalued.security.currency} could not be valued`;
 }
 
 /** A week apart, with the last day of the horizon as the last point. */
@@ -91,7 +101,7 @@ async function linesOf(db: ScopedReader, row: Executed, state: PortfolioState, p
   const quantities = new Map<string, { with: number; without: number }>();
   let cash = 0;
   for (const { security, quantity, valueBase } of state.positions) {
-    if (security.assetClass === 'cash') cash += Number(valueBase ?? 0);
+    if (security.assetClass === 'cash') cash += Number(valueBase);
     else quantities.set(security.id, { with: Number(quantity), without: Number(quantity) });
   }
   let cashWith = cash;
