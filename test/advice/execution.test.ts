@@ -181,4 +181,14 @@ describe.each(ENGINES)('carrying out on %s', (engine) => {
     expect(outcome).toMatchObject({ afterDays: 90, gainAgainstDoingNothingBase: expected(12) });
     expect((outcome!['horizons'] as { afterDays: number }[]).map(({ afterDays }) => afterDays)).toEqual([30, 90]);
   });
+
+  test('an outcome whose tax was never known is not told, and says why', async () => {
+    const { after } = await rowOf();
+    await book.em().nativeUpdate(AiRecommendation, { number }, { after: { ...after, estimatedTaxBase: null } });
+    book.travel(275);
+    await runRecommendationLife(book.app.openScope(SERVICE_PRINCIPAL), book.app);
+    const horizons = (await rowOf()).outcome!['horizons'] as { afterDays: number; reason?: string; gainAgainstDoingNothingBase?: string }[];
+    expect(horizons.at(-1)).toMatchObject({ afterDays: 365, reason: 'the tax on the trades was not known' });
+    expect(horizons.at(-1)?.gainAgainstDoingNothingBase).toBeUndefined();
+  });
 });
