@@ -49,7 +49,7 @@ function roomInMemory(): string | undefined {
   const folder = '/dev/shm';
   if (!existsSync(folder)) return undefined;
   const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize > 4 * 2 ** 30 ? folder : undefined;
+  return Math.min(bavail * bsize, process.availableMemory()) > 4 * 2 ** 30 ? folder : undefined;
 }
 
 /** MariaDB with durability switched off; the user may create databases, one for each suite. */
