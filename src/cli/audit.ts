@@ -16,6 +16,7 @@ import { systemClock } from '../shared/clock.ts';
 import { AppError } from '../shared/errors.ts';
 import { idSource } from '../shared/ids.ts';
 import { isUndefined } from '../shared/undefined-value.ts';
+import { endWithProblem } from './end-with-problem.ts';
 
 const USAGE = `npm run audit -- COMMAND
   checkpoint                 place waiting entries, check the ledger, sign its size and root into DATA_DIR/checkpoints
@@ -97,10 +98,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  console.error(`${error.publicMessage}${error.hint ? `\n${error.hint}` : ''}`);
-  process.exitCode = error.code === 'invalid-input' ? 2 : 1;
-}
+await endWithProblem(main);

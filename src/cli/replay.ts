@@ -8,6 +8,7 @@ import type { CausedDifference } from '../data/advice/cause-of.ts';
 import { AiRecommendation } from '../entities/analytics/ai-recommendation.entity.ts';
 import { ChatMessage } from '../entities/communication/chat-message.entity.ts';
 import { AppError, notFound } from '../shared/errors.ts';
+import { endWithProblem } from './end-with-problem.ts';
 import { openApp } from './open-app.ts';
 import type { App } from '../compose.ts';
 import { replayTurn, type TurnReplay } from './replay-turn.ts';
@@ -73,10 +74,4 @@ function turnText({ turnId, askedAt, person, calls, prompt, catalogue }: TurnRep
   ].join('\n');
 }
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof AppError)) throw error;
-  console.error(`${error.publicMessage}${error.hint ? `\n${error.hint}` : ''}`);
-  process.exitCode = error.code === 'invalid-input' ? 2 : 1;
-}
+await endWithProblem(main);
