@@ -7,50 +7,51 @@ import { EtlLog } from '../../src/entities/system/etl-log.entity.ts';
 import { Transaction } from '../../src/entities/trading/transaction.entity.ts';
 import type { ImportResult } from '../../src/contract/imports.ts';
 import { givenSecurities } from '../data/given-derived.ts';
+import { ENGINES } from '../support/databases.ts';
 import { givenAdvisor, givenAssignment } from '../support/given-advisor.ts';
 import { givenPortfolio } from '../support/given-portfolio.ts';
 import { givenServer, PASSWORD } from '../support/given-server.ts';
 import { givenUser } from '../support/given-user.ts';
 
-let given: Awaited<ReturnType<typeof givenServer>>;
-const who: Record<'admin' | 'advisor' | 'client' | 'auditor', string> = { admin: '', advisor: '', client: '', auditor: '' };
-const portfolios: Portfolio[] = [];
-
-beforeAll(async () => {
-  given = await givenServer();
-  const em = given.database.orm.em.fork();
-  const passwordHash = await hashPassword(PASSWORD);
-  who.admin = (await givenUser(em, { role: 'admin', passwordHash })).email;
-  who.auditor = (await givenUser(em, { role: 'auditor', passwordHash })).email;
-  who.client = given.anna.email;
-  const advisor = await givenAdvisor(em);
-  const login = await em.findOneOrFail(User, { id: advisor.user!.id });
-  login.passwordHash = passwordHash;
-  await em.flush();
-  who.advisor = login.email;
-  for (const client of given.clients) portfolios.push(await givenPortfolio(em, client, { baseCurrency: 'USD' }));
-  await givenAssignment(em, advisor, given.clients[0]!);
-  await givenSecurities(em, { AAA: 'USD' });
-});
-afterAll(() => given.close());
-
 const PRICES = 'symbol,date,close\nAAA,2026-11-19,10.5\nAAA,2026-11-20,10.7\nNOPE,2026-11-20,1\n';
 const trades = (portfolio: string) => `portfolio,date,type,amount,currency\n${portfolio},2026-11-20,deposit,100.50,USD\n`;
 
-async function send(email: string, content: string | Buffer, options?: object, headers?: Record<string, string>) {
-  const session = await given.signIn(email);
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), 'sent.csv');
-  if (options) form.append('options', JSON.stringify(options));
-  const body = new Response(form);
-  return given.server.inject({
-    method: 'POST', url: '/api/imports', cookies: session.cookies,
-    headers: { ...(headers ?? session.headers), 'content-type': body.headers.get('content-type') ?? '' }, payload: Buffer.from(await body.arrayBuffer()),
-  });
-}
-const count = (entity: typeof Transaction | typeof EtlLog | typeof AuditLog, where: object = {}) => given.database.orm.em.fork().count(entity as typeof Transaction, where);
+describe.each(ENGINES)('importing over HTTP on %s', (engine) => {
+  let given: Awaited<ReturnType<typeof givenServer>>;
+  const who: Record<'admin' | 'advisor' | 'client' | 'auditor', string> = { admin: '', advisor: '', client: '', auditor: '' };
+  const portfolios: Portfolio[] = [];
 
-describe('importing over HTTP', () => {
+  beforeAll(async () => {
+    given = await givenServer(engine);
+    const em = given.database.orm.em.fork();
+    const passwordHash = await hashPassword(PASSWORD);
+    who.admin = (await givenUser(em, { role: 'admin', passwordHash })).email;
+    who.auditor = (await givenUser(em, { role: 'auditor', passwordHash })).email;
+    who.client = given.anna.email;
+    const advisor = await givenAdvisor(em);
+    const login = await em.findOneOrFail(User, { id: advisor.user!.id });
+    login.passwordHash = passwordHash;
+    await em.flush();
+    who.advisor = login.email;
+    for (const client of given.clients) portfolios.push(await givenPortfolio(em, client, { baseCurrency: 'USD' }));
+    await givenAssignment(em, advisor, given.clients[0]!);
+    await givenSecurities(em, { AAA: 'USD' });
+  });
+  afterAll(() => given.close());
+
+  async function send(email: string, content: string | Buffer, options?: object, headers?: Record<string, string>) {
+    const session = await given.signIn(email);
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(Buffer.from(content))]), 'sent.csv');
+    if (options) form.append('options', JSON.stringify(options));
+    const body = new Response(form);
+    return given.server.inject({
+      method: 'POST', url: '/api/imports', cookies: session.cookies,
+      headers: { ...(headers ?? session.headers), 'content-type': body.headers.get('content-type') ?? '' }, payload: Buffer.from(await body.arrayBuffer()),
+    });
+  }
+  const count = (entity: typeof Transaction | typeof EtlLog | typeof AuditLog, where: object = {}) => given.database.orm.em.fork().count(entity as typeof Transaction, where);
+
   test('a preview writes nothing; the import then gives the same counts, the refused rows and what was understood, and both are on record', async () => {
     const preview = await send(who.admin, PRICES, { preview: true });
     expect(preview.json<ImportResult>()).toMatchObject({ status: 'preview', added: 2, refused: 1 });

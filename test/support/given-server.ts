@@ -15,9 +15,9 @@ import { givenUser } from './given-user.ts';
 export const PASSWORD = 'correct horse battery staple';
 export const WIDGET_KEY = 'w'.repeat(32);
 
-/** The whole server on a database in memory with the offline model. Two clients, each with a login. */
-export async function givenServer() {
-  const database = await givenDatabase('sqlite');
+/** The whole server on a fresh database with the offline model. Two clients, each with a login. */
+export async function givenServer(engine: 'sqlite' | 'mariadb' = 'sqlite') {
+  const database = await givenDatabase(engine);
   const clock = fixedDayClock(isoDate('2026-11-23'), () => new Date(GIVEN_AT.getTime() + performance.now()));
   const log = pino({ level: 'silent' });
   const app = composeApp({ settings: readSettings({ SESSION_SECRET: 's'.repeat(32), WIDGET_KEY }), database, clock, log, publish: () => undefined });
