@@ -63,7 +63,7 @@ export function apiServices({ settings, database, openScope, turns, auditTools }
     widgetKeyFits: (given) => settings.WIDGET_KEY !== undefined && given !== undefined && sameText(given, settings.WIDGET_KEY),
     secureCookies: settings.PUBLIC_ORIGIN?.startsWith('https:') ?? false,
     model: { label: endpoint?.label ?? 'none', offline: endpoint?.offline ?? true },
-    firmName: 'Steward Wealth',
+    firmName: 'Steward Wealth', linkHosts: settings.LINK_HOSTS,
   };
 }
 

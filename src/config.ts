@@ -4,6 +4,8 @@ import { AppError } from './shared/errors.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean));
+/** Origins as browsers name them: without a slash at the end. */
+const origins = list.transform((all) => all.map((origin) => origin.replace(/\/+$/, '')));
 const day = z.string().refine(isIsoDate, 'a calendar day, YYYY-MM-DD').transform((text): IsoDate => isoDate(text));
 
 /** Every setting there is. `.env.example` repeats this list; a test compares the two. */
@@ -15,7 +17,7 @@ export const Settings = z.object({
   TODAY: day.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PUBLIC_ORIGIN: z.string().url().optional(),
-  EMBED_ORIGINS: list.default([]),
+  EMBED_ORIGINS: origins.default([]),
   LINK_HOSTS: list.default([]),
   SESSION_SECRET: z.string().min(32).optional(),
   WIDGET_KEY: z.string().min(32).optional(),

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     routes: apiRoutes(app.api),
   });
   const sockets = await attachSockets(server, {
-    turns: app.turns, authenticate: handshakePrincipal(app.api), allowedOrigins: settings.EMBED_ORIGINS, newId: app.newId,
+    turns: app.turns, authenticate: handshakePrincipal({ principalOfToken: app.api.principalOfToken, embedOrigins: settings.EMBED_ORIGINS, publicOrigin: settings.PUBLIC_ORIGIN }), allowedOrigins: settings.EMBED_ORIGINS, newId: app.newId,
     onUnknownError: (error, requestId) => log.error({ err: error, reqId: requestId }, 'socket message failed'),
   }, settings.REDIS_URL);
   publish = sockets.publish;

@@ -7,6 +7,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { apiDocs } from './http/api-docs.ts';
+import { embedOrigins } from './http/embed-origins.ts';
 import { healthRoutes } from './http/health.routes.ts';
 import { sendProblem } from './http/problem-details.ts';
 import type { NewId } from './shared/ids.ts';
@@ -44,6 +45,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     crossOriginResourcePolicy: { policy: 'cross-origin' },
     strictTransportSecurity: false,
   });
+  embedOrigins(app, deps.embedOrigins);
   await apiDocs(app);
   healthRoutes(app, deps);
   deps.routes(app);

@@ -29,5 +29,7 @@ export interface ApiServices {
   readonly secureCookies: boolean;
   readonly model: { readonly label: string; readonly offline: boolean };
   readonly firmName: string;
+  /** Hosts other than our own that answers may link to. */
+  readonly linkHosts: readonly string[];
   readonly exampleQuestions: (role: Principal['role']) => readonly string[];
 }

@@ -13,7 +13,7 @@ import { TurnListeners, type Recipient } from './turn-listeners.ts';
 export interface SocketDeps {
   readonly turns: TurnService;
   /** Resolves who is asking from the handshake: the session cookie or a widget token. Called again for every message. */
-  readonly authenticate: (handshake: { readonly cookie: string | undefined; readonly token: string | undefined; readonly origin: string | undefined }) => Promise<Principal>;
+  readonly authenticate: (handshake: { readonly cookie: string | undefined; readonly token: string | undefined; readonly origin: string | undefined; readonly host: string | undefined }) => Promise<Principal>;
   readonly allowedOrigins: readonly string[];
   readonly onUnknownError: (error: unknown, requestId: string) => void;
   readonly newId: NewId;
@@ -37,7 +37,7 @@ async function admit(deps: SocketDeps, socket: Socket, next: (refusal?: Error) =
 export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Server; publish: (turnId: string, events: readonly TurnEvent[]) => void; close: () => void } {
   const io = new Server(http, {
     serveClient: false, maxHttpBufferSize: 64 * 1024,
-    cors: { origin: [...deps.allowedOrigins], credentials: true },
+    cors: { origin: [...deps.allowedOrigins] },
     ...(deps.adapter ? { adapter: deps.adapter } : {}),
   });
   const listeners = new TurnListeners({ nowMs: () => performance.now(), onError: (error) => deps.onUnknownError(error, 'turn events') });
@@ -84,7 +84,7 @@ export function attachTurnSocket(http: HttpServer, deps: SocketDeps): { io: Serv
 
 async function principalOf(deps: SocketDeps, socket: Socket): Promise<Principal> {
   const token: unknown = socket.handshake.auth['token'];
-  return deps.authenticate({ cookie: socket.handshake.headers.cookie, token: typeof token === 'string' ? token : undefined, origin: socket.handshake.headers.origin });
+  return deps.authenticate({ cookie: socket.handshake.headers.cookie, token: typeof token === 'string' ? token : undefined, origin: socket.handshake.headers.origin, host: socket.handshake.headers.host });
 }
 
 function handle<Name extends keyof typeof SocketRequest>(
