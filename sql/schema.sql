@@ -1370,6 +1370,7 @@ create table `ChatMessages` (
   `figures` json null comment 'Figures in the text with value, unit, currency, as-of, method and source',
   `blocks` json null comment 'Charts, tables, approval cards and suggestions, in order',
   `events` json null comment 'Events of the turn as sent, by sequence number, for clients that reconnect',
+  `exchange` json null comment 'What the model was sent and what it answered, round by round, before anything was held back; its hash is in the audit entry of the turn',
   `model_version_id` varchar(36) null comment 'Model version that answered',
   `model_reported` varchar(120) null comment 'Model id as the provider reported it',
   `prompt_tokens` int null comment 'Tokens sent to the model in this turn',

@@ -38,7 +38,7 @@ export function readableProperty(meta: EntityMetadata, name: string, principal: 
 /** Whether a column may be shown to the principal at all. */
 export function maySee(meta: EntityMetadata, name: string, { role }: Principal): boolean {
   const table = tableOf(meta.className);
-  return table.sensitivityOf(name) !== 'secret' && (role !== 'client' || !table.isStaffOnly(name));
+  return table.sensitivityOf(name) !== 'secret' && !table.isHiddenFrom(name, role);
 }
 
 export function unknownProperty(meta: EntityMetadata, name: string): AppError {

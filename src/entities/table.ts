@@ -31,6 +31,8 @@ export interface TableOptions<T> {
   readonly personal?: readonly (keyof T & string)[];
   /** Columns that clients do not see of rows that they see: words between staff, and what the firm looked at. */
   readonly staffOnly?: readonly (keyof T & string)[];
+  /** Columns that auditors alone see. */
+  readonly auditOnly?: readonly (keyof T & string)[];
   /** Columns that no tool, export or log may ever show. */
   readonly secret?: readonly (keyof T & string)[];
 }
@@ -41,20 +43,22 @@ export interface TableDescription {
   readonly schema: EntitySchema;
   readonly access: TableAccess;
   readonly sensitivityOf: (property: string) => Sensitivity;
-  readonly isStaffOnly: (property: string) => boolean;
+  /** Whether a role does not see the column even of rows that it sees. */
+  readonly isHiddenFrom: (property: string, role: Role) => boolean;
 }
 
 export function describeTable<T extends object>(entity: EntityClass<T>, schema: unknown, options: TableOptions<T>): TableDescription {
   const secret = new Set<string>(options.secret);
   const personal = new Set<string>(options.personal);
   const staffOnly = new Set<string>(options.staffOnly);
+  const auditOnly = new Set<string>(options.auditOnly);
   void entity; // fixes T, so that the column lists are checked against the entity's own properties
   return {
     // The schema's full generic type is the entity's own business; readers of the list need only its metadata.
     schema: schema as EntitySchema,
     access: options.access,
     sensitivityOf: (property) => (secret.has(property) ? 'secret' : personal.has(property) ? 'personal' : 'public'),
-    isStaffOnly: (property) => staffOnly.has(property),
+    isHiddenFrom: (property, role) => (role === 'client' && staffOnly.has(property)) || (role !== 'auditor' && role !== 'service' && auditOnly.has(property)),
   };
 }
 

@@ -40,7 +40,7 @@ const LONGEST_TEXT = 400;
 
 /**
  * Rows or groups of one table within the principal's reach. Secret columns do not exist here. An auditor sees personal columns only when
- * they are named in `fields`; otherwise they are masked. Columns for staff are masked for a client, named or not.
+ * they are named in `fields`; otherwise they are masked. Columns that the role does not see are masked, named or not.
  * @throws AppError invalid-input for unknown tables, columns, operators and values.
  */
 export async function queryRecords(db: ScopedDb, query: RecordQuery, { cutText = true } = {}): Promise<RecordsFound> {
@@ -70,7 +70,7 @@ async function rowsOf(db: ScopedDb, table: CatalogueTable, query: RecordQuery, c
   const columns = chosen.map((name): RecordColumn => {
     const column = columnAt(table, name);
     const { role } = db.principal;
-    return { name, column, masked: (role === 'auditor' && column.sensitivity === 'personal' && !named.has(name)) || (role === 'client' && column.isStaffOnly) };
+    return { name, column, masked: (role === 'auditor' && column.sensitivity === 'personal' && !named.has(name)) || column.isHiddenFrom(role) };
   });
   const where = conditionOf(table, query);
   const populate = [...new Set(chosen.filter((name) => name.includes('.')).map((name) => name.split('.').slice(0, -1).join('.')))];

@@ -1,7 +1,7 @@
 import { reachOf } from '../../access/compile-reach.ts';
 import type { Principal } from '../../access/principal.ts';
 import { TABLES } from '../../entities/index.ts';
-import type { Sensitivity, TableDescription } from '../../entities/table.ts';
+import type { Role, Sensitivity, TableDescription } from '../../entities/table.ts';
 
 export type ColumnType = 'text' | 'id' | 'number' | 'decimal' | 'date' | 'instant' | 'boolean' | 'json' | 'relation';
 
@@ -10,8 +10,7 @@ export interface CatalogueColumn {
   readonly type: ColumnType;
   readonly meaning: string;
   readonly sensitivity: Exclude<Sensitivity, 'secret'>;
-  /** Clients do not see it. */
-  readonly isStaffOnly: boolean;
+  readonly isHiddenFrom: (role: Role) => boolean;
   /** Table that a relation points to. */
   readonly target?: string;
 }
@@ -50,7 +49,7 @@ export function tablesFor(principal: Principal): readonly CatalogueTable[] {
 
 /** The columns of a table that the principal may see. */
 export function columnsFor({ columns }: CatalogueTable, { role }: Principal): readonly CatalogueColumn[] {
-  return role === 'client' ? columns.filter(({ isStaffOnly }) => !isStaffOnly) : columns;
+  return columns.filter(({ isHiddenFrom }) => !isHiddenFrom(role));
 }
 
 function describe(description: TableDescription): CatalogueTable {
@@ -60,7 +59,7 @@ function describe(description: TableDescription): CatalogueTable {
     name: meta.tableName, meaning: meta.comment ?? '', description,
     columns: declared.flatMap(([name, column]) => {
       const sensitivity = description.sensitivityOf(name);
-      return sensitivity === 'secret' || column.persist === false ? [] : [{ name, type: typeOf(name, column), meaning: column.comment ?? '', sensitivity, isStaffOnly: description.isStaffOnly(name), ...targetOf(column) }];
+      return sensitivity === 'secret' || column.persist === false ? [] : [{ name, type: typeOf(name, column), meaning: column.comment ?? '', sensitivity, isHiddenFrom: (role: Role) => description.isHiddenFrom(name, role), ...targetOf(column) }];
     }),
   };
 }

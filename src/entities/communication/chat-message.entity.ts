@@ -14,6 +14,38 @@ export interface StoredTurnEvent {
   readonly [field: string]: unknown;
 }
 
+/**
+ * A message as it was put to the model: by what it is made of where that stands in a row that never changes, otherwise word for word.
+ * `said` is a ChatMessages row; `calls` are pairs of call id and ToolInvocations row; `result` is the result of such a row.
+ */
+export type SentMessage =
+  | { readonly prompt: string; readonly tail: string }
+  | { readonly said: string; readonly role: 'user' | 'assistant' }
+  | { readonly text: string; readonly role: 'user' | 'assistant'; readonly calls?: readonly (readonly [callId: string, invocationId: string])[] }
+  | { readonly result: string; readonly callId: string; readonly text?: string };
+
+/** One round of a turn: how many of the messages were sent, in what state, and what came back. */
+export interface ModelRound {
+  readonly sent: number;
+  /** SHA-256 of those messages, one canonical JSON a line, taken from what was sent. */
+  readonly sentHash: string;
+  /** Tools that were offered, in order; their definitions are those of the tool catalogue. Empty where the model had to answer in text. */
+  readonly tools: readonly string[];
+  /** As received; null when no model answered or the turn was stopped before. */
+  readonly reply: {
+    readonly endpoint: string;
+    readonly model: string;
+    readonly attempts: number;
+    readonly text: string;
+    readonly calls: readonly { readonly id: string; readonly name: string; readonly argumentsText: string }[];
+  } | null;
+}
+
+export interface ModelExchange {
+  readonly messages: readonly SentMessage[];
+  readonly rounds: readonly ModelRound[];
+}
+
 const ChatMessageSchema = defineEntity({
   name: 'ChatMessage',
   tableName: 'ChatMessages',
@@ -31,6 +63,7 @@ const ChatMessageSchema = defineEntity({
     figures: json<readonly Readonly<Record<string, unknown>>[]>().nullable().comment('Figures in the text with value, unit, currency, as-of, method and source'),
     blocks: json<readonly Readonly<Record<string, unknown>>[]>().nullable().comment('Charts, tables, approval cards and suggestions, in order'),
     events: json<readonly StoredTurnEvent[]>().nullable().comment('Events of the turn as sent, by sequence number, for clients that reconnect'),
+    exchange: json<ModelExchange>().nullable().comment('What the model was sent and what it answered, round by round, before anything was held back; its hash is in the audit entry of the turn'),
     modelVersion: () => p.manyToOne(AiModelVersion).nullable().deleteRule('set null').comment('Model version that answered'),
     modelReported: text(120).nullable().comment('Model id as the provider reported it'),
     promptTokens: count().nullable().comment('Tokens sent to the model in this turn'),
@@ -71,5 +104,7 @@ export const chatMessages = describeTable(ChatMessage, ChatMessageSchema, {
     auditor: 'all',
     writers: [],
   },
-  personal: ['content', 'figures', 'blocks', 'events'],
+  personal: ['content', 'figures', 'blocks', 'events', 'exchange'],
+  // It holds what was withheld: told to anybody but an auditor, a figure without a source would have one.
+  auditOnly: ['exchange'],
 });
