@@ -15,7 +15,7 @@ const ClientFeedbackSchema = defineEntity({
   properties: {
     id: id().comment('Application-made UUIDv7'),
     user: () => p.manyToOne(User).deleteRule('cascade').comment('Who gave it'),
-    client: () => p.manyToOne(Client).nullable().deleteRule('cascade').comment('Client whose feedback it is; empty for employees'),
+    client: () => p.manyToOne(Client).index(false).nullable().deleteRule('cascade').comment('Client whose feedback it is; empty for employees'),
     conversation: () => p.manyToOne(Conversation).nullable().deleteRule('set null').comment('Conversation that it is about'),
     message: () => p.manyToOne(ChatMessage).nullable().deleteRule('set null').comment('Answer that it is about'),
     thumb: controlled(FEEDBACK_THUMBS).nullable().comment('up or down'),

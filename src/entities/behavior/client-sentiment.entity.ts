@@ -12,7 +12,7 @@ const ClientSentimentSchema = defineEntity({
   comment: 'How a client was found to feel on one day, measured from what they said.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Client measured'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client measured'),
     measuredOn: day().comment('Day measured'),
     score: float().comment('From -1 very negative to 1 very positive'),
     label: controlled(SENTIMENT_LABELS).comment('negative, neutral or positive'),

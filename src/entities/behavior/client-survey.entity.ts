@@ -11,7 +11,7 @@ const ClientSurveySchema = defineEntity({
   comment: 'One completed questionnaire. The risk questionnaire sets the risk profile.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Client who answered'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client who answered'),
     kind: controlled(SURVEY_KINDS).comment('risk_questionnaire, satisfaction or nps'),
     questionnaireVersion: text(32).comment('Version of the questions'),
     answers: json<Readonly<Record<string, unknown>>>().comment('Answer by question id'),

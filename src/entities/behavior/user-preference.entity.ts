@@ -8,7 +8,7 @@ const UserPreferenceSchema = defineEntity({
   tableName: 'UserPreferences',
   comment: 'One setting of one login, such as language or display currency.',
   properties: {
-    user: () => p.manyToOne(User).primary().deleteRule('cascade').comment('Whose setting it is'),
+    user: () => p.manyToOne(User).index(false).primary().deleteRule('cascade').comment('Whose setting it is'),
     prefKey: text(64).primary().comment('Name of the setting: language, display_currency, theme, date_format and the like'),
     value: text(255).comment('Value of the setting'),
     updatedAt: instant().comment('When it was last set (UTC)'),

@@ -11,7 +11,7 @@ const UserSessionSchema = defineEntity({
   comment: 'One signed-in session of a login.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).deleteRule('cascade').comment('Who is signed in'),
+    user: () => p.manyToOne(User).index(false).deleteRule('cascade').comment('Who is signed in'),
     idHash: hash().unique().comment('SHA-256 of the random session id; the id itself is not stored'),
     status: controlled(SESSION_STATUSES).comment('active, ended or expired'),
     createdAt: instant().comment('When it began (UTC)'),

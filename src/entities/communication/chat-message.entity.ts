@@ -52,7 +52,7 @@ const ChatMessageSchema = defineEntity({
   comment: 'One message of a conversation with what is needed to show, resume and account for it.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    conversation: () => p.manyToOne(Conversation).deleteRule('cascade').comment('Conversation that the message belongs to'),
+    conversation: () => p.manyToOne(Conversation).index(false).deleteRule('cascade').comment('Conversation that the message belongs to'),
     parentMessageId: text(36).nullable().comment('Message that this one follows; several children of one message are branches'),
     turnId: text(36).comment('Turn that the message belongs to; question and answer share it'),
     clientMessageId: text(64).nullable().comment('Id given by the sending client, once per conversation, so that a resend does nothing'),

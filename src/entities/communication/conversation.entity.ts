@@ -14,8 +14,8 @@ const ConversationSchema = defineEntity({
   comment: 'A chat between one person and the assistant.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).deleteRule('cascade').comment('Whose conversation it is'),
-    client: () => p.manyToOne(Client).nullable().deleteRule('cascade').comment('Client whose affairs it is about; empty when it is about several or none'),
+    user: () => p.manyToOne(User).index(false).deleteRule('cascade').comment('Whose conversation it is'),
+    client: () => p.manyToOne(Client).index(false).nullable().deleteRule('cascade').comment('Client whose affairs it is about; empty when it is about several or none'),
     title: text(160).comment('Title in the list of conversations'),
     channel: controlled(CONVERSATION_CHANNELS).comment('Where it is held: widget, console, terminal, api, mcp'),
     personaRole: controlled(CONVERSATION_PERSONAS).comment('Role in which the person speaks'),

@@ -25,7 +25,7 @@ const NotificationPreferenceSchema = defineEntity({
   tableName: 'NotificationPreferences',
   comment: 'Whether a person wants one kind of notification on one channel.',
   properties: {
-    user: () => p.manyToOne(User).primary().deleteRule('cascade').comment('Whose preference it is'),
+    user: () => p.manyToOne(User).index(false).primary().deleteRule('cascade').comment('Whose preference it is'),
     kind: controlled(NOTIFICATION_PREFERENCE_KINDS).primary().comment('Kind of notification'),
     channel: controlled(NOTIFICATION_CHANNELS).primary().comment('email, sms, push or in_app'),
     enabled: flag().comment('True when wanted'),

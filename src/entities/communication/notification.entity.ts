@@ -27,8 +27,8 @@ const NotificationSchema = defineEntity({
   comment: 'A message of the system to one person.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).deleteRule('cascade').comment('Who is told'),
-    client: () => p.manyToOne(Client).nullable().deleteRule('cascade').comment('Client whom it is about'),
+    user: () => p.manyToOne(User).index(false).deleteRule('cascade').comment('Who is told'),
+    client: () => p.manyToOne(Client).index(false).nullable().deleteRule('cascade').comment('Client whom it is about'),
     kind: controlled(NOTIFICATION_KINDS).comment('What it is about; the kinds match those of NotificationPreferences'),
     severity: controlled(NOTIFICATION_SEVERITIES).comment('info, warning or critical'),
     title: text(200).comment('Heading'),

@@ -15,7 +15,7 @@ const SupportTicketSchema = defineEntity({
   properties: {
     id: id().comment('Application-made UUIDv7'),
     number: count().unique().comment('Number by which people refer to the ticket, from 1'),
-    client: () => p.manyToOne(Client).nullable().deleteRule('cascade').comment('Client whom it concerns; empty for an employee asking for themselves'),
+    client: () => p.manyToOne(Client).index(false).nullable().deleteRule('cascade').comment('Client whom it concerns; empty for an employee asking for themselves'),
     openedBy: () => p.manyToOne(User).deleteRule('cascade').comment('Who opened it'),
     subject: text(200).comment('Subject'),
     body: longText().comment('What was asked'),

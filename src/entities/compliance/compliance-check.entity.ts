@@ -17,8 +17,8 @@ const ComplianceCheckSchema = defineEntity({
   comment: 'Result of one compliance rule for one subject at one moment.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Client checked'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('cascade').comment('Portfolio checked; empty when the rule is about the client'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client checked'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('cascade').comment('Portfolio checked; empty when the rule is about the client'),
     recommendation: () => p.manyToOne(AiRecommendation).nullable().deleteRule('set null').comment('Recommendation checked'),
     transaction: () => p.manyToOne(Transaction).nullable().deleteRule('set null').comment('Trade checked'),
     ruleId: text(64).comment('Id of the rule'),

@@ -12,7 +12,7 @@ const DataExportLogSchema = defineEntity({
   comment: 'One export of data: who took what out, when and why.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who exported'),
+    user: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Who exported'),
     client: () => p.manyToOne(Client).nullable().deleteRule('set null').comment('Client whose data it was; empty for several or none'),
     dataset: text(80).comment('What was exported: a table or a named report'),
     periodStart: day().nullable().comment('First day covered'),

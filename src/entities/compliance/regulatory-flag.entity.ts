@@ -15,8 +15,8 @@ const RegulatoryFlagSchema = defineEntity({
   comment: 'A breach or concern that stays open until someone closes it.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Client concerned'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('cascade').comment('Portfolio concerned'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client concerned'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('cascade').comment('Portfolio concerned'),
     complianceCheck: () => p.manyToOne(ComplianceCheck).nullable().deleteRule('set null').comment('Check that raised it'),
     kind: text(64).comment('What it is about: mostly the rule id, or aml, sanction, complaint and the like'),
     severity: controlled(FLAG_SEVERITIES).comment('low, medium, high or critical'),

@@ -13,7 +13,7 @@ const SecurityEventSchema = defineEntity({
   comment: 'Something that matters for security, from repeated failed sign-ins to a refused access.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Login concerned'),
+    user: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Login concerned'),
     client: () => p.manyToOne(Client).nullable().deleteRule('set null').comment('Client concerned'),
     kind: text(64).comment('What happened, as a code such as login.throttled or access.denied'),
     severity: controlled(SECURITY_SEVERITIES).comment('low, medium, high or critical'),

@@ -24,7 +24,7 @@ const DocumentSchema = defineEntity({
   comment: 'A document with its latest text. Earlier versions are in VersionedDocuments.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).nullable().deleteRule('cascade').comment('Client whom it concerns; empty for the firm at large'),
+    client: () => p.manyToOne(Client).index(false).nullable().deleteRule('cascade').comment('Client whom it concerns; empty for the firm at large'),
     sharedWith: () => p.manyToOne(Client).nullable().deleteRule('set null').comment('Client who may read it: the same as client when sharing is client, else empty'),
     sharing: controlled(DOCUMENT_SHARING).comment('private to staff, client to share with the client, firm for everyone in the firm'),
     kind: controlled(DOCUMENT_KINDS).comment('What sort of document it is'),

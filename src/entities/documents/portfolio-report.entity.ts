@@ -15,8 +15,8 @@ const PortfolioReportSchema = defineEntity({
   comment: 'A report or statement, asked for or produced.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Client whom it is about'),
-    portfolio: () => p.manyToOne(Portfolio).nullable().deleteRule('cascade').comment('Portfolio that it is about; empty for all of the client'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client whom it is about'),
+    portfolio: () => p.manyToOne(Portfolio).index(false).nullable().deleteRule('cascade').comment('Portfolio that it is about; empty for all of the client'),
     kind: controlled(REPORT_KINDS).comment('What sort of report it is'),
     title: text(200).comment('Title'),
     periodLabel: text(40).comment('Period in words such as Q3 2026'),

@@ -9,7 +9,7 @@ const VersionedDocumentSchema = defineEntity({
   tableName: 'VersionedDocuments',
   comment: 'One version of a document.',
   properties: {
-    document: () => p.manyToOne(Document).primary().deleteRule('cascade').comment('Document'),
+    document: () => p.manyToOne(Document).index(false).primary().deleteRule('cascade').comment('Document'),
     versionNumber: count().primary().comment('Number of the version, from 1'),
     changedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Author of the version'),
     changedAt: instant().comment('When it was made (UTC)'),

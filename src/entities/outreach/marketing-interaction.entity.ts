@@ -12,7 +12,7 @@ const MarketingInteractionSchema = defineEntity({
   comment: 'One message of a campaign to one client and what became of it.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    client: () => p.manyToOne(Client).deleteRule('cascade').comment('Client addressed'),
+    client: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client addressed'),
     campaign: text(120).comment('Name of the campaign'),
     channel: controlled(MARKETING_CHANNELS).comment('email, sms, phone, post, event or in_app'),
     sentAt: instant().comment('When it was sent (UTC)'),

@@ -15,7 +15,7 @@ const ReferralProgramSchema = defineEntity({
     terms: text(1000).comment('Terms in words: what is earned and when'),
     rewardAmount: money().comment('Reward for a completed referral, in the currency of the row'),
     currency: currency().comment('Currency of the reward, ISO 4217'),
-    referrer: () => p.manyToOne(Client).deleteRule('cascade').comment('Client who refers'),
+    referrer: () => p.manyToOne(Client).index(false).deleteRule('cascade').comment('Client who refers'),
     refereeName: text(160).nullable().comment('Person referred; empty while only the terms are offered'),
     status: controlled(REFERRAL_STATUSES).comment('offered, invited, signed_up, completed, rewarded or expired'),
     invitedOn: day().nullable().comment('Day of the invitation'),

@@ -31,7 +31,11 @@ const PortfolioSchema = defineEntity({
     createdAt: instant().comment('When the row was made, UTC'),
     version: version().comment('Optimistic lock'),
   },
-  indexes: [{ name: 'portfolios_status', properties: ['status'] }],
+  indexes: [
+    { name: 'portfolios_status', properties: ['status'] },
+    // Whoever asks for rows of clients goes from clients to portfolios first: the index alone answers that.
+    { name: 'portfolios_client', properties: ['client', 'id'] },
+  ],
   uniques: [{ name: 'portfolios_client_name_unique', properties: ['client', 'name'] }],
   checks: [
     oneOf('Portfolios', 'kind', PORTFOLIO_KINDS),

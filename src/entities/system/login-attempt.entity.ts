@@ -9,7 +9,7 @@ const LoginAttemptSchema = defineEntity({
   comment: 'One attempt to sign in, successful or not.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    user: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Login meant; empty when there is none of that name'),
+    user: () => p.manyToOne(User).index(false).nullable().deleteRule('set null').comment('Login meant; empty when there is none of that name'),
     email: text(254).comment('Sign-in name as typed, lower case'),
     occurredAt: instant().comment('When it was tried (UTC)'),
     succeeded: flag().comment('True when it led to a session'),

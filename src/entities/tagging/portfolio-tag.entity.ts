@@ -10,7 +10,7 @@ const PortfolioTagSchema = defineEntity({
   tableName: 'PortfolioTags',
   comment: 'One label on one portfolio.',
   properties: {
-    tag: () => p.manyToOne(Tag).primary().deleteRule('cascade').comment('Label'),
+    tag: () => p.manyToOne(Tag).index(false).primary().deleteRule('cascade').comment('Label'),
     portfolio: () => p.manyToOne(Portfolio).primary().deleteRule('cascade').comment('Portfolio'),
     assignedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who put it on'),
     assignedAt: instant().comment('When it was put on (UTC)'),

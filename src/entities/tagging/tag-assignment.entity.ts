@@ -10,7 +10,7 @@ const TagAssignmentSchema = defineEntity({
   tableName: 'TagAssignments',
   comment: 'One label on one client.',
   properties: {
-    tag: () => p.manyToOne(Tag).primary().deleteRule('cascade').comment('Label'),
+    tag: () => p.manyToOne(Tag).index(false).primary().deleteRule('cascade').comment('Label'),
     client: () => p.manyToOne(Client).primary().deleteRule('cascade').comment('Client'),
     assignedBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who put it on'),
     assignedAt: instant().comment('When it was put on (UTC)'),

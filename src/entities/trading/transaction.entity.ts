@@ -67,8 +67,8 @@ const TransactionSchema = defineEntity({
   },
   indexes: [
     { name: 'transactions_portfolio_trade_date', properties: ['portfolio', 'tradeDate', 'sequence'] },
-    { name: 'transactions_security_trade_date', properties: ['security', 'tradeDate'] },
-    { name: 'transactions_counter_security', properties: ['counterSecurity'] },
+    { name: 'transactions_security_portfolio', properties: ['security', 'portfolio', 'status'] },
+    { name: 'transactions_counter_security_portfolio', properties: ['counterSecurity', 'portfolio'] },
     { name: 'transactions_supersedes', properties: ['supersedes'] },
     { name: 'transactions_recorded_at', properties: ['recordedAt'] },
   ],

@@ -12,7 +12,7 @@ const WorkflowStepSchema = defineEntity({
   comment: 'One step of a workflow run.',
   properties: {
     id: id().comment('Application-made UUIDv7'),
-    instance: () => p.manyToOne(WorkflowInstance).deleteRule('cascade').comment('Run that the step belongs to'),
+    instance: () => p.manyToOne(WorkflowInstance).index(false).deleteRule('cascade').comment('Run that the step belongs to'),
     sequence: count().comment('Position in the run, from 1'),
     name: text(80).comment('Name of the step'),
     status: controlled(STEP_STATUSES).comment('pending, active, done, skipped or failed'),

@@ -1,0 +1,58 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** Indexes of one foreign key whose table has another index that begins with the same column. */
+const REDUNDANT = [
+  ['ChatMessages', 'conversation_id'],
+  ['ClientFeedback', 'client_id'],
+  ['ClientSentiment', 'client_id'],
+  ['ClientSurveys', 'client_id'],
+  ['ComplianceChecks', 'client_id'],
+  ['ComplianceChecks', 'portfolio_id'],
+  ['Conversations', 'client_id'],
+  ['Conversations', 'user_id'],
+  ['DataExportLogs', 'user_id'],
+  ['Documents', 'client_id'],
+  ['LoginAttempts', 'user_id'],
+  ['MarketingInteractions', 'client_id'],
+  ['NotificationPreferences', 'user_id'],
+  ['Notifications', 'client_id'],
+  ['Notifications', 'user_id'],
+  ['PortfolioReports', 'client_id'],
+  ['PortfolioReports', 'portfolio_id'],
+  ['PortfolioTags', 'tag_id'],
+  ['ReferralPrograms', 'referrer_id'],
+  ['RegulatoryFlags', 'client_id'],
+  ['RegulatoryFlags', 'portfolio_id'],
+  ['SecurityEvents', 'user_id'],
+  ['SupportTickets', 'client_id'],
+  ['TagAssignments', 'tag_id'],
+  ['Tasks', 'assigned_to_id'],
+  ['Tasks', 'client_id'],
+  ['ToolInvocations', 'conversation_id'],
+  ['ToolInvocations', 'user_id'],
+  ['UserPreferences', 'user_id'],
+  ['UserSessions', 'user_id'],
+  ['VersionedDocuments', 'document_id'],
+  ['WorkflowSteps', 'instance_id'],
+] as const;
+
+/** From clients to portfolios, and from a portfolio to its transactions in a security, within the index. */
+export class Migration20261126013500_indexes extends Migration {
+  override up(): void {
+    this.addSql('alter table `Portfolios` add index `portfolios_client` (`client_id`, `id`)');
+    this.addSql('alter table `Transactions` add index `transactions_security_portfolio` (`security_id`, `portfolio_id`, `status`)');
+    this.addSql('alter table `Transactions` add index `transactions_counter_security_portfolio` (`counter_security_id`, `portfolio_id`)');
+    this.addSql('alter table `Transactions` drop index `transactions_security_trade_date`');
+    this.addSql('alter table `Transactions` drop index `transactions_counter_security`');
+    for (const [table, column] of REDUNDANT) this.addSql(`alter table \`${table}\` drop index \`${table}_${column}_index\``);
+  }
+
+  override down(): void {
+    for (const [table, column] of REDUNDANT) this.addSql(`alter table \`${table}\` add index \`${table}_${column}_index\` (\`${column}\`)`);
+    this.addSql('alter table `Transactions` add index `transactions_security_trade_date` (`security_id`, `trade_date`)');
+    this.addSql('alter table `Transactions` add index `transactions_counter_security` (`counter_security_id`)');
+    this.addSql('alter table `Portfolios` drop index `portfolios_client`');
+    this.addSql('alter table `Transactions` drop index `transactions_security_portfolio`');
+    this.addSql('alter table `Transactions` drop index `transactions_counter_security_portfolio`');
+  }
+}
