@@ -32,6 +32,7 @@ const ComplianceCheckSchema = defineEntity({
     triggerKind: controlled(CHECK_TRIGGERS).comment('What set it off: on_demand, recommendation, trade or nightly'),
     checkedAt: instant().comment('When it was checked (UTC)'),
     checkedOn: day().comment('Day for which it was checked'),
+    dueAgainOn: day().nullable().comment('First day on which time alone may change the result of a portfolio as it stands; empty when there is none'),
     overriddenBy: () => p.manyToOne(User).nullable().deleteRule('set null').comment('Who overrode the result'),
     overrideReason: text(500).nullable().comment('Why it was overridden'),
     overriddenAt: instant().nullable().comment('When it was overridden (UTC)'),
@@ -47,6 +48,7 @@ const ComplianceCheckSchema = defineEntity({
   indexes: [
     { name: 'compliance_checks_client', properties: ['client', 'checkedAt'] },
     { name: 'compliance_checks_portfolio', properties: ['portfolio', 'checkedAt'] },
+    { name: 'compliance_checks_due', properties: ['dueAgainOn'] },
     { name: 'compliance_checks_recommendation', properties: ['recommendation'] },
     { name: 'compliance_checks_result', properties: ['result', 'checkedOn'] },
     { name: 'compliance_checks_rule', properties: ['ruleId', 'checkedOn'] },
