@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import { scopedDbs, type ScopedDbs } from './access/scoped-dbs.ts';
 import { ModelChain } from './agent/model-chain.ts';
 import { offlineEndpoint, type ModelEndpoint } from './agent/model-endpoint.ts';
-import { loadPrompt, type Prompt } from './agent/prompt.ts';
 import { catalogueHash, definitionOf } from './agent/tool-call.ts';
 import { recordAudit } from './audit/record.ts';
 import { trailHook } from './audit/record-trail.ts';
@@ -22,6 +21,7 @@ import { ENGINE_VERSION } from './domain/advice/engine-version.ts';
 import type { ApiServices } from './http/api-services.ts';
 import type { Clock } from './shared/clock.ts';
 import { idSource, type NewId } from './shared/ids.ts';
+import { loadPrompt, type Prompt } from './shared/released-prompt.ts';
 import { coreTools, TOOLS } from '../tools/registry.ts';
 
 export interface App {

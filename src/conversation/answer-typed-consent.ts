@@ -22,7 +22,7 @@ export async function answerTypedConsent(deps: TurnDeps, state: TurnState, text:
   if (settled.answer) state.gate.addEvidence({ invocationId: claimed.invocationId, toolName: claimed.toolName }, settled.answer);
   state.messages.push(
     new AIMessage({ id: deps.newId(), content: '', tool_calls: [{ id: `${claimed.callId}-approved`, name: claimed.toolName, args: { ...claimed.arguments }, type: 'tool_call' }] }),
-    new ToolMessage({ id: deps.newId(), tool_call_id: `${claimed.callId}-approved`, name: claimed.toolName, content: settled.content }),
+    new ToolMessage({ id: claimed.invocationId, tool_call_id: `${claimed.callId}-approved`, name: claimed.toolName, content: settled.content }),
   );
   return true;
 }

@@ -1,8 +1,10 @@
+import { hashOf } from '../agent/tool-call.ts';
 import type { CompletedTurn } from '../data/conversations/conversation-records.ts';
 import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import { AppError } from '../shared/errors.ts';
 import { answeringVersion } from './answering-version.ts';
 import { TurnClosed, type EventBody } from './event-stream.ts';
+import { exchangeOf } from './keep-exchange.ts';
 import { splitSuggestions } from './suggestions.ts';
 import { titleFor } from './titles.ts';
 import type { TurnDeps } from './turn-deps.ts';
@@ -56,16 +58,17 @@ type Ending = Pick<CompletedTurn, 'status' | 'errorCode' | 'latencyMs'>;
 async function store(deps: TurnDeps, state: TurnState, ending: Ending, last: readonly EventBody[]): Promise<void> {
   const { reply } = state;
   const version = reply ? await answeringVersion(deps, reply) : null;
-  const audit = [...state.audit, ...closingEntries(deps, state, ending)];
+  const exchange = exchangeOf(deps, state) ?? null;
+  const audit = [...state.audit, ...closingEntries(deps, state, ending, exchange && hashOf(exchange))];
   const turn = {
     ...ending, answerId: state.received.answerId, conversationId: state.received.conversationId, content: state.text, title: titleFor(state.toolNames), modelVersionId: version?.id ?? null, modelReported: reply?.modelReported ?? null,
     promptTokens: state.promptTokens, completionTokens: state.completionTokens, costMicros: state.costMicros,
-    refusalReason: reply?.refusalReason ?? null, figures: state.figures.map((figure) => ({ ...figure })), blocks: state.approvals.map((card) => ({ type: 'approval', ...card })),
+    refusalReason: reply?.refusalReason ?? null, figures: state.figures.map((figure) => ({ ...figure })), blocks: state.approvals.map((card) => ({ type: 'approval', ...card })), exchange,
   };
   await state.events.emitWith(last, (unstored) => deps.store.complete(state.principal, { ...turn, ...unstored }, audit));
 }
 
-function closingEntries(deps: TurnDeps, state: TurnState, { status, errorCode }: Ending): readonly ActEntry[] {
+function closingEntries(deps: TurnDeps, state: TurnState, { status, errorCode }: Ending, exchangeHash: string | null): readonly ActEntry[] {
   const { conversationId, answerId, turnId } = state.received;
   const place = { conversationId, turnId };
   const { links, prompt } = state.gate.removed;
@@ -76,7 +79,7 @@ function closingEntries(deps: TurnDeps, state: TurnState, { status, errorCode }:
     ...(refusalReason ? [{ ...place, event: 'request.refused', decision: 'denied' as const, reasonCode: refusalReason, objectType: 'ChatMessages', objectId: answerId }] : []),
     {
       ...place, event: errorCode ? 'turn.failed' : 'turn.completed', decision: errorCode ? 'failed' : 'done', objectType: 'ChatMessages', objectId: answerId, ...(errorCode ? { reasonCode: errorCode } : {}),
-      detail: { status, model: state.reply?.modelReported ?? null, promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion, rounds: state.round, toolCalls: state.calls },
+      detail: { status, model: state.reply?.modelReported ?? null, promptHash: deps.prompt.hash, catalogueHash: deps.catalogueHash, engineVersion: deps.engineVersion, rounds: state.round, toolCalls: state.calls, exchangeHash },
     },
   ];
 }

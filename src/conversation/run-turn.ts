@@ -9,6 +9,7 @@ import { AppError } from '../shared/errors.ts';
 import { answeringVersion, engineAlone } from './answering-version.ts';
 import { answerTypedConsent } from './answer-typed-consent.ts';
 import { EventStream, TurnClosed } from './event-stream.ts';
+import type { RunningRound } from './keep-exchange.ts';
 import { modelMessages } from './model-messages.ts';
 import { offeredTools } from './offered-tools.ts';
 import { failTurn, finishTurn, isStopped, stopTurn } from './finish-turn.ts';
@@ -71,7 +72,7 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
       // Tools run after a reply asked for them, so that there is one; what they record is made in its name.
       modelVersion: async () => (await (state.reply ? answeringVersion(deps, state.reply) : engineAlone(deps))).id,
     },
-    startedMs: deps.clock.now().getTime(), audit: [], approvals: [], toolNames: [], figures: [], text: '', round: 0, calls: 0, withheld: false, reply: undefined, promptTokens: 0, completionTokens: 0, costMicros: 0,
+    startedMs: deps.clock.now().getTime(), audit: [], rounds: [], approvals: [], toolNames: [], figures: [], text: '', round: 0, calls: 0, withheld: false, reply: undefined, promptTokens: 0, completionTokens: 0, costMicros: 0,
   };
   return state;
 }
@@ -105,6 +106,8 @@ async function answerInWords(deps: TurnDeps, state: TurnState): Promise<void> {
 async function modelRound(deps: TurnDeps, state: TurnState, forceText: boolean): Promise<RoundReply> {
   state.signal.throwIfAborted();
   state.round += 1;
+  const round: RunningRound = { sent: state.messages.length, tools: forceText ? [] : state.offered.map(({ name }) => name) };
+  state.rounds.push(round);
   const reply = await deps.chain.round({
     messages: state.messages, tools: state.offered.map(definitionOf), forceText, signal: state.signal,
     onText: (text) => release(state, state.gate.push(text)),
@@ -115,6 +118,7 @@ async function modelRound(deps: TurnDeps, state: TurnState, forceText: boolean):
       state.events.emit({ type: 'status', text: 'The model did not answer; trying again.' });
     },
   });
+  round.reply = reply;
   state.reply = reply;
   state.promptTokens += reply.promptTokens;
   state.completionTokens += reply.completionTokens;

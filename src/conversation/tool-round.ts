@@ -27,7 +27,7 @@ export async function runToolRound(deps: TurnDeps, state: TurnState, reply: Roun
   state.calls += calls.length;
   const done = await allOf(calls.map((call, index) => runOne(deps, state, call, index)));
   state.messages.push(new AIMessage({
-    id: deps.newId(), content: reply.text,
+    content: reply.text,
     tool_calls: done.map((item) => ({ id: item.call.id, name: item.call.name, args: { ...item.record.arguments }, type: 'tool_call' as const })),
   }));
   for (const item of done) {

@@ -1,12 +1,12 @@
 import type { Principal } from '../access/principal.ts';
 import type { ScopedDb } from '../access/scoped-db.ts';
 import type { ModelChain } from '../agent/model-chain.ts';
-import type { Prompt } from '../agent/prompt.ts';
 import type { TurnEvent } from '../contract/turn-event.ts';
 import type { ApprovalStore } from '../data/conversations/approval-store.ts';
 import type { ConversationStore } from '../data/conversations/conversation-store.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NewId } from '../shared/ids.ts';
+import type { Prompt } from '../shared/released-prompt.ts';
 import type { Tool, ToolContext } from '../../tools/define-tool.ts';
 import type { SentenceGate } from './grounding/gate.ts';
 import type { TurnLimits } from './turn-limits.ts';

@@ -7,6 +7,7 @@ import type { ActEntry } from '../data/conversations/conversation-store.ts';
 import type { Tool, ToolContext } from '../../tools/define-tool.ts';
 import type { EventStream } from './event-stream.ts';
 import type { PlacedFigure, ReleasedText, SentenceGate } from './grounding/gate.ts';
+import type { RunningRound } from './keep-exchange.ts';
 import type { TurnDeps } from './turn-deps.ts';
 
 /** What a running turn has gathered. One object, changed only by the functions of the turn. */
@@ -23,6 +24,8 @@ export interface TurnState {
   readonly startedMs: number;
   /** Entries that wait for the turn's next write. */
   readonly audit: ActEntry[];
+  /** Rounds of the model so far, for the record. */
+  readonly rounds: RunningRound[];
   readonly approvals: ApprovalCard[];
   readonly toolNames: string[];
   readonly figures: PlacedFigure[];

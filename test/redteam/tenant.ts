@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { resolvePrincipal } from '../../src/access/resolve-principal.ts';
-import { loadPrompt } from '../../src/agent/prompt.ts';
+import { loadPrompt } from '../../src/shared/released-prompt.ts';
 import type { ModelEndpoint } from '../../src/agent/model-endpoint.ts';
 import { composeApp, type App } from '../../src/compose.ts';
 import { readSettings } from '../../src/config.ts';

@@ -9,6 +9,7 @@ import { ToolInvocation } from '../../entities/communication/tool-invocation.ent
 import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { notFound } from '../../shared/errors.ts';
 import { Statements } from '../statements.ts';
+import { messageVersions } from './message-versions.ts';
 
 /** A person's own conversations, newest first; only those with the given ids when a search has found them. */
 export async function listConversations(db: ScopedDb, filter: { readonly ids?: readonly string[]; readonly archived: boolean; readonly limit: number }) {
@@ -32,24 +33,24 @@ export async function searchConversations(statements: Statements, principal: Pri
 }
 
 /**
- * The branch that is shown: from the active message back to the first, oldest first. A question that was edited or asked again names
- * all its versions, oldest first.
+ * The branch that is shown: from the active message back to the first, oldest first. A question that was edited and an answer that was
+ * made again name their versions.
  */
 export async function listMessages(db: ScopedDb, conversationId: string) {
   const conversation = await db.findOneOrNotFound(Conversation, { id: conversationId }, 'conversation');
-  const rows = await db.find(ChatMessage, { conversation: conversationId }, { orderBy: { sequence: 'asc' } });
+  const rows = (await db.find(ChatMessage, { conversation: conversationId }, { orderBy: { sequence: 'asc' } })).map((row) => ({
+    id: row.id, turnId: row.turnId, role: row.role === 'user' ? ('user' as const) : ('assistant' as const), content: row.content, status: row.status,
+    parentMessageId: row.parentMessageId ?? null, createdAt: row.createdAt.toISOString(), events: [...(row.events ?? [])],
+  }));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const branch: typeof rows = [];
   for (let next = byId.get(conversation.activeMessageId ?? ''); next; next = byId.get(next.parentMessageId ?? '')) branch.unshift(next);
-  const versionsOf = (row: (typeof rows)[number]) => rows.filter(({ role, parentMessageId }) => role === row.role && parentMessageId === row.parentMessageId).map(({ id }) => id);
+  const versions = messageVersions(rows, branch);
   return {
     title: conversation.title,
-    messages: branch.map((row) => {
-      const versions = versionsOf(row);
-      return {
-        id: row.id, turnId: row.turnId, role: row.role === 'user' ? ('user' as const) : ('assistant' as const), content: row.content, status: row.status,
-        parentMessageId: row.parentMessageId ?? null, createdAt: row.createdAt.toISOString(), events: [...(row.events ?? [])], ...(versions.length > 1 ? { versions } : {}),
-      };
+    messages: branch.map((message) => {
+      const own = versions.get(message.id);
+      return { ...message, ...(own ? { versions: [...own] } : {}) };
     }),
   };
 }

@@ -1,6 +1,8 @@
 import type { TOOL_EFFECTS, TOOL_OUTCOMES } from '../../entities/communication/tool-invocation.entity.ts';
-import type { StoredTurnEvent } from '../../entities/communication/chat-message.entity.ts';
+import type { ModelExchange, StoredTurnEvent } from '../../entities/communication/chat-message.entity.ts';
 import type { CONVERSATION_CHANNELS } from '../../entities/communication/conversation.entity.ts';
+
+export type { ModelExchange, SentMessage } from '../../entities/communication/chat-message.entity.ts';
 
 export interface TurnStart {
   readonly turnId: string;
@@ -85,4 +87,5 @@ export interface CompletedTurn {
   readonly errorCode: string | null;
   readonly figures: readonly Readonly<Record<string, unknown>>[];
   readonly blocks: readonly Readonly<Record<string, unknown>>[];
+  readonly exchange: ModelExchange | null;
 }
