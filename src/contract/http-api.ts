@@ -33,7 +33,7 @@ export const StoredMessage = z.object({
   parentMessageId: z.string().nullable(),
   createdAt: z.string(),
   events: z.array(z.unknown()),
-  /** Ids of the question as it was first asked and as it was asked again, oldest first; absent when there is only one. */
+  /** Of an edited question: a message for each wording; of an answer made again: each answer. The shown one is among them, oldest first; absent when it is the only one. PATCH the conversation's shownMessageId to turn to another. */
   versions: z.array(z.string()).optional(),
 });
 export type StoredMessage = z.infer<typeof StoredMessage>;

@@ -39,13 +39,15 @@ describe.skipIf(!hasChromium)('the widget on a site of another origin', () => {
     await page.getByLabel('Your question').press('Enter');
     await page.getByRole('button', { name: 'Good answer' }).click();
     await page.getByRole('textbox', { name: 'Why? Optional' }).waitFor();
+    expect(await page.locator('.prose').first().textContent()).not.toBe('');
     await page.context().close();
   });
 
   test('shows nothing on a site that is not listed', async () => {
     // The same page server by its number is another origin, which nobody has listed.
     const page = await embed(await given.widgetToken(), given.site.origin.replace('localhost', '127.0.0.1'));
-    await page.getByRole('alert').getByText('cannot be reached').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('cannot be reached');
+    expect(await page.getByLabel('Your question').count()).toBe(0);
     await page.context().close();
   });
 
@@ -55,6 +57,7 @@ describe.skipIf(!hasChromium)('the widget on a site of another origin', () => {
     await page.getByRole('alert').waitFor();
     await page.locator('steward-chat').evaluate((element, token) => element.setAttribute('token', token), fresh);
     await page.getByLabel('Your question').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
     await page.context().close();
   });
 });

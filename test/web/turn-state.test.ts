@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { TurnEvent } from '../../src/contract/turn-event.ts';
-import { EMPTY_CHAT, chatReducer, exchangesOf, type ChatState } from '../../web/shared/chat-state.ts';
+import { EMPTY_CHAT, chatReducer, type ChatState } from '../../web/shared/chat-state.ts';
+import { exchangesOf } from '../../web/shared/stored-exchanges.ts';
 import { layoutAnswer } from '../../web/shared/layout-answer.ts';
 import { EMPTY_TURN, applyTurnEvents, hasGap } from '../../web/shared/turn-state.ts';
 import { demoTurn } from './scripted-turns.ts';

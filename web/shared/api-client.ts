@@ -43,7 +43,7 @@ export class ApiClient {
     return 'conversations' in answer ? answer.conversations : answer;
   }
 
-  async changeConversation(id: string, change: { title?: string; archived?: boolean }): Promise<void> {
+  async changeConversation(id: string, change: { title?: string; archived?: boolean; shownMessageId?: string }): Promise<void> {
     await this.call('PATCH', `/api/conversations/${encodeURIComponent(id)}`, change);
   }
 

@@ -1,6 +1,6 @@
 import type { StoredMessage } from '../../src/contract/http-api.ts';
-import { TURN_EVENT_TYPES, type TurnEventType } from './turn-event-types.ts';
 import type { TurnEvent } from '../../src/contract/turn-event.ts';
+import { exchangesOf, linkExchanges } from './stored-exchanges.ts';
 import type { Connection } from './turn-client.ts';
 import { EMPTY_TURN, applyTurnEvent, applyTurnEvents, isOpen, settleApproval, type ApprovalOutcome, type TurnView } from './turn-state.ts';
 
@@ -12,6 +12,15 @@ export interface Exchange {
   readonly parentMessageId: string | null;
   readonly askedAt: string;
   readonly turn: TurnView;
+  /** The wordings of an edited question, and the answers to this one, where there are several. */
+  readonly questionVersions?: Versions;
+  readonly answerVersions?: Versions;
+}
+
+/** Ids of the messages to turn to, oldest first, and the one that is shown. */
+export interface Versions {
+  readonly ids: readonly string[];
+  readonly shown: string;
 }
 
 export interface ChatState {
@@ -36,7 +45,8 @@ export type ChatAction =
   | { readonly type: 'connection'; readonly connection: Connection }
   | { readonly type: 'loading'; readonly conversationId: string | null }
   | { readonly type: 'loaded'; readonly conversationId: string; readonly messages: readonly StoredMessage[] }
-  | { readonly type: 'load-failed'; readonly message: string };
+  | { readonly type: 'linked'; readonly conversationId: string; readonly messages: readonly StoredMessage[] }
+  | { readonly type: 'load-failed'; readonly conversationId: string; readonly message: string };
 
 const MOST_UNCLAIMED = 500;
 
@@ -64,9 +74,11 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
     case 'loading':
       return { ...EMPTY_CHAT, connection: state.connection, conversationId: action.conversationId, loading: action.conversationId !== null };
     case 'loaded':
-      return state.conversationId === action.conversationId ? { ...state, loading: false, exchanges: exchangesOf(action.conversationId, action.messages) } : state;
+      return state.conversationId === action.conversationId ? { ...state, loading: false, loadProblem: null, exchanges: withKeys(exchangesOf(action.conversationId, action.messages), state.exchanges) } : state;
+    case 'linked':
+      return state.conversationId === action.conversationId ? { ...state, exchanges: linkExchanges(state.exchanges, action.messages) } : state;
     case 'load-failed':
-      return { ...state, loading: false, loadProblem: action.message };
+      return state.conversationId === action.conversationId ? { ...state, loading: false, loadProblem: action.message } : state;
   }
 }
 
@@ -92,33 +104,12 @@ function claim(state: ChatState, key: string, turnId: string, conversationId: st
   return { ...claimed, conversationId: conversationId ?? state.conversationId, unclaimed: state.unclaimed.filter((event) => event.turnId !== turnId) };
 }
 
+/** What stands on the page already keeps its key, so that it stays the same element. */
+function withKeys(loaded: readonly Exchange[], shown: readonly Exchange[]): readonly Exchange[] {
+  const keys = new Map(shown.map(({ key, turn }) => [turn.questionId, key]));
+  return loaded.map((exchange) => ({ ...exchange, key: keys.get(exchange.turn.questionId) ?? exchange.key }));
+}
+
 function updateTurn(state: ChatState, key: string, change: (turn: TurnView) => TurnView): ChatState {
   return { ...state, exchanges: state.exchanges.map((exchange) => (exchange.key === key ? { ...exchange, turn: change(exchange.turn) } : exchange)) };
-}
-
-/** Stored messages to exchanges: the events replay the turn; without them the stored text is all there is. */
-export function exchangesOf(conversationId: string, messages: readonly StoredMessage[]): readonly Exchange[] {
-  return messages
-    .filter((message) => message.role === 'user')
-    .map((asked) => {
-      const answer = messages.find((message) => message.role === 'assistant' && message.turnId === asked.turnId);
-      const events = [...asked.events, ...(answer?.events ?? [])].filter(isTurnEvent).sort((a, b) => a.seq - b.seq);
-      const replayed = applyTurnEvents({ ...EMPTY_TURN, turnId: asked.turnId, conversationId, questionId: asked.id }, events);
-      return { key: asked.id, question: asked.content, parentMessageId: asked.parentMessageId, askedAt: asked.createdAt, turn: withStored(replayed, answer) };
-    });
-}
-
-function withStored(turn: TurnView, answer: StoredMessage | undefined): TurnView {
-  if (!answer) return turn.lastSeq >= 0 ? turn : { ...turn, status: 'running' };
-  if (!isOpen(turn)) return turn;
-  if (RUNNING.has(answer.status)) return { ...turn, status: 'running' };
-  const status = answer.status === 'stopped' || answer.status === 'withheld' || answer.status === 'failed' ? answer.status : 'completed';
-  return { ...turn, status, answerId: answer.id, text: turn.text === '' ? answer.content : turn.text };
-}
-
-const RUNNING: ReadonlySet<string> = new Set(['running', 'streaming', 'pending', 'awaiting-approval']);
-
-function isTurnEvent(value: unknown): value is TurnEvent {
-  const event = value as Partial<TurnEvent> | null;
-  return typeof event?.turnId === 'string' && typeof event.seq === 'number' && TURN_EVENT_TYPES.has(event.type as TurnEventType);
 }

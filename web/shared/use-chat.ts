@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import type { ApprovalCard } from '../../src/contract/turn-event.ts';
 import { sentenceOf, type ApiClient } from './api-client.ts';
-import { EMPTY_CHAT, chatReducer, exchangesOf, lastAnswerId, openExchange, type ChatAction, type ChatState, type Exchange } from './chat-state.ts';
+import { EMPTY_CHAT, chatReducer, lastAnswerId, openExchange, type ChatState, type Exchange } from './chat-state.ts';
+import { resumeOpen } from './resume-open.ts';
 import { TurnClient, type Question } from './turn-client.ts';
-import { hasGap, isOpen } from './turn-state.ts';
+import { hasGap } from './turn-state.ts';
+import { useRecord } from './use-record.ts';
 
 export interface Chat {
   readonly state: ChatState;
@@ -13,6 +15,8 @@ export interface Chat {
   readonly stop: () => void;
   readonly decide: (approval: ApprovalCard, decision: 'approve' | 'decline') => Promise<void>;
   readonly open: (conversationId: string | null) => void;
+  /** Turns to another version of a question or an answer. Rejects with a sentence. */
+  readonly showVersion: (messageId: string) => Promise<void>;
   readonly reconnect: () => void;
 }
 
@@ -25,6 +29,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
   const client = useRef<TurnClient | null>(null);
   const latest = useRef(state);
   latest.current = state;
+  const { open, showVersion, link } = useRecord({ api, client, latest, dispatch });
 
   useEffect(() => {
     const made = new TurnClient({
@@ -33,6 +38,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
       onEvent: (event) => {
         dispatch({ type: 'event', event });
         if (event.type === 'completed' || event.type === 'failed') onTurnDone?.();
+        if (event.type === 'failed') link();
       },
       onConnection: (connection) => {
         dispatch({ type: 'connection', connection });
@@ -42,7 +48,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
     });
     client.current = made;
     return () => made.close();
-  }, [api, onTurnDone]);
+  }, [api, onTurnDone, link]);
 
   const gap = state.exchanges.find((exchange) => hasGap(exchange.turn));
   const gapAt = gap ? `${gap.turn.turnId}:${gap.turn.lastSeq}` : '';
@@ -52,19 +58,24 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
     return () => clearTimeout(timer);
   }, [gapAt]);
 
-  const send = useCallback((question: Question) => {
+  const send = useCallback((question: Question, branches = false) => {
     const key = question.clientMessageId;
     client.current?.start(question).then(
-      (ack) => dispatch('turnId' in ack ? { type: 'started', key, ...ack } : { type: 'refused', key, code: ack.code, message: [ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' ') }),
+      (ack) => {
+        dispatch('turnId' in ack ? { type: 'started', key, ...ack } : { type: 'refused', key, code: ack.code, message: [ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' ') });
+        if ('turnId' in ack && branches) link();
+      },
       (error: unknown) => dispatch({ type: 'refused', key, code: 'unavailable', message: sentenceOf(error) }),
     );
-  }, []);
+  }, [link]);
 
   const ask = useCallback((text: string) => {
     const key = newKey();
-    const { conversationId } = latest.current;
+    const { conversationId, exchanges } = latest.current;
+    // What is on the page is what the question follows, whatever another tab has added meanwhile. Unknown after an answer that never ended.
+    const parentMessageId = exchanges.at(-1)?.turn.answerId ?? undefined;
     dispatch({ type: 'asked', key, question: text, parentMessageId: lastAnswerId(latest.current), askedAt: now() });
-    send({ clientMessageId: key, text, ...(conversationId ? { conversationId } : {}) });
+    send({ clientMessageId: key, text, ...(conversationId ? { conversationId, ...(parentMessageId === undefined ? {} : { parentMessageId }) } : {}) });
   }, [send]);
 
   const askAgain = useCallback((exchange: Exchange, text: string = exchange.question) => {
@@ -72,7 +83,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
     // Never reached the server: the same message again, which the server may have seen after all.
     const key = exchange.turn.turnId === null && text === exchange.question ? exchange.key : newKey();
     dispatch({ type: 'asked', key, question: text, parentMessageId: exchange.parentMessageId, askedAt: now(), replaceFrom: exchange.key });
-    send({ clientMessageId: key, text, ...(conversationId ? { conversationId, parentMessageId: exchange.parentMessageId } : {}) });
+    send({ clientMessageId: key, text, ...(conversationId ? { conversationId, parentMessageId: exchange.parentMessageId } : {}) }, true);
   }, [send]);
 
   const stop = useCallback(() => {
@@ -89,31 +100,6 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
     if (ack.turnId) dispatch({ type: 'followed', turnId: ack.turnId, key: newKey(), question: '', askedAt: now() });
   }, []);
 
-  const open = useCallback((conversationId: string | null) => {
-    dispatch({ type: 'loading', conversationId });
-    if (conversationId === null) return;
-    api.messages(conversationId).then(
-      (messages) => {
-        dispatch({ type: 'loaded', conversationId, messages });
-        // Still running somewhere: follow it from where the record ends.
-        if (client.current) resumeOpen(exchangesOf(conversationId, messages), client.current, dispatch);
-      },
-      (error: unknown) => dispatch({ type: 'load-failed', message: sentenceOf(error) }),
-    );
-  }, [api]);
-
   const reconnect = useCallback(() => client.current?.reconnect(), []);
-  return { state, ask, askAgain, stop, decide, open, reconnect };
-}
-
-/** Follows what is unfinished. A turn that the server no longer knows is over: it says so and can be asked again. */
-function resumeOpen(exchanges: readonly Exchange[], client: TurnClient, dispatch: (action: ChatAction) => void): void {
-  for (const { key, turn } of exchanges) {
-    if (turn.turnId === null || !(isOpen(turn) || hasGap(turn))) continue;
-    client.resume(turn.turnId, turn.lastSeq).then(
-      (ack) => ack && 'code' in ack && dispatch({ type: 'refused', key, code: ack.code, message: [ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' ') }),
-      // The connection went again: the next 'online' comes back here.
-      () => undefined,
-    );
-  }
+  return { state, ask, askAgain, stop, decide, open, showVersion, reconnect };
 }

@@ -12,6 +12,7 @@ import { Feedback } from './feedback.tsx';
 import { CopyIcon, RetryIcon } from './icons.tsx';
 import type { SourceTarget } from './source-popover.tsx';
 import { ToolSteps } from './tool-steps.tsx';
+import { VersionSwitch } from './version-switch.tsx';
 
 export interface AnswerContext {
   readonly api: ApiClient;
@@ -19,6 +20,9 @@ export interface AnswerContext {
   readonly linkHosts: readonly string[];
   readonly theme: string;
   readonly onSource: (target: SourceTarget) => void;
+  readonly onVersion: (messageId: string, button: HTMLElement) => void;
+  /** No turning to other versions and no editing: an answer is being written, or another version is on its way. */
+  readonly busy: boolean;
 }
 
 /** One answer: steps, text with sources, tables, charts and cards in their places, then what can be done with it. */
@@ -33,7 +37,7 @@ export function AnswerView({ exchange, context, isLast }: { readonly exchange: E
       {segments.map((segment, index) => <SegmentView key={index} segment={segment} context={context} />)}
       {running && <p className="status">{turn.statusText || (turn.text === '' ? 'Thinking' : '')}<span className="dots" aria-hidden="true"><i /><i /><i /></span></p>}
       <Ending turn={turn} onRetry={() => context.chat.askAgain(exchange)} />
-      {!running && turn.text !== '' && <Actions exchange={exchange} context={context} />}
+      {!running && (turn.text !== '' || exchange.answerVersions) && <Actions exchange={exchange} context={context} />}
       {isLast && !running && turn.suggestions.length > 0 && (
         <ul className="chips" aria-label="You could ask next">
           {turn.suggestions.map((suggestion) => <li key={suggestion}><button type="button" onClick={() => context.chat.ask(suggestion)}>{suggestion}</button></li>)}
@@ -99,9 +103,14 @@ function Actions({ exchange, context }: { readonly exchange: Exchange; readonly 
   };
   return (
     <div className="actions">
-      <button type="button" className="icon-button" aria-label="Copy the answer" onClick={copy}><CopyIcon /></button>
-      <button type="button" className="icon-button" aria-label="Answer again" onClick={() => context.chat.askAgain(exchange)}><RetryIcon /></button>
-      {turn.answerId && <Feedback api={context.api} messageId={turn.answerId} />}
+      <VersionSwitch what="answer" versions={exchange.answerVersions} disabled={context.busy} onShow={context.onVersion} />
+      {turn.text !== '' && (
+        <>
+          <button type="button" className="icon-button" aria-label="Copy the answer" title="Copy" onClick={copy}><CopyIcon /></button>
+          <button type="button" className="icon-button" aria-label="Answer again" title="Answer again" disabled={context.busy} onClick={() => context.chat.askAgain(exchange)}><RetryIcon /></button>
+        </>
+      )}
+      {turn.answerId && turn.text !== '' && <Feedback key={turn.answerId} api={context.api} messageId={turn.answerId} />}
       <span className="note" role="status">{copied ? 'Copied' : ''}</span>
     </div>
   );

@@ -9,9 +9,10 @@ import { ShieldIcon } from './icons.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { QuestionView } from './question-view.tsx';
 import { SourcePopover, type SourceTarget } from './source-popover.tsx';
+import { useFollowedEnd } from './use-followed-end.ts';
+import { useVersionSwitch } from './use-version-switch.ts';
 
 const NO_HOSTS: readonly string[] = [];
-const NEAR_END_PX = 120;
 
 interface ChatPanelProps {
   readonly api: ApiClient;
@@ -25,16 +26,17 @@ export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactN
   const { state } = chat;
   const [target, setTarget] = useState<SourceTarget | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
-  const busy = openExchange(state) !== undefined;
+  const running = openExchange(state) !== undefined;
   const last = state.exchanges.at(-1);
-  const scroller = useFollowedEnd(state.exchanges.length, last?.turn.text.length ?? 0, last?.turn.blocks.length ?? 0, last?.turn.lastSeq ?? 0);
+  const { scroller, letGo } = useFollowedEnd({ count: state.exchanges.length, running, progress: `${last?.key}:${last?.turn.lastSeq}` });
   const closeSource = useCallback(() => setTarget(null), []);
-  const context: AnswerContext = { api, chat, linkHosts: session.linkHosts ?? NO_HOSTS, theme, onSource: setTarget };
+  const { onShow, switching, problem } = useVersionSwitch(chat, scroller, letGo);
+  const context: AnswerContext = { api, chat, linkHosts: session.linkHosts ?? NO_HOSTS, theme, onSource: setTarget, onVersion: onShow, busy: running || switching };
 
   useEffect(() => input.current?.focus({ preventScroll: true }), [state.conversationId]);
 
   return (
-    <div className="chat" onKeyDown={(event) => { if (event.key === 'Escape' && busy && target === null) chat.stop(); }}>
+    <div className="chat" onKeyDown={(event) => { if (event.key === 'Escape' && running && target === null) chat.stop(); }}>
       <div className="scroller" ref={scroller}>
         <div className="column">
           <Disclosure session={session} />
@@ -43,16 +45,17 @@ export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactN
           {!state.loading && state.exchanges.length === 0 && !state.loadProblem && <Welcome session={session} onAsk={chat.ask} />}
           {state.exchanges.map((exchange) => (
             <article key={exchange.key} className="exchange" aria-label={exchange.question.slice(0, 80) || 'Result'}>
-              <QuestionView exchange={exchange} editable={!busy} onResend={(text) => chat.askAgain(exchange, text)} />
+              <QuestionView exchange={exchange} context={context} onResend={(text) => chat.askAgain(exchange, text)} />
               <AnswerView exchange={exchange} context={context} isLast={exchange === last} />
             </article>
           ))}
         </div>
       </div>
       <div className="foot column">
+        {problem && <p className="connection" role="alert">{problem}</p>}
         {state.connection === 'offline' && <p className="connection" role="status">Connection lost. Reconnecting; nothing is lost.</p>}
         {state.connection === 'signed-out' && <p className="connection" role="alert">The session has ended. <button type="button" className="link" onClick={chat.reconnect}>Connect again</button></p>}
-        <Composer busy={busy} disabled={state.connection === 'signed-out'} placeholder={placeholderOf(session)} input={input} onSend={chat.ask} onStop={chat.stop} />
+        <Composer busy={running} disabled={state.connection === 'signed-out'} placeholder={placeholderOf(session)} input={input} onSend={chat.ask} onStop={chat.stop} />
         <p className="fine-print">Figures come from your records; select one to see its source. Answers can still be wrong, and are not an offer.</p>
       </div>
       <LiveRegion turn={last?.turn} />
@@ -93,31 +96,3 @@ const WELCOME: Readonly<Record<SessionInfo['user']['role'], string>> = {
 };
 
 const placeholderOf = (session: SessionInfo): string => (session.user.role === 'client' ? 'Ask about your portfolio' : session.user.role === 'auditor' ? 'Ask about decisions, checks and records' : 'Ask about a client or your book');
-
-/** Stays at the end while an answer grows, unless the reader has scrolled up to read. */
-function useFollowedEnd(...changes: readonly number[]): React.RefObject<HTMLDivElement | null> {
-  const scroller = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
-  const count = changes[0] ?? 0;
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    let top = element.scrollTop;
-    const onScroll = (): void => {
-      const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
-      // Only a move upwards is the reader's: an answer that grew while we scrolled also leaves us short of the end.
-      if (isNearEnd) follows.current = true;
-      else if (element.scrollTop < top) follows.current = false;
-      top = element.scrollTop;
-    };
-    element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
-  }, []);
-  useEffect(() => {
-    follows.current = true;
-  }, [count]);
-  useEffect(() => {
-    if (follows.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, changes);
-  return scroller;
-}

@@ -18,6 +18,8 @@ export const DownIcon = (): ReactNode => <Icon><path d="M13.500 11V4H16v7zM13.50
 export const PlusIcon = (): ReactNode => <Icon><path d="M10 4.500v11M4.500 10h11" /></Icon>;
 export const MenuIcon = (): ReactNode => <Icon><path d="M3.500 6h13M3.500 10h13M3.500 14h13" /></Icon>;
 export const CloseIcon = (): ReactNode => <Icon><path d="M5.500 5.500l9 9M14.500 5.500l-9 9" /></Icon>;
+export const PreviousIcon = (): ReactNode => <Icon><path d="M12 5.500L7.500 10l4.500 4.500" /></Icon>;
+export const NextIcon = (): ReactNode => <Icon><path d="M8 5.500l4.500 4.500L8 14.500" /></Icon>;
 export const CheckIcon = (): ReactNode => <Icon><path d="M4.500 10.500l3.500 3.500 7.500-8" /></Icon>;
 export const ArchiveIcon = (): ReactNode => <Icon><rect x="3.500" y="4.500" width="13" height="3.500" rx="1" /><path d="M5 8v6.500A1.500 1.500 0 0 0 6.500 16h7a1.500 1.500 0 0 0 1.500-1.500V8M8.500 11h3" /></Icon>;
 export const SearchIcon = (): ReactNode => <Icon><circle cx="9" cy="9" r="4.800" /><path d="M12.600 12.600L16 16" /></Icon>;

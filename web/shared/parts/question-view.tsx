@@ -1,17 +1,20 @@
 import { useState, type ReactNode } from 'react';
 import type { Exchange } from '../chat-state.ts';
+import type { AnswerContext } from './answer-view.tsx';
 import { EditIcon } from './icons.tsx';
+import { VersionSwitch } from './version-switch.tsx';
 
 /** What was asked, with a way to ask it differently: that makes a branch, the first answer stays on record. */
-export function QuestionView({ exchange, editable, onResend }: { readonly exchange: Exchange; readonly editable: boolean; readonly onResend: (text: string) => void }): ReactNode {
+export function QuestionView({ exchange, context, onResend }: { readonly exchange: Exchange; readonly context: AnswerContext; readonly onResend: (text: string) => void }): ReactNode {
   const [draft, setDraft] = useState<string | null>(null);
   // The answer to an approval follows a click, not a question.
   if (exchange.question === '') return null;
   if (draft === null)
     return (
       <div className="question">
-        {editable && <button type="button" className="icon-button" aria-label="Edit and ask again" onClick={() => setDraft(exchange.question)}><EditIcon /></button>}
+        {!context.busy && <button type="button" className="icon-button" aria-label="Edit and ask again" onClick={() => setDraft(exchange.question)}><EditIcon /></button>}
         <p><span className="visually-hidden">You asked: </span>{exchange.question}</p>
+        <VersionSwitch what="question" versions={exchange.questionVersions} disabled={context.busy} onShow={context.onVersion} />
       </div>
     );
   return (
