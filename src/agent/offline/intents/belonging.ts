@@ -14,6 +14,11 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   ai_decision: ['tool_calls', 'compliance_checks', 'recommendation_review', 'recommendation_list'],
   recommendation_explain: ['risk_metrics', 'tool_calls', 'recommendation_request', 'compliance_checks'],
   book_screen: ['book_summary', 'holdings_list'],
+  overrides: ['document_lookup', 'ai_decision', 'recommendation_review', 'recommendation_list', 'advisor_relationship', 'compliance_checks'],
+  recommendation_review: ['document_lookup', 'ai_decision', 'overrides', 'advisor_relationship'],
+  recommendation_list: ['document_lookup', 'ai_decision', 'overrides'],
+  refusals: ['conversation_history', 'ai_decision'],
+  export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
 };
 const POINTS_BACK = / (?:it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
 

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const FIRM_TOPICS = {
   interaction_history: {
     intent: 'interaction_history', personas: ['advisor', 'auditor', 'client'], requires: ['interaction'],
-    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8 },
+    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8, 'persona:client+advisor': -0.3 },
   },
   not_contacted: {
     intent: 'interaction_history', personas: ['advisor', 'auditor'], requires: ['not_contacted'],
@@ -28,11 +28,11 @@ export const FIRM_TOPICS = {
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
-    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8 },
+    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8, 'client_word+drift': 1 },
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
-    features: { insight: 2.2, risk: 0.8, list: 0.4, book: 0.4, '@client': 0.2, '#period': 0.3, notification: -0.2, unread: -1.5, channel_word: -1.2, setting: -1.5, switch_on: -2, switch_off: -2, price: -1.2, flag: -0.8, severe: 0.8, security_event: -2, kyc: -0.6, sentiment: -0.3, 'persona:advisor': 0.4 },
+    features: { insight: 2.2, risk: 0.8, list: 0.4, book: 0.4, '@client': 0.2, '#period': 0.3, notification: -0.2, unread: -1.5, channel_word: -1.2, setting: -1.5, switch_on: -2, switch_off: -2, price: -1.2, flag: -0.8, severe: 0.8, security_event: -2, kyc: -0.6, sentiment: -0.3, 'persona:advisor': 0.4, 'persona:client': -0.6 },
   },
   client_sentiment: {
     intent: 'client_sentiment', personas: ['advisor', 'auditor', 'client'], requires: ['sentiment|churn'],
@@ -40,7 +40,7 @@ export const FIRM_TOPICS = {
   },
   client_profile: {
     intent: 'client_profile', requires: ['profile|client_since|risk_profile'],
-    features: { profile: 2, client_since: 2.6, '@client': 0.6, list: 0.3, risk_profile: 0.2, who_changed: -2.5, suitable: -2.4, which_client: -0.5, setting: -0.3, user_setting: -0.8, goal: -0.2, dashboard: -0.3, how_many: -0.2, restricted: -1, notification: -1.4, risk_measure: -0.8, rebalance: -0.6, order: -0.4, advisor: -0.6, recommendation: -0.4 },
+    features: { profile: 2, client_since: 2.6, '@client': 0.6, list: 0.3, risk_profile: 0.2, who_changed: -2.5, suitable: -2.4, which_client: -0.5, setting: -0.3, user_setting: -0.8, goal: -0.2, dashboard: -0.3, how_many: -0.2, restricted: -1, notification: -1.4, risk_measure: -0.8, rebalance: -0.6, order: -0.4, advisor: -0.6, recommendation: -0.4, workflow: -2, referral: -2.5 },
   },
   tags: {
     intent: 'tags', requires: ['tag'],
@@ -63,7 +63,7 @@ export const FIRM_TOPICS = {
     intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl'],
     features: { etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
   },
-  api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
+  api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, 'metric+api': -1, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
   vendor_status: { intent: 'system_status', requires: ['vendor'], features: { vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
   metric_status: {
     intent: 'system_status', requires: ['metric'],
@@ -88,12 +88,12 @@ export const FIRM_TOPICS = {
     features: { model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
   },
   recommendation_review: {
-    intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation'],
-    features: { recommendation: 1.4, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
+    intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence'],
+    features: { recommendation: 1.4, 'confidence+list': 0.8, 'confidence+which_client': -1, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
   },
   overrides: {
     intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors'],
-    features: { override: 3, recommendation: 0.4, advisors: 0.6, '#period': 0.4, reject: 0.6, '#recommendation': -1.5, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
+    features: { override: 3, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -1.5, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
   },
   audit_integrity: {
     intent: 'audit_log_integrity', requires: ['integrity'],

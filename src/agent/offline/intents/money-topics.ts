@@ -4,19 +4,19 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5 },
+    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
-    features: { dividend: 3, '#period': 0.6, expect: 0.5, largest: 0.3, holding: 0.2, '@security': 0.3, withheld: 0.5, tax: -0.8, term: -1, stress: -0.8, profile: -1.2, scenario: -1, fee: -0.5, risk: -0.3, '#scenario': -2.5, why: -0.2, list: 0.2, complaint_word: -2 },
+    features: { dividend: 3, '#period': 0.6, expect: 0.5, largest: 0.3, holding: 0.2, '@security': 0.3, withheld: 0.5, tax: -0.8, term: -1, stress: -0.8, profile: -1.2, scenario: -1, fee: -0.5, risk: -0.3, '#scenario': -2.5, why: -0.2, list: 0.2, complaint_word: -2, setting: -2 },
   },
   fees_costs: {
     intent: 'fees_costs', requires: ['fee'],
-    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5 },
+    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5, document: -1.5, conversation: -2 },
   },
   billing_subscription: {
     intent: 'billing_subscription', requires: ['invoice|subscription'],
-    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.1, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3, make_task: 0.2 },
+    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.9, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3, make_task: 0.2 },
   },
   tax_gains: {
     intent: 'tax_gains', requires: ['tax|term'],
@@ -32,15 +32,15 @@ export const MONEY_TOPICS = {
   },
   goal_progress: {
     intent: 'goal_progress', requires: ['goal|@goal|progress'],
-    features: { goal: 1.8, '@goal': 1, progress: 1.8, list: 0.4, which_client: -1.4, near_goal: -0.8, project: -0.5, '#amount': -1, simulate: -0.8, make_task: -2, benchmark: -1, own: 0.1, past_value: -0.2, portfolio: 0, workflow: -1.5, drift: -0.3, '@portfolio': -0.5, profile: -0.9, task: -0.4, '#percent': -1 },
+    features: { goal: 1.8, '@goal': 1, progress: 1.8, list: 0.4, which_client: -1.4, near_goal: -0.8, project: -0.5, '#amount': -1, simulate: -0.8, make_task: -2, benchmark: -1, own: 0.1, past_value: -0.2, portfolio: 0, workflow: -1.5, drift: -0.3, '@portfolio': -0.5, profile: -0.9, task: -0.4, '#percent': -1, '@security': -3 },
   },
   goal_projection: {
     intent: 'goal_projection', requires: ['project|#amount|progress', 'goal|@goal|#followup'],
-    features: { project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1, 'persona:client': 0.01, '#percent': 0.6 },
+    features: { project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1, 'persona:client': 0.01, '#percent': 0.6, odds_word: 1.2 },
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years'],
-    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3 },
+    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3 },
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],
@@ -48,11 +48,11 @@ export const MONEY_TOPICS = {
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, new_recommendation: -2.5 },
+    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, new_recommendation: -2.5, return_method: -3 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
-    features: { convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5, holding: -2.2, own: -1.5 },
+    features: { convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5, holding: -2.2, own: -1.5, return_method: -3, one_unit: 1.5 },
   },
   esg_profile: {
     intent: 'esg_profile', requires: ['esg'],
@@ -64,7 +64,7 @@ export const MONEY_TOPICS = {
   },
   market_price: {
     intent: 'market_price', requires: ['price|@security', 'price|returns|past_value|value|#date|largest'],
-    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -2.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6 },
+    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -2.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6, security_fact: 0, 'security_fact+currency': -2 },
   },
   security_rating: {
     intent: 'security_rating', requires: ['rating'],

@@ -4,11 +4,11 @@ import type { TopicTable } from './topic.ts';
 export const PORTFOLIO_TOPICS = {
   portfolio_value: {
     intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency+convert'],
-    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2 },
+    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2, drift: -3, report: -1.5, one_unit: -2.5 },
   },
   holdings_list: {
-    intent: 'holdings_list', requires: ['holding|own|quantity|at_loss|at_gain|#asset_class+having|#sector+having'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -1.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3 },
+    intent: 'holdings_list', requires: ['holding|own|quantity|at_loss|at_gain|#asset_class+having|#sector+having|#sector+any_in|#asset_class+any_in'],
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -2.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3, benchmark: -1.2, document: -2.5, report: -1.5, 'any_in+#sector': 2.4, 'any_in+#asset_class': 2, 'any_in+at_loss': 1, 'list+rank': 1.2 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
@@ -20,7 +20,7 @@ export const PORTFOLIO_TOPICS = {
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
-    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4 },
+    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4, project: -2, '@goal': -2.5 },
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],
@@ -31,8 +31,8 @@ export const PORTFOLIO_TOPICS = {
     features: { returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5 },
   },
   gain_loss: {
-    intent: 'gain_loss', requires: ['gain|realised|unrealised|how_much_made|bought_when'],
-    features: { gain: 1.8, realised: 2, unrealised: 2, how_much_made: 2.2, '#period': 0.4, portfolio: 0.3, '@security': 0.5, bought_when: 0.4, '@security+bought_when+returns': 2, tax: -1, term: -2, harvest: -1.6, best: -0.8, worst: -0.8, drivers: -1.2, dividend: -1.4, stress: -1.6, '#scenario': -2, risk_measure: -1, wash_sale: -3, at_loss: -0.2, returns: 0, order: -0.6, fx_move: -0.8, recommend: -0.5, fee: -1.5, how_many: -0.3, currency: -0.2, progress: -1, '#sector': 0.4, in_percent: -1, price: -1.5 },
+    intent: 'gain_loss', requires: ['gain|at_loss+@security|at_gain+@security|realised|unrealised|how_much_made|bought_when'],
+    features: { gain: 1.8, realised: 2, unrealised: 2, how_much_made: 2.2, '#period': 0.4, portfolio: 0.3, '@security': 0.5, bought_when: 0.4, '@security+bought_when+returns': 2, tax: -1, term: -2, harvest: -1.6, best: -0.8, worst: -0.8, drivers: -1.2, dividend: -1.4, stress: -1.6, '#scenario': -2, risk_measure: -1, wash_sale: -3, at_loss: -1.2, returns: 0, order: -0.6, fx_move: -0.8, recommend: -0.5, fee: -1.5, '#recommendation': -3, refuse_log: -2.5, approver: -1.5, model: -1.5, how_many: -0.3, currency: -0.2, progress: -1, '#sector': 0.4, in_percent: -1, price: -1.5, at_gain: -0.8, '@security+at_loss': 3.4, '@security+at_gain': 3 },
   },
   risk_metrics: {
     intent: 'risk_metrics', requires: ['risk|risk_measure'],
@@ -43,16 +43,16 @@ export const PORTFOLIO_TOPICS = {
     features: { benchmark: 2.4, '@benchmark': 1, returns: 1.2, portfolio: 0.6, '#period': 0.4, compare: 0.4, best: -0.3, risk_measure: -2, drift: -1, target: -1.2, price: -0.8, holding: -0.6, '@security': -0.8, market_state: -0.8, '#two_currencies': -3, goal: -1.5, allocation: -0.8, book: -1, which_client: -0.8 },
   },
   compare_portfolios: {
-    intent: 'benchmark_comparison', requires: ['compare', 'portfolio|#two_portfolios'],
-    features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2, target: -3 },
+    intent: 'benchmark_comparison', requires: ['compare|#two_portfolios+benchmark|#two_portfolios+returns', 'portfolio|#two_portfolios'],
+    features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2, target: -3, '#two_portfolios+benchmark': 2.2, '#two_portfolios+returns': 1 },
   },
   performance_ranking: {
-    intent: 'performance_ranking', requires: ['best|worst|rank+returns', 'holding|returns|own|portfolio|gain|sector|#count'],
-    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -1, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4 },
+    intent: 'performance_ranking', requires: ['best|worst|rank+returns', 'holding|returns|own|portfolio|gain|sector|#count|#period'],
+    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: 0 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
-    features: { drivers: 3.2, thanks: -4, imperative_transfer: -3, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1 },
+    features: { drivers: 3.2, thanks: -4, imperative_transfer: -3, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1, advisor: -2 },
   },
   allocation_breakdown: {
     intent: 'allocation_breakdown', requires: ['allocation|weight|own', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],
@@ -60,7 +60,7 @@ export const PORTFOLIO_TOPICS = {
   },
   allocation_drift: {
     intent: 'allocation_drift', requires: ['target|drift'],
-    features: { drift: 2.2, target: 1.7, allocation: 1, '#asset_class': 0.8, portfolio: 0.4, weight: 0.8, '#percent': 0.3, goal: -1.3, '@goal': -2.5, rebalance: -0.7, which_client: -1.2, benchmark: -0.6, project: -0.8, subscription: -0.4, gain: -0.8, concentration: -0.4, task: -0.5, '#period': -0.3, progress: -0.5, '@security': -1.2, recommendation: -1, who_changed: -2.5 },
+    features: { drift: 2.2, target: 1.7, allocation: 1, '#asset_class': 0.8, portfolio: 0.4, weight: 0.8, '#percent': 0.3, goal: -1.3, '@goal': -2.5, rebalance: -0.7, which_client: -1.2, benchmark: -0.6, project: -0.8, subscription: -0.4, gain: -0.8, concentration: -0.4, task: -0.5, '#period': -0.3, progress: -0.5, '@security': -1.2, recommendation: -1, who_changed: -2.5, 'persona:advisor+book': -2.5 },
   },
   rebalance_history: {
     intent: 'rebalance', requires: ['rebalance'],

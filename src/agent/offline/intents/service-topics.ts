@@ -4,15 +4,19 @@ import type { TopicTable } from './topic.ts';
 export const SERVICE_TOPICS = {
   recommendation_request: {
     intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation'],
-    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1 },
+    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5 },
   },
   recommendation_explain: {
-    intent: 'recommendation_explain', requires: ['recommendation|#recommendation'],
-    features: { recommendation: 1.4, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
+    features: { recommendation: 1.4, 'alternative+question_word': 1.2, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
-    intent: 'recommendation_list', requires: ['recommendation|waiting_me'],
+    intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
     features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
+  },
+  blocked_reason: {
+    intent: 'compliance_flags', requires: ['stopped', 'why|rule_break', 'rebalance|recommendation|order|portfolio|transaction|@portfolio|@client|rule_break|#recommendation'],
+    features: { stopped: 2.4, why: 1.6, rebalance: 0.6, recommendation: 0.4, order: 0.4, past_event: 0, '#recommendation': -3, workflow: 0, compliance: 0.3 },
   },
   recommendation_decision: {
     intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
@@ -20,7 +24,7 @@ export const SERVICE_TOPICS = {
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order'],
-    features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2 },
+    features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5 },
   },
   money_transfer: {
     intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
@@ -44,11 +48,11 @@ export const SERVICE_TOPICS = {
   },
   compliance_run: {
     intent: 'compliance_flags', personas: ['client', 'advisor'], requires: ['compliance|rule_break', 'run_word|rule_break|if_now'],
-    features: { compliance: 2, run_word: 2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8, past_event: -1.5, list: -0.3, rule_break: 2.5, 'persona:auditor': -1 },
+    features: { compliance: 2, run_word: 2, stopped: 0.6, 'rule_break+list': 0.3, why: 0, recommend: -1, refuse_log: -2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8, past_event: -1.5, list: -0.3, rule_break: 2.5, 'persona:auditor': -1 },
   },
   compliance_flags: {
-    intent: 'compliance_flags', requires: ['flag'],
-    features: { flag: 2.8, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
+    intent: 'compliance_flags', requires: ['flag|compliance+severe|compliance+book|compliance+open_state'],
+    features: { flag: 2.8, 'compliance+severe': 2.4, 'compliance+book': 2, 'compliance+open_state': 1.6, run_word: -2, rule_break: -1, fail: -0.6, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
   },
   document_read: {
     intent: 'document_lookup', requires: ['document', 'read_word'],
@@ -56,7 +60,7 @@ export const SERVICE_TOPICS = {
   },
   message_send: {
     intent: 'interaction_history', personas: ['advisor'], requires: ['send_message'],
-    features: { send_message: 3.6, '@client': 0.8, imperative: 0.6, asking: -2, report: -0.6, make_task: -1, notification: -1, conversation: -0.5 },
+    features: { send_message: 3.6, '@client': 0.8, imperative: 0.6, asking: -2, why: -3, report: -0.6, make_task: -1, notification: -1, conversation: -0.5 },
   },
   recommendation_execute: {
     intent: 'recommendation_decision', personas: ['advisor'], requires: ['execute', 'recommendation|#recommendation'],
@@ -80,23 +84,23 @@ export const SERVICE_TOPICS = {
   },
   document_lookup: {
     intent: 'document_lookup', requires: ['document|version'],
-    features: { document: 2.4, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2 },
+    features: { document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1 },
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],
-    features: { report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5, wrong_word: -3, complaint_word: -3 },
+    features: { report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5, wrong_word: -3, complaint_word: -3, setting: -2 },
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
-    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: -0.2, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2 },
+    features: { report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: 0, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2, switch_on: -2 },
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],
     features: { notification: 1.8, unread: 1.6, list: 0.4, how_many: 0.4, setting: -1.6, switch_on: -2, switch_off: -2, channel_word: -0.4, price: -0.2, risk: -1, insight: -0.4, fail: -0.4, recommendation: -1, '#period': 0.2, book: -0.8, kyc: -0.5, transaction: -0.3, 'persona:auditor': -0.6, security_event: -2, ticket: -0.6, 'insight+severe': -1.5, 'persona:advisor+insight': -0.5, 'persona:advisor+unread': 1 },
   },
   notification_settings: {
-    intent: 'notification_settings', requires: ['notification', 'setting|channel_word'],
-    features: { notification: 2, setting: 1.6, channel_word: 1, unread: -1.2, switch_on: -0.6, switch_off: -0.6, price: 0.2, marketing: 0.2, list: 0.1 },
+    intent: 'notification_settings', requires: ['notification|channel_word', 'setting|channel_word'],
+    features: { notification: 2, setting: 1.6, channel_word: 1, unread: -1.2, switch_on: -0.6, switch_off: -0.6, price: 0.2, marketing: 0.2, list: 0.1, 'persona:advisor+marketing': -1.5, which_client: -1 },
   },
   notification_set: {
     intent: 'notification_settings', requires: ['switch_on|switch_off', 'notification|channel_word|marketing'],
@@ -108,7 +112,7 @@ export const SERVICE_TOPICS = {
   },
   user_setting_change: {
     intent: 'user_settings', requires: ['user_setting', 'change|switch_on|switch_off|imperative|own_wish'],
-    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0.5, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8, currency: 0.6, '#currency': 0.6, own_wish: 0.8, asking: -1 },
+    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0.5, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8, currency: 0.6, '#currency': 0.6, own_wish: 1.4, asking: -1 },
   },
   ticket_view: {
     intent: 'support_ticket', requires: ['ticket'],

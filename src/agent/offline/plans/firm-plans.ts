@@ -1,8 +1,8 @@
 import { severity } from '../slots/service-terms.ts';
 import { addDays, isoDate } from '../../../shared/calendar.ts';
-import { withNumber } from './recommendation-number.ts';
-import { confidenceBounds, modelLabel, occurredOn } from './service-plans.ts';
-import { recommendationStatus } from '../slots/service-terms.ts';
+import { modelLabel } from './advice-plans.ts';
+import { counted } from './counted.ts';
+import { occurredOn } from './service-plans.ts';
 import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tail, unmask } from './texts.ts';
 
@@ -47,7 +47,8 @@ function rankPortfolios(scene: Scene): Plan {
 
 const CRITERIA: readonly (readonly [RegExp, string])[] = [
   [/ (?:too much|excess\w*|idle|lots? of|plenty of|sitting on|high|large|uninvested|spare) (?:[^ ]+ ){0,3}cash | cash (?:[^ ]+ ){0,3}(?:idle|uninvested|waiting|heavy|rich) | over @?\d+ (?:%|percent) cash | cash heavy /, 'high_cash'],
-  [/ (?:underweight|under weight|too little|below target|short of .* target) /, 'underweight'], [/ (?:overweight|over weight|too much|above target) /, 'overweight'],
+  [/ (?:underweight|under weight|too little|not enough|too light|light (?:on|in)|short of .* target|(?:under|below|beneath|behind) (?:[^ ]+ ){0,3}targets?|points? (?:under|below|short|too low)) /, 'underweight'],
+  [/ (?:overweight|over weight|too heavy|heavy (?:on|in)|(?:over|above|beyond|exceed\w*|past) (?:[^ ]+ ){0,3}targets?|points? (?:over|above|too high)) /, 'overweight'],
   [/ (?:goal|goals|@goal) /, 'near_goal'], [/ (?:kyc|verification|identity) /, 'kyc_expiring'], [/ (?:churn|leav\w*|attrition|flight risk|walk away) /, 'churn_risk'],
   [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
   [/ (?:concentrat\w*|single (?:position|stock|holding|name)|one (?:stock|position|holding)) /, 'concentrated'], [/ (?:invoice\w*|fees?|unpaid|owe\w*|bill\w*) /, 'fees_unpaid'],
@@ -94,7 +95,7 @@ function systemStatus(topic: string): PlanBuilder {
 }
 
 const FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/ risk (?:profile|class|category|tolerance|level) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
+  [/ risk (?:profile|class|category|tolerance|level|rating|score|appetite) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
   [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ status /, 'status'], [/ name /, 'name'], [/ (?:kyc|verification) /, 'kyc_status'], [/ fee\w* /, 'fee'],
 ];
 
@@ -128,12 +129,6 @@ function persona(scene: Scene): string | undefined {
 
 function exportFormat(scene: Scene): string | undefined {
   return / (csv|json|xlsx|excel|pdf|xml) /.exec(scene.ask.words)?.[1]?.replace('excel', 'xlsx');
-}
-
-function decision(scene: Scene): Plan {
-  const number = scene.ask.slots.recommendationNumber;
-  if (!number) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
-  return withNumber(scene, number, (known) => [call('get_decision', { recommendationNumber: known })]);
 }
 
 /** The model version that an earlier answer of this conversation named. */
@@ -171,13 +166,11 @@ export const FIRM_PLANS = {
   sign_ins: (scene) => [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
   sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
   security_events: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
-  ai_decision: decision,
   model_versions(scene) {
     const label = modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined);
     // Whether a version is the one in production is seen among all of them.
     return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
   },
-  recommendation_review: (scene) => [call('list_recommendations', { client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count })],
   overrides: (scene) => [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
   audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
   change_history: changes,
@@ -186,7 +179,7 @@ export const FIRM_PLANS = {
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
   refusals: (scene) => [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client') })],
   conversation_history: conversations,
-  tool_calls: (scene) => [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene) })],
+  tool_calls: (scene) => counted(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene) })],
   help: () => [call('get_help')],
   greeting: () => [],
   thanks: () => [],

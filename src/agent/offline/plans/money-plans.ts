@@ -74,7 +74,7 @@ function contributions(scene: Scene): Contributions {
   if (second && says(scene, MONTHLY)) return says(scene, / (?:now|today|lump|once|upfront) /) ? { lumpSum: first.value, monthlyContribution: second.value } : { monthlyContribution: first.value };
   if (says(scene, MONTHLY)) return { monthlyContribution: first.value };
   if (says(scene, / (?:a|per|each|every) year | yearly | annually /)) return { monthlyContribution: Number((first.value / 12).toFixed(2)) };
-  return says(scene, ONCE) || says(scene, / (?:add|put|invest|contribute|deposit|inject|pay) /) ? { lumpSum: first.value } : {};
+  return says(scene, ONCE) || says(scene, / (?:add\w*|put\w*|invest\w*|contribut\w*|deposit\w*|inject\w*|pay|paid|pop\w*|drop\w*|throw|stick|chuck|bung|transfer\w*|move\w*) | (?:into|in|to|towards?) (?:my |the |her |his |their )?@goal /) ? { lumpSum: first.value } : {};
 }
 
 /** The goal named, the only one, or a question that lists them. */
@@ -110,6 +110,9 @@ function projectGoal(scene: Scene): Plan {
 function percentile(scene: Scene): number | undefined {
   const named = / (\d{1,2})(?:st|nd|rd|th) percentile /.exec(scene.ask.words) ?? / percentile (\d{1,2}) /.exec(scene.ask.words);
   if (named) return Number(named[1]);
+  // "The worst 10 percent" ends at the 10th percentile, "the best 10 percent" begins at the 90th.
+  const edge = / (worst|bottom|lowest|poorest|best|top|highest) (\d{1,2}) ?(?:%|percent)/.exec(scene.ask.words);
+  if (edge) return /best|top|highest/.test(edge[1]!) ? 100 - Number(edge[2]) : Number(edge[2]);
   if (says(scene, / (?:bad|worst|pessimistic|poor|unlucky|unfavou?rable|downside) /)) return 5;
   if (says(scene, / (?:good|best|optimistic|lucky|favou?rable|upside) /)) return 95;
   return says(scene, / (?:typical\w*|median|average|middle|expected|likely|normal) /) ? 50 : undefined;
@@ -155,7 +158,7 @@ function fxExposure(scene: Scene): Plan {
   const { currencies, percents } = scene.ask.slots;
   const up = says(scene, / (?:rise\w*|rose|strengthen\w*|gain\w*|appreciat\w*|up|climb\w*|jump\w*|rall\w*|stronger) /) && !says(scene, / (?:fall\w*|fell|drop\w*|weaken\w*|lose\w*|depreciat\w*|down|slip\w*|slid\w*) /);
   const foreign = currencies.find((code) => code !== scene.session.baseCurrency) ?? currencies[0];
-  const shock = percents[0];
+  const shock = percents[0] ?? scene.ask.slots.part;
   return [call('get_currency_exposure', { ...scope(scene), currency: foreign, shockFraction: shock === undefined ? undefined : up ? shock : -shock, period: shock === undefined ? pastSpan(scene) : undefined })];
 }
 

@@ -160,14 +160,14 @@ export const PORTFOLIO_PLANS = {
   },
   value_history(scene) {
     const dates = dayList(scene);
-    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
+    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');
     return [call('get_value_history', { ...scope(scene), period })];
   },
   account_overview: (scene) => [call('get_accounts', { client: clientId(scene) })],
   performance_return: performance,
   gain_loss: gains,
-  risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? '1Y', benchmark: idOf(scene, 'benchmark') })],
+  risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? (scene.ask.slots.years ? `${scene.ask.slots.years}Y` : '1Y'), benchmark: idOf(scene, 'benchmark') })],
   benchmark_comparison: (scene) => [call('get_performance', { ...scope(scene), periods: pastSpans(scene).length > 1 ? pastSpans(scene) : [pastSpan(scene) ?? 'YTD'], methods: ['TWR'], benchmark: idOf(scene, 'benchmark') })],
   compare_portfolios: compare,
   performance_ranking: ranking,
@@ -180,7 +180,7 @@ export const PORTFOLIO_PLANS = {
   rebalance_draft: rebalance,
   concentration_check(scene) {
     return [
-      call('get_concentration', { ...scope(scene), thresholdFraction: scene.ask.slots.percents[0] }),
+      call('get_concentration', { ...scope(scene), thresholdFraction: scene.ask.slots.percents[0] ?? scene.ask.slots.part }),
       ...(has(scene, 'sector') ? [call('get_allocation', { ...scope(scene), by: 'sector', bucket: scene.ask.slots.sectors[0] })] : []),
     ];
   },

@@ -10,3 +10,21 @@ export function withNumber(scene: Scene, typed: string, then: (number: number) =
   const number = rowsOf(scene, 'query_records', 'records')[0]?.['number'];
   return number === undefined || number === null ? { ambiguity: 'missing_reference', question: 'There is no recommendation with this id within your reach. Which one do you mean?' } : then(Number(number));
 }
+
+export type NumberMeant = { readonly kind: 'one'; readonly number: string } | { readonly kind: 'several'; readonly numbers: readonly string[] } | { readonly kind: 'none' };
+
+/** Answers of these name the recommendations that a later "it" or "that" may mean. */
+const NAMING: ReadonlySet<string> = new Set(['propose_recommendation', 'get_recommendation', 'get_decision', 'list_recommendations', 'review_recommendation', 'decide_recommendation']);
+
+/** The recommendation meant: by its number, or as the one that the last answer of this conversation was about. */
+export function numberMeant({ ask, earlier }: Pick<Scene, 'ask' | 'earlier'>): NumberMeant {
+  const said = ask.slots.recommendationNumber;
+  if (said) return { kind: 'one', number: said };
+  if (ask.mentions.some(({ candidates }) => candidates[0]?.kind === 'client' || candidates[0]?.kind === 'portfolio') && !ask.newWords) return { kind: 'none' };
+  const last = earlier.findLast(({ tool, answer }) => tool !== 'find_names' && answer !== undefined);
+  if (!last?.answer || !NAMING.has(last.tool)) return { kind: 'none' };
+  const own = last.answer.facts.find(({ key }) => key === 'number')?.value ?? last.args['recommendationNumber'];
+  if (own !== undefined && own !== null) return { kind: 'one', number: String(own) };
+  const numbers = rowsOf({ results: [last] }, last.tool, 'recommendations').map((row) => String(row['number'] ?? '')).filter(Boolean);
+  return numbers.length === 1 ? { kind: 'one', number: numbers[0]! } : numbers.length > 1 ? { kind: 'several', numbers } : { kind: 'none' };
+}

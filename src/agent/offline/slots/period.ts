@@ -75,6 +75,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`q ?([1-4])${YEAR}`, (m, today) => span(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`)],
   [String.raw`(?:the )?(?:(?:last|final) (?:trading |business |working )?day|end|close|year end) (?:of |in )?(\d{4})|(\d{4}) year end|new year 's eve (\d{4})`, (m) => date(`${m[1] ?? m[2] ?? m[3]}-12-31`)],
   [String.raw`(?:the )?(?:(?:first|1st) (?:trading |business |working )?day|start|beginning) (?:of |in )(\d{4})(?= (?!to|until))`, (m) => date(`${m[1]}-01-01`)],
+  [String.raw`(?:before|by|until|till) (?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => future(`${today}..${comingEnd(monthNumber(m[1]!), m[2], today)}`)],
+  [String.raw`(?:before|by|until|till) (?:the )?(?:end|close) of (?:the|this) (month|quarter)`, (m, today) => future(`${today}..${m[1] === 'month' ? endOfMonth(today) : endOfMonth(addMonths(periodStart('quarter', today), 2))}`)],
   [String.raw`(?:the )?(?:last|final) (?:trading |business |working )?day of (${MONTH})(?: (\d{4}))?`, (m, today) => {
     const month = monthNumber(m[1]!);
     return date(endOfMonth(isoDate(`${m[2] ?? latestYear(month, today)}-${two(month)}-01`)));
@@ -129,6 +131,12 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`since (\d{4})`, (m) => since(`${m[1]}-01-01`)],
   [String.raw`(?:between|from) (\d{4}) (?:and|to|until|through) (\d{4})`, (m) => span(`${m[1]}-01-01..${m[2]}-12-31`)],
 ];
+
+/** The end of a month that is still to come. */
+function comingEnd(month: number, year: string | undefined, today: IsoDate): IsoDate {
+  const end = endOfMonth(isoDate(`${year ?? yearOf(today)}-${two(month)}-01`));
+  return year === undefined && end < today ? endOfMonth(isoDate(`${yearOf(today) + 1}-${two(month)}-01`)) : end;
+}
 
 function readMonth(match: RegExpExecArray, today: IsoDate): PeriodSlot {
   const month = monthNumber(match[1]!);
@@ -189,6 +197,6 @@ export function readPeriods(words: string, today: IsoDate): PeriodReading {
 function isYearHere(words: string, at: number): boolean {
   const before = words.slice(0, at);
   const after = words.slice(at + 4);
-  if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw) $/.test(before)) return false;
-  return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|a month|per month|every month|monthly|grand|k )/.test(after);
+  if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw|draw|drew|drawing|save|saving|pay|paying|spend|spending|take|deposit|contribute|pop|chuck|extra|another|least) $/.test(before)) return false;
+  return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|(?:a|an|per|every|each) (?:month|year|week|quarter)|pcm|monthly|grand|k )/.test(after);
 }

@@ -1,5 +1,6 @@
 const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(what|who|where|when|how|that|there|it|he|she|here)'s\b/g, '$1 is'],
+  [/\b(how|what|where|when|why)'d\b/g, '$1 did'], [/\b(how|what|where|when|why)'ve\b/g, '$1 have'], [/\bwhats\b/g, 'what is'], [/\b(?:dont|don t)\b/g, 'do not'],
   [/\blet's\b/g, 'let us'],
   [/\bcan't\b/g, 'can not'], [/\bcannot\b/g, 'can not'], [/\bwon't\b/g, 'will not'],
   [/\b(do|does|did|is|are|was|were|have|has|had|would|should|could)n't\b/g, '$1 not'],

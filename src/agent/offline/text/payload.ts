@@ -1,7 +1,7 @@
 /** "Log a call with Anna: we went through …": what comes after the mark is to be written down. */
 const WITH_MARK = /^\s*(?:(?:hi|hello|ok|please|kindly|can you|could you|would you|i(?:'d| would) like to|i want to|i need to|let(?:'s| us))[\s,]+)*(?:log|record|note(?: down)?|jot down|add|create|make|open|raise|file|submit|lodge|register|report|remind me|set(?: up)?|write|draft|prepare|put|leave|send|message|tell|inform|let)\b[^:;.!?]{2,100}?[:;](?=\s*\S)/i;
 /** The same for a ticket, a note or a complaint with "about", "because" or "that". */
-const WITH_WORD = /^\s*(?:(?:hi|hello|ok|please|kindly|can you|could you|would you|i(?:'d| would) like to|i want to|i need to)[\s,]+)*(?:log|add|create|make|open|raise|file|submit|lodge|register|write|put|leave)\b[^:;.!?]{0,40}?\b(?:ticket|complaint|note|support (?:case|request)|issue)\b[^:;.!?]{0,60}?\b(?:about|because|saying|that says|that|regarding|since)\b(?=\s)/i;
+const WITH_WORD = /^\s*(?:(?:hi|hello|ok|please|kindly|can you|could you|would you|i(?:'d| would) like to|i want to|i need to)[\s,]+)*(?:log|add|create|make|open|raise|file|submit|lodge|register|write|put|leave)\b[^:;.!?]{0,40}?\b(?:ticket|complaint|note|support (?:case|request)|issue)\b[^:;.!?]{0,60}?\b(?:about|because|saying|that says|that|regarding|since)\b(?:\s+(?:i|we)\s+(?:met|saw|spoke|talked|rang|called|phoned|visited|emailed)\b)?(?=\s)/i;
 const NOTE_THAT = /^\s*(?:please\s+)?(?:note|record|log)\s+(?:down\s+)?that\s+.{0,60}/i;
 
 /** The part of a message that asks for something, when the rest is a text to be kept as it is; undefined when there is no such text. */

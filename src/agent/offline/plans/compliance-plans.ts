@@ -1,0 +1,96 @@
+import { addDays } from '../../../shared/calendar.ts';
+import { severity } from '../slots/service-terms.ts';
+import { answered, anySpan, call, clientId, dayList, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+
+function kyc(scene: Scene): Plan {
+  const wholeBook = scene.session.persona !== 'client' && !idOf(scene, 'client');
+  if (!wholeBook) return [call('get_kyc', { client: clientId(scene) })];
+  const status = says(scene, / (?:expired|lapsed|out of date|overdue|run out|ran out|no longer valid|invalid) /) && !futureSpan(scene) && dayList(scene).length === 0 ? 'expired' : says(scene, / (?:pending|incomplete|missing|open) /) ? 'pending' : says(scene, / rejected /) ? 'rejected' : undefined;
+  const until = dayList(scene).find((day) => day >= scene.session.today);
+  const span = until ? `${scene.session.today}..${until}` : futureSpan(scene) ?? (anySpan(scene)?.replace(/^(\d+[DWMQY])$/, 'next_$1'));
+  return [call('get_kyc', { period: span ?? (status ? undefined : 'next_90D'), status })];
+}
+
+function suitability(scene: Scene): Plan {
+  const security = securityArgument(scene);
+  if (!security) return { ambiguity: 'missing_reference', question: 'Which security should be checked for suitability?' };
+  return judged(scene, { security, side: 'buy', amount: scene.ask.slots.amounts[0]?.value, quantity: scene.ask.slots.quantity });
+}
+
+const MOST_JUDGED = 4;
+
+/** The rules on a trade, in the portfolio named or in each of the client's: a trade is judged where it would be made. */
+function judged(scene: Scene, trade: Readonly<Record<string, unknown>>): Plan {
+  const portfolio = theOne(scene, 'portfolio')?.id;
+  if (portfolio) return [call('check_compliance', { portfolio, ...trade })];
+  const client = clientId(scene);
+  if (scene.session.persona !== 'client' && !client) return { ambiguity: 'missing_reference', question: 'For which client or portfolio should that be checked?' };
+  const summary = call('get_portfolio_summary', { client });
+  if (!answered(scene, 'get_portfolio_summary')) return [summary];
+  return rowsOf(scene, 'get_portfolio_summary', 'portfolios').slice(0, MOST_JUDGED).map((row) => call('check_compliance', { portfolio: String(row['id'] ?? row['portfolioId'] ?? row['name']), ...trade }));
+}
+
+/** Whose portfolio was named, when no client was. */
+function ownerOf(scene: Scene): string | undefined {
+  return scene.session.persona === 'client' ? undefined : theOne(scene, 'portfolio')?.clientId ?? undefined;
+}
+
+function restrictions(scene: Scene): Plan {
+  const security = securityArgument(scene);
+  if (security) return [call('get_client_profile', { client: clientId(scene) ?? ownerOf(scene) }), call('get_security', { security })];
+  if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
+  return [call('get_client_profile', { client: clientId(scene) })];
+}
+
+const RULES: readonly (readonly [RegExp, string])[] = [
+  [/ concentrat\w* /, 'concentration'], [/ suitab\w* /, 'suitability'], [/ (?:kyc|identity) /, 'kyc'], [/ (?:cash floor|minimum cash) /, 'cash_floor'], [/ restrict\w* /, 'restricted_list'], [/ wash sale\w* /, 'wash_sale'], [/ mandate\w* /, 'mandate_limits'], [/ turnover /, 'turnover_cost'],
+];
+
+function checks(scene: Scene): Plan {
+  // The record of past checks is for staff: a client gets the rules run now.
+  if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
+  const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
+  return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, rule: RULES.find(([pattern]) => says(scene, pattern))?.[1], limit: scene.ask.slots.count })];
+}
+
+/** All rules on a portfolio; staff must say whose. */
+function checkNow(scene: Scene): Plan {
+  const target = scope(scene);
+  if (scene.session.persona !== 'client' && !target.client && !target.portfolio) return { ambiguity: 'missing_reference', question: 'Which client or portfolio should be checked?' };
+  return [call('check_compliance', target)];
+}
+
+/** "Open for more than 30 days": opened at least that long ago, not within. */
+function openLongerThan(scene: Scene): number | undefined {
+  const match = / (?:more than|over|longer than|older than|at least|beyond|past|after(?: more than)?) (\d+|a|an) (day|week|month|year)s? /.exec(scene.ask.words);
+  if (!match || !(has(scene, 'open_state') || / (?:old|older|open|opened|stand\w*|unresolved|lying|sitting) /.test(scene.ask.words))) return undefined;
+  return (/\d/.test(match[1]!) ? Number(match[1]) : 1) * { day: 1, week: 7, month: 30, year: 365 }[match[2] as 'day' | 'week' | 'month' | 'year']; // the pattern allows only these
+}
+
+function flags(scene: Scene): Plan {
+  const status: string | undefined = says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
+  const age = openLongerThan(scene);
+  const ordered = says(scene, / (?:most severe|severe first|severity|worst first|most serious|serious first|by urgency|gravest|highest) /);
+  return [call('list_flags', { ...scope(scene), status, severity: severity(scene.ask.words), period: age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
+}
+
+/** Why something stands still: the recommendation that was blocked, with its checks; else the rules as they stand now. */
+function blocked(scene: Scene): Plan {
+  if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
+  const target = scope(scene);
+  if (!target.client && !target.portfolio) return { ambiguity: 'missing_reference', question: 'Which client or portfolio is this about?' };
+  if (!answered(scene, 'list_recommendations')) return [call('list_recommendations', { ...target, status: 'blocked' })];
+  const numbers = rowsOf(scene, 'list_recommendations', 'recommendations').map((row) => Number(row['number']));
+  return numbers.length > 0 ? numbers.slice(0, 2).map((number) => call(scene.session.persona === 'auditor' ? 'get_decision' : 'get_recommendation', scene.session.persona === 'auditor' ? { recommendationNumber: number } : { number })) : [call('check_compliance', target)];
+}
+
+export const COMPLIANCE_PLANS = {
+  kyc_status: kyc,
+  suitability_check: suitability,
+  restricted_check: restrictions,
+  compliance_checks: checks,
+  compliance_run: checkNow,
+  compliance_flags: flags,
+  blocked_reason: blocked,
+  risk_overview: () => [call('report_risk_overview')],
+} satisfies Record<string, PlanBuilder>;
