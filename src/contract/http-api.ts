@@ -13,6 +13,8 @@ export const SessionInfo = z.object({
   /** The model that answers, and whether it is the built-in offline one: shown before the first reply. */
   model: z.object({ label: z.string(), offline: z.boolean() }),
   firmName: z.string(),
+  /** The server's clock, whose day may be fixed: times that expire are measured by it. */
+  now: z.string(),
   suggestions: z.array(z.string()),
   /** Hosts other than our own that an answer may link to. */
   linkHosts: z.array(z.string()).optional(),

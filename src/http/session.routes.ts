@@ -12,7 +12,7 @@ export function sessionRoutes(instance: FastifyInstance, services: ApiServices):
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const info = (principal: Principal, token: string): SessionInfo => ({
     user: { id: principal.userId, name: principal.displayName, role: principal.role },
-    csrfToken: services.csrf.tokenOf(token), model: services.model, firmName: services.firmName, suggestions: [...services.exampleQuestions(principal.role)], linkHosts: [...services.linkHosts],
+    csrfToken: services.csrf.tokenOf(token), model: services.model, firmName: services.firmName, now: services.turns.deps.clock.now().toISOString(), suggestions: [...services.exampleQuestions(principal.role)], linkHosts: [...services.linkHosts],
   });
 
   app.post('/api/session', { schema: { summary: 'Sign in', tags: ['session'], body: SignIn, response: { 200: SessionInfo } }, config: { rateLimit: { max: 30, timeWindow: '1 minute' } } }, async (request, reply) => {

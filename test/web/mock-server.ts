@@ -20,7 +20,7 @@ export interface MockServer {
 }
 
 const CSP = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-const SESSION: SessionInfo = {
+const SESSION: Omit<SessionInfo, 'now'> = {
   user: { id: 'user-1', name: 'Elena Marsh', role: 'client' }, csrfToken: 'csrf-1', model: { label: 'Steward offline 1.0', offline: true }, firmName: 'Whitfield & Partners',
   suggestions: ['How is my retirement portfolio doing this year?', 'What did I pay in fees in the last quarter?', 'Am I on track for the house in 2031?', 'Which positions pay dividends next month?'],
 };
@@ -72,9 +72,9 @@ function addRoutes(app: FastifyInstance, world: World): void {
   });
   app.post('/api/session', async (request, reply) => {
     if ((request.body as { password: string }).password !== 'correct horse') return reply.status(401).type('application/problem+json').send(JSON.stringify(problem(401, 'unauthenticated', 'Please sign in')));
-    return reply.header('set-cookie', 'session=1; HttpOnly; SameSite=Strict; Path=/').send(SESSION);
+    return reply.header('set-cookie', 'session=1; HttpOnly; SameSite=Strict; Path=/').send({ ...SESSION, now: new Date().toISOString() });
   });
-  app.get('/api/session', async () => SESSION);
+  app.get('/api/session', async () => ({ ...SESSION, now: new Date().toISOString() }));
   app.delete('/api/session', async (_request, reply) => reply.header('set-cookie', 'session=0; Path=/').status(204).send());
   app.get('/api/conversations', async (request) => {
     const { query = '', archived = 'false' } = request.query as { query?: string; archived?: string };

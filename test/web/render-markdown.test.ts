@@ -128,3 +128,9 @@ test('cells: exact decimals, percent from fractions, and missing is not zero', (
   expect(formatCell(null, 'money', 'USD')).toBe('–');
   expect(formatCell('2026-11-20', 'date')).toBe('20 Nov 2026');
 });
+
+test('columns of figures line up on the right with their header, columns of words do not', () => {
+  const html = renderMarkdown('| Fund | Value | Since |\n|---|---|---|\n| Alder | USD 1,284.50 | 3 May 2024 |\n| Birch | – | 1 June 2025 |\n');
+  const aligned = [...treeOf(html).querySelectorAll('[align]')].map((cell) => [cell.getAttribute('align'), cell.textContent]);
+  expect(aligned).toEqual([['right', 'Value'], ['right', 'USD 1,284.50'], ['right', '–']]);
+});

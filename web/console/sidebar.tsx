@@ -26,7 +26,7 @@ export function Sidebar({ conversations, currentId, firmName, screens, currentSc
       </ul>
       <label className="search"><SearchIcon /><input type="search" aria-label="Search conversations" placeholder="Search" value={query} onChange={(event) => conversations.setQuery(event.target.value)} /></label>
       <ul className="conversations">
-        {groupByDay(list).map(([day, group]) => (
+        {groupByDay(list, conversations.nowMs()).map(([day, group]) => (
           <li key={day}>
             <h2>{day}</h2>
             <ul>{group.map((conversation) => <Entry key={conversation.id} conversation={conversation} current={conversation.id === currentId} conversations={conversations} onOpen={onOpen} />)}</ul>
@@ -56,7 +56,7 @@ function Entry({ conversation, current, conversations, onOpen }: { readonly conv
     );
   return (
     <li className="entry" data-current={current}>
-      <button type="button" className="open" aria-current={current ? 'page' : undefined} onClick={() => onOpen(conversation.id)}>{conversation.title}</button>
+      <button type="button" className="open" aria-current={current ? 'page' : undefined} title={conversation.title} onClick={() => onOpen(conversation.id)}>{conversation.title}</button>
       <button type="button" className="icon-button" aria-label={`Rename: ${conversation.title}`} onClick={() => setDraft(conversation.title)}><EditIcon /></button>
       <button type="button" className="icon-button" aria-label={`${conversation.archived ? 'Restore' : 'Archive'}: ${conversation.title}`} onClick={() => conversations.archive(conversation.id, !conversation.archived)}><ArchiveIcon /></button>
     </li>
@@ -65,8 +65,8 @@ function Entry({ conversation, current, conversations, onOpen }: { readonly conv
 
 const DAY_MS = 86_400_000;
 
-function groupByDay(list: readonly ConversationSummary[]): readonly (readonly [string, readonly ConversationSummary[]])[] {
-  const midnight = new Date().setHours(0, 0, 0, 0);
+function groupByDay(list: readonly ConversationSummary[], nowMs: number): readonly (readonly [string, readonly ConversationSummary[]])[] {
+  const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
   const nameOf = (at: number): string => (at >= midnight ? 'Today' : at >= midnight - DAY_MS ? 'Yesterday' : at >= midnight - 7 * DAY_MS ? 'Past week' : 'Earlier');
   const groups = new Map<string, ConversationSummary[]>();
   for (const conversation of list) {

@@ -13,6 +13,8 @@ export interface Conversations {
   readonly rename: (id: string, title: string) => void;
   readonly archive: (id: string, archived: boolean) => void;
   readonly reload: () => void;
+  /** The server's time, by which the list is divided. */
+  readonly nowMs: () => number;
 }
 
 const TYPING_MS = 200;
@@ -39,5 +41,5 @@ export function useConversations(api: ApiClient): Conversations {
   const change = (id: string, what: { title?: string; archived?: boolean }): void => {
     api.changeConversation(id, what).then(reload, (error: unknown) => setProblem(sentenceOf(error)));
   };
-  return { list, problem, loading, query, archived, setQuery, setArchived, reload, rename: (id, title) => change(id, { title }), archive: (id, value) => change(id, { archived: value }) };
+  return { list, problem, loading, query, archived, setQuery, setArchived, reload, nowMs: () => api.nowMs(), rename: (id, title) => change(id, { title }), archive: (id, value) => change(id, { archived: value }) };
 }

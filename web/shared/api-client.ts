@@ -21,16 +21,22 @@ export interface ApiOptions {
 export class ApiClient {
   readonly options: ApiOptions;
   private csrfToken = '';
+  private serverAheadMs = 0;
   constructor(options: ApiOptions) {
     this.options = options;
   }
 
+  /** The server's time. Its day may be fixed, and a visitor's clock may be wrong. */
+  nowMs(): number {
+    return Date.now() + this.serverAheadMs;
+  }
+
   async session(): Promise<SessionInfo> {
-    return this.keepCsrf(await this.call<SessionInfo>('GET', '/api/session'));
+    return this.keep(await this.call<SessionInfo>('GET', '/api/session'));
   }
 
   async signIn(email: string, password: string): Promise<SessionInfo> {
-    return this.keepCsrf(await this.call<SessionInfo>('POST', '/api/session', { email, password }));
+    return this.keep(await this.call<SessionInfo>('POST', '/api/session', { email, password }));
   }
 
   async signOut(): Promise<void> {
@@ -69,8 +75,9 @@ export class ApiClient {
     return this.call<ApprovalResult>('POST', `/api/approvals/${encodeURIComponent(invocationId)}`, { argumentsHash, decision });
   }
 
-  private keepCsrf(session: SessionInfo): SessionInfo {
+  private keep(session: SessionInfo): SessionInfo {
     this.csrfToken = session.csrfToken;
+    this.serverAheadMs = Date.parse(session.now) - Date.now();
     return session;
   }
 

@@ -63,10 +63,26 @@ export function renderMarkdown(text: string, allowedHosts: readonly string[] = [
   });
   for (const link of fragment.querySelectorAll('a')) settleLink(link, allowedHosts, options.productOrigin);
   placeFigures(fragment, figures);
+  for (const table of fragment.querySelectorAll('table')) alignNumbers(table);
   const holder = fragment.ownerDocument.createElement('div');
   holder.append(fragment);
   return holder.innerHTML;
 }
+
+/** A column of figures lines up on the right, as in every other table; a model rarely says so itself. */
+function alignNumbers(table: HTMLTableElement): void {
+  const body = [...table.querySelectorAll('tbody tr')].map((row) => [...row.children]);
+  table.querySelectorAll('thead th').forEach((head, column) => {
+    const cells = body.flatMap((row) => row[column] ?? []);
+    const texts = cells.map((cell) => (cell.textContent ?? '').trim()).filter((text) => !MISSING.test(text));
+    if (texts.length === 0 || !texts.every((text) => NUMBER.test(text))) return;
+    for (const cell of [head, ...cells]) cell.setAttribute('align', 'right');
+  });
+}
+
+const MISSING = /^(|[-–—]|n\/a|none|unavailable)$/i;
+/** An amount, a rate, a count; not a year, a date or a code. */
+const NUMBER = /^[A-Z]{0,3}[$€£¥]? ?[-−+]?[A-Z]{0,3}[$€£¥]? ?\d[\d,. ]*( ?(%|bp|bps|days?|years?|points?))?$/;
 
 /** Keeps the address only when it leads to our own pages or an allowed host; else the words stay, without the link. */
 function settleLink(link: HTMLAnchorElement, allowedHosts: readonly string[], productOrigin: string | undefined): void {

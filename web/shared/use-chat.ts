@@ -43,6 +43,8 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
       onConnection: (connection) => {
         dispatch({ type: 'connection', connection });
         if (connection === 'online') resumeOpen(latest.current.exchanges, made, dispatch);
+        // Another server, perhaps with another day; a refusal is told by the socket's own.
+        if (connection === 'online' && latest.current.connection === 'offline') api.session().catch(() => undefined);
         if (connection === 'signed-out') api.options.onUnauthenticated?.();
       },
     });

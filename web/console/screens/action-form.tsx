@@ -37,7 +37,7 @@ export function ActionForm({ api, action, about, onDone }: { readonly api: ApiCl
 
   if (stage.kind === 'card') {
     const { card, outcome, summary } = stage;
-    return <ApprovalCardView block={{ kind: 'approval', at: 0, approval: card, outcome, summary }} onDecide={(decision) => decide(card, decision)} />;
+    return <ApprovalCardView nowMs={() => api.nowMs()} block={{ kind: 'approval', at: 0, approval: card, outcome, summary }} onDecide={(decision) => decide(card, decision)} />;
   }
   return (
     <form className="action-form" onSubmit={(event) => void submit(event)}>

@@ -63,7 +63,7 @@ function SegmentView({ segment, context }: { readonly segment: Segment; readonly
     case 'chart':
       return <ChartFigure chart={block.chart} theme={context.theme} />;
     case 'approval':
-      return <ApprovalCardView block={block} onDecide={(decision) => context.chat.decide(block.approval, decision)} />;
+      return <ApprovalCardView block={block} nowMs={() => context.api.nowMs()} onDecide={(decision) => context.chat.decide(block.approval, decision)} />;
   }
 }
 

@@ -6,10 +6,10 @@ type Approval = Extract<Block, { kind: 'approval' }>;
 const SETTLED = { approved: 'Approved', declined: 'Declined', expired: 'Expired' } as const;
 
 /** The exact arguments that an approval binds to, and the two buttons. Nothing happens before a person presses one. */
-export function ApprovalCardView({ block, onDecide }: { readonly block: Approval; readonly onDecide: (decision: 'approve' | 'decline') => Promise<void> }): ReactNode {
+export function ApprovalCardView({ block, nowMs, onDecide }: { readonly block: Approval; readonly nowMs: () => number; readonly onDecide: (decision: 'approve' | 'decline') => Promise<void> }): ReactNode {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
-  const secondsLeft = useSecondsLeft(block.approval.expiresAt, block.outcome === null);
+  const secondsLeft = useSecondsLeft(block.approval.expiresAt, block.outcome === null, nowMs);
   const outcome = block.outcome ?? (secondsLeft <= 0 ? 'expired' : null);
   const decide = (decision: 'approve' | 'decline') => (): void => {
     setBusy(true);
@@ -41,8 +41,8 @@ export function ApprovalCardView({ block, onDecide }: { readonly block: Approval
   );
 }
 
-function useSecondsLeft(expiresAt: string, ticking: boolean): number {
-  const left = (): number => Math.ceil((Date.parse(expiresAt) - Date.now()) / 1000);
+function useSecondsLeft(expiresAt: string, ticking: boolean, nowMs: () => number): number {
+  const left = (): number => Math.ceil((Date.parse(expiresAt) - nowMs()) / 1000);
   const [seconds, setSeconds] = useState(left);
   useEffect(() => {
     if (!ticking) return;
