@@ -36,6 +36,8 @@ interface ToolCore<Input extends z.ZodType> {
 
 export interface ReadTool<Input extends z.ZodType = z.ZodType> extends ToolCore<Input> {
   readonly effect: 'read' | 'draft';
+  /** What it finds is put on record as well, as a compliance check is. */
+  readonly keepsRecords?: boolean;
   run(input: z.output<Input>, context: ToolContext): Promise<Answer>;
 }
 

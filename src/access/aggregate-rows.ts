@@ -5,6 +5,7 @@ import { invalidInput } from '../shared/errors.ts';
 import { assertVisible, scopedWhere, type PlainRow, type Read } from './read-rows.ts';
 import type { AggregateFunction, AggregateRow, Direction } from './row.ts';
 import { readableProperty } from './scope-condition.ts';
+import { originOf } from './write-guard.ts';
 
 export interface AggregateRead {
   readonly where: unknown;
@@ -33,6 +34,7 @@ export async function aggregateRows(read: Read, options: AggregateRead): Promise
   const columns = [...groups, ...measures];
   if (columns.length === 0) throw invalidInput('Name at least one group or aggregate.');
   const order = Object.entries(options.orderBy ?? {}).map(([name, direction]) => orderTerm(columns, name, direction));
+  originOf(read.em).onRead?.(read.meta.tableName);
   const condition = scopedWhere(read, options.where);
   if (!condition) return groups.length > 0 ? [] : [emptyTotals(measures, options)];
 

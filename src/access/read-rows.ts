@@ -4,6 +4,7 @@ import { invalidInput } from '../shared/errors.ts';
 import { isVisibleAlong, reachOf, scopeOf, tableOf, type Condition } from './compile-reach.ts';
 import type { Principal } from './principal.ts';
 import type { OrderBy, OrderKeys } from './row.ts';
+import { originOf } from './write-guard.ts';
 import { isPlainObject, maySee, readableProperty, scopeCondition, unknownProperty } from './scope-condition.ts';
 
 export interface Read {
@@ -38,6 +39,7 @@ export async function readRows(read: Read, where: unknown, options: ReadOptions 
   const fields = readableFields(read, options.fields);
   const tree = populateTree(read, options.populate ?? []);
   const orderBy = checkedOrder(read, options.orderBy);
+  originOf(read.em).onRead?.(read.meta.tableName);
   const condition = scopedWhere(read, where);
   if (!condition || options.limit === 0) return [];
   const query = read.em.createQueryBuilder(read.meta.class, 'e').select([...fields]).where(condition);

@@ -3,7 +3,7 @@ import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { OnDenied } from './denial.ts';
 import type { Principal } from './principal.ts';
 import { ScopedDb } from './scoped-db.ts';
-import { bindPrincipal, WriteGuard, type WriteHook } from './write-guard.ts';
+import { bindPrincipal, WriteGuard, type Origin, type WriteHook } from './write-guard.ts';
 
 export interface ScopedDbsOptions {
   readonly em: EntityManager;
@@ -12,17 +12,17 @@ export interface ScopedDbsOptions {
   readonly hooks?: readonly WriteHook[];
 }
 
-/** Makes the request's door to the database. */
-export type ScopedDbs = (principal: Principal) => ScopedDb;
+/** Makes the request's door to the database. What is changed through it is put down to the origin. */
+export type ScopedDbs = (principal: Principal, origin?: Origin) => ScopedDb;
 
 /**
  * Sets the guard on the database once, and returns what makes a scoped door for each request. Call it once per database.
  */
 export function scopedDbs({ em, onDenied, hooks = [] }: ScopedDbsOptions): ScopedDbs {
   em.getEventManager().registerSubscriber(new WriteGuard(hooks));
-  return (principal) => {
+  return (principal, origin) => {
     const fork = em.fork() as SqlEntityManager; // both engines are SQL
-    bindPrincipal(fork, principal);
+    bindPrincipal(fork, principal, principal, origin);
     return new ScopedDb({ em: fork, principal, onDenied });
   };
 }

@@ -22,9 +22,24 @@ export interface RowChange {
 /** Called for each changed row inside its transaction: what it throws rolls everything back. It must not flush. */
 export type WriteHook = (change: RowChange, em: SqlEntityManager) => Promise<void>;
 
-/** Binds an entity manager, and every fork and transaction made from it, to a principal. */
-export function bindPrincipal(em: SqlEntityManager, principal: Principal, actor: Principal = principal): void {
-  em.setFilterParams(PARAMS, { principal, actor });
+/** What caused the work of an entity manager, for what it leaves on record. */
+export interface Origin {
+  /** The HTTP request; for a turn's own work the turn. */
+  readonly requestId?: string | undefined;
+  /** The audit entry of the act, which may be written after what it caused. */
+  readonly auditLogId?: string | undefined;
+  /** Told of each table that is read through a scoped door. */
+  readonly onRead?: (table: string) => void;
+}
+
+/** Binds an entity manager, and every fork and transaction made from it, to a principal. An origin that it has already stays unless another is given. */
+export function bindPrincipal(em: SqlEntityManager, principal: Principal, actor: Principal = principal, origin: Origin = originOf(em)): void {
+  em.setFilterParams(PARAMS, { principal, actor, origin });
+}
+
+/** What caused the work of an entity manager; empty where nobody said. */
+export function originOf(em: { getFilterParams(name: string): unknown }): Origin {
+  return (em.getFilterParams(PARAMS) as { origin?: Origin } | undefined)?.origin ?? {}; // set by bindPrincipal alone
 }
 
 function boundTo(em: { getFilterParams(name: string): unknown }): { principal: Principal; actor: Principal } | undefined {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager, EntityMetadata, EntityProperty } from '@mikro-orm/core';
-import { actorBoundTo, type RowChange, type WriteHook } from '../access/write-guard.ts';
+import { actorBoundTo, originOf, type RowChange, type WriteHook } from '../access/write-guard.ts';
 import { tableOf } from '../access/compile-reach.ts';
 import { AuditTrail, type FieldChange } from '../entities/compliance/audit-trail.entity.ts';
 import { Portfolio } from '../entities/portfolios/portfolio.entity.ts';
@@ -54,8 +54,9 @@ export async function recordTrail(em: EntityManager, entries: readonly TrailEntr
   if (entries.length === 0) return;
   const occurredAt = clock.now();
   const actor = actorOf(em);
+  const { requestId = null, auditLogId = null } = originOf(em);
   await em.insertMany(AuditTrail, entries.map(({ table, reason, ...entry }) => {
-    const row = { id: newId(), occurredAt, ...actor, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes), requestId: null, auditLogId: null };
+    const row = { id: newId(), occurredAt, ...actor, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes), requestId, auditLogId };
     return { ...row, leafHash: trailLeafHash(row) };
   }));
 }

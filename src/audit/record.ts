@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/core';
+import { originOf } from '../access/write-guard.ts';
 import { AuditLog, type AUDIT_DECISIONS } from '../entities/compliance/audit-log.entity.ts';
 import type { Clock } from '../shared/clock.ts';
 import type { NewId } from '../shared/ids.ts';
@@ -7,6 +8,8 @@ import { encryptPersonal, type PersonalSeal } from './personal-part.ts';
 
 /** One act, as code reports it. `detail` holds no personal data: it is hashed into the ledger for ever. */
 export interface AuditEntry {
+  /** Given where something that is written before refers to the entry. */
+  readonly id?: string;
   readonly actorId: string | null;
   readonly actorRole: string;
   readonly event: string;
@@ -35,13 +38,14 @@ export interface AuditTools {
  * argument, so that no entry can be an afterthought. Its place in the ledger is given later by the one appender.
  */
 export function recordAudit(em: EntityManager, entry: AuditEntry, tools: AuditTools): AuditLog {
-  return em.create(AuditLog, auditRow(entry, tools), { persist: true });
+  const { requestId } = originOf(em);
+  return em.create(AuditLog, auditRow(requestId === undefined ? entry : { requestId, ...entry }, tools), { persist: true });
 }
 
 /** The whole row of an entry, for callers that add it by a statement of their own transaction. */
 export function auditRow(entry: AuditEntry, tools: AuditTools) {
   const fields = {
-    id: tools.newId(),
+    id: entry.id ?? tools.newId(),
     occurredAt: tools.clock.now(),
     actorId: entry.actorId,
     actorRole: entry.actorRole,

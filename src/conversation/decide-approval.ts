@@ -22,11 +22,14 @@ export interface SettledApproval {
  * and records the result. The only caller of a write tool's `run`.
  * @throws AppError not-approved when the approval cannot be used.
  */
-export async function decideApproval(deps: TurnDeps, principal: Principal, choice: ApprovalChoice, context: ToolContext): Promise<SettledApproval> {
-  const claimed = await deps.approvals.claim(principal, choice);
+export async function decideApproval(deps: TurnDeps, principal: Principal, choice: ApprovalChoice, context: Omit<ToolContext, 'db'>, requestId?: string): Promise<SettledApproval> {
+  const claimed = await deps.approvals.claim(principal, choice, requestId);
   if (choice.decision === 'decline') return { claimed, outcome: 'declined', content: JSON.stringify({ status: 'declined', message: 'The person declined. Nothing was changed.' }), summary: 'Declined. Nothing was changed.' };
-  const result = await execute(deps, claimed, context);
-  await deps.approvals.settle(principal, claimed, { result: result.content, resultHash: hashOf(result.content), errorCode: result.errorCode });
+  // What the write changes is put down to the entry that says it was done, which follows it.
+  const entryId = deps.newId();
+  const origin = { requestId: requestId ?? claimed.turnId ?? undefined, auditLogId: entryId };
+  const result = await execute(deps, claimed, { ...context, db: deps.openScope(principal, origin) });
+  await deps.approvals.settle(principal, claimed, { entryId, requestId, result: result.content, resultHash: hashOf(result.content), errorCode: result.errorCode });
   return { claimed, outcome: 'approved', content: result.content, summary: result.summary, ...(result.answer ? { answer: result.answer } : {}) };
 }
 
@@ -45,9 +48,10 @@ async function execute(deps: TurnDeps, claimed: ClaimedApproval, context: ToolCo
   }
 }
 
-export async function settleByCard(deps: TurnDeps, principal: Principal, choice: ApprovalChoice): Promise<SettledApproval> {
-  const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: deps.chain.endpoints[0]?.label ?? 'none', ...(deps.saveExport ? { saveExport: deps.saveExport } : {}) };
-  const settled = await decideApproval(deps, principal, choice, context);
+/** @param requestId The HTTP request that brought the decision, if one did. */
+export async function settleByCard(deps: TurnDeps, principal: Principal, choice: ApprovalChoice, requestId?: string): Promise<SettledApproval> {
+  const context: Omit<ToolContext, 'db'> = { principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: deps.chain.endpoints[0]?.label ?? 'none', ...(deps.saveExport ? { saveExport: deps.saveExport } : {}) };
+  const settled = await decideApproval(deps, principal, choice, context, requestId);
   const { turnId, invocationId } = settled.claimed;
   if (turnId) {
     const decided = { type: 'approval-decided', invocationId, outcome: settled.outcome, summary: settled.summary } as const;

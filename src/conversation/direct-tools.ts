@@ -39,8 +39,8 @@ export function offeredTools(deps: Pick<TurnDeps, 'tools'>, role?: Principal['ro
  * A call outside a conversation, under the same rules as a model's: the role's tools, strict arguments, the person's own reach, a
  * record and an audit entry before the result is handed out. A write is only prepared.
  */
-export async function callDirectly(deps: TurnDeps, principal: Principal, call: { readonly callId: string; readonly name: string; readonly argumentsText: string }): Promise<DirectResult> {
-  const context: ToolContext = { db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none', modelVersion: async () => (await engineAlone(deps)).id };
+export async function callDirectly(deps: TurnDeps, principal: Principal, call: { readonly callId: string; readonly name: string; readonly argumentsText: string; readonly requestId?: string }): Promise<DirectResult> {
+  const context: ToolContext = { db: deps.openScope(principal, { requestId: call.requestId }), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: 'none', modelVersion: async () => (await engineAlone(deps)).id };
   const { record, audit, outcome, content } = await runCall(deps, context, { ...call, id: deps.newId(), round: 0, callIndex: 0, answerId: null });
   await deps.store.saveInvocations(principal, [record], audit);
   if (outcome.kind === 'answered') return { ok: true, content, answer: outcome.answer };

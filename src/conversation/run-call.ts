@@ -18,6 +18,8 @@ export interface WantedCall {
   readonly callIndex: number;
   /** Id of the answer that the call belongs to; null outside a conversation. */
   readonly answerId: string | null;
+  /** The HTTP request that asked for it, if one did. */
+  readonly requestId?: string | undefined;
 }
 
 export interface DoneCall {
@@ -32,7 +34,8 @@ export interface DoneCall {
 /** Checks, runs and describes one call for the record. Never throws: a failure is an outcome. Stores nothing: the caller does. */
 export async function runCall(deps: TurnDeps, context: ToolContext, call: WantedCall): Promise<DoneCall> {
   const startedAt = deps.clock.now();
-  const { parsed, outcome } = await attempt(deps, context, call);
+  const entryId = deps.newId();
+  const { parsed, outcome } = await attempt(deps, contextFor(deps, context, call, entryId), call);
   const content = contentOf(outcome);
   const problem = outcome.kind === 'failed' ? outcome.problem : undefined;
   const denial = problem && outcome.kind === 'failed' ? (outcome.cause instanceof CrossClientBlock ? 'dlp.cross_client_block' : denialOf(problem.error, parsed !== undefined)) : undefined;
@@ -51,13 +54,21 @@ export async function runCall(deps: TurnDeps, context: ToolContext, call: Wanted
   };
   if (outcome.kind === 'failed' && outcome.problem.error === 'internal') deps.log.error({ err: outcome.cause, tool: record.toolName, turnId }, 'tool failed');
   const audit: ActEntry = {
+    id: entryId, ...(call.requestId ? { requestId: call.requestId } : {}),
     event: denial ?? (outcome.kind === 'pending' ? 'approval.requested' : 'tool.called'), decision: denial ? 'denied' : problem ? 'failed' : 'allowed',
     objectType: 'ToolInvocations', objectId: call.id, toolName: record.toolName, argumentsHash: record.argumentsHash,
     ...(conversationId ? { conversationId } : {}), ...(turnId ? { turnId } : {}), ...(problem ? { reasonCode: problem.error } : {}),
   };
   // Approvals are given by people through a door of their own: a call that brings one along has made it up.
-  const forged: ActEntry[] = claimsApproval(call.argumentsText) && outcome.kind === 'failed' ? [{ ...audit, event: 'approval.invalid', decision: 'denied', reasonCode: 'claimed_in_call' }] : [];
+  const forged: ActEntry[] = claimsApproval(call.argumentsText) && outcome.kind === 'failed' ? [{ ...audit, id: deps.newId(), event: 'approval.invalid', decision: 'denied', reasonCode: 'claimed_in_call' }] : [];
   return { record, audit: [audit, ...forged], outcome, content };
+}
+
+/** What a call changes is put down to its own audit entry; one that only reads needs no door of its own for that. */
+function contextFor({ tools, openScope }: TurnDeps, context: ToolContext, { name, requestId }: WantedCall, auditLogId: string): ToolContext {
+  const tool = tools.get(name);
+  if (!tool || (tool.effect === 'read' && !tool.keepsRecords)) return context;
+  return { ...context, db: openScope(context.principal, { requestId: requestId ?? context.turnId, auditLogId }) };
 }
 
 async function attempt(deps: TurnDeps, context: ToolContext, call: WantedCall): Promise<{ parsed?: ParsedCall; outcome: ToolOutcome }> {

@@ -67,7 +67,7 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
     messages: modelMessages(system, history.filter((message) => message.id !== received.questionId), request.text),
     offered: offeredTools(deps.coreTools(principal.role)),
     context: {
-      db: deps.openScope(principal), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
+      db: deps.openScope(principal, { requestId: received.turnId }), principal, clock: deps.clock, newId: deps.newId, modelVersionLabel: endpoint?.label ?? 'none',
       conversationId: received.conversationId, turnId: received.turnId, signal, ...(deps.saveExport ? { saveExport: deps.saveExport } : {}),
       // Tools run after a reply asked for them, so that there is one; what they record is made in its name.
       modelVersion: async () => (await (state.reply ? answeringVersion(deps, state.reply) : engineAlone(deps))).id,

@@ -1,5 +1,5 @@
 import type { Principal } from '../access/principal.ts';
-import type { ScopedDb } from '../access/scoped-db.ts';
+import type { ScopedDbs } from '../access/scoped-dbs.ts';
 import type { ModelChain } from '../agent/model-chain.ts';
 import type { TurnEvent } from '../contract/turn-event.ts';
 import type { ApprovalStore } from '../data/conversations/approval-store.ts';
@@ -27,7 +27,7 @@ export interface TurnDeps {
   readonly tools: ReadonlyMap<string, Tool>;
   /** The few whose definitions are always sent; the catalogue tool leads to the rest. */
   readonly coreTools: (role: Principal['role']) => readonly Tool[];
-  readonly openScope: (principal: Principal) => ScopedDb;
+  readonly openScope: ScopedDbs;
   readonly createGate: () => SentenceGate;
   readonly publish: (turnId: string, events: readonly TurnEvent[]) => void;
   readonly clock: Clock;

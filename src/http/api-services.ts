@@ -1,5 +1,5 @@
 import type { Principal } from '../access/principal.ts';
-import type { ScopedDb } from '../access/scoped-db.ts';
+import type { ScopedDbs } from '../access/scoped-dbs.ts';
 import type { TurnService } from '../conversation/turn-service.ts';
 import type { ConversationChange } from '../data/conversations/conversation-list.ts';
 import type { RequestedImport } from '../ingest/import-as.ts';
@@ -13,7 +13,7 @@ export interface RequestOrigin {
 /** What the routes may use: made in compose.ts, so that no route touches the database or the environment itself. */
 export interface ApiServices {
   readonly turns: TurnService;
-  readonly openScope: (principal: Principal) => ScopedDb;
+  readonly openScope: ScopedDbs;
   readonly signIn: (input: { readonly email: string; readonly password: string; readonly previousToken: string | undefined } & RequestOrigin) => Promise<{ readonly token: string; readonly expiresAt: Date; readonly principal: Principal }>;
   readonly signOut: (token: string) => Promise<void>;
   readonly principalOfToken: (token: string) => Promise<Principal | undefined>;

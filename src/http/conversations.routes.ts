@@ -49,7 +49,7 @@ export function conversationRoutes(instance: FastifyInstance, services: ApiServi
   app.post('/api/messages/:id/feedback', { schema: { summary: 'Thumbs up or down, with a reason', tags, params: Id, body: Feedback, response: { 204: z.null() } } }, async (request, reply) => {
     const { principal } = await requirePrincipal(services, request);
     const { clock, newId } = services.turns.deps;
-    await saveFeedback(services.openScope(principal), request.params.id, request.body, { clock, newId });
+    await saveFeedback(services.openScope(principal, { requestId: request.id }), request.params.id, request.body, { clock, newId });
     return reply.status(204).send(null);
   });
 

@@ -35,21 +35,21 @@ export function recommendationRoutes(instance: FastifyInstance, services: ApiSer
   app.post('/api/recommendations/:number/review', { schema: { summary: 'Release a recommendation to the client, or reject it (advisor)', tags, params, body: ReviewRequest, response: { 200: ActedRecommendation } } }, async (request) => {
     const { principal } = await requirePrincipal(services, request);
     const { version, ...review } = request.body;
-    const { number, status, version: now } = await reviewRecommendation(services.openScope(principal), { ...review, ...request.params, expectedVersion: version }, tools);
+    const { number, status, version: now } = await reviewRecommendation(services.openScope(principal, { requestId: request.id }), { ...review, ...request.params, expectedVersion: version }, tools);
     return { number, status, version: now };
   });
 
   app.post('/api/recommendations/:number/decision', { schema: { summary: 'Accept, decline or defer a recommendation', tags, params, body: DecisionRequest, response: { 200: ActedRecommendation } } }, async (request) => {
     const { principal } = await requirePrincipal(services, request);
     const { version, ...decision } = request.body;
-    const { number, status, version: now } = await decideRecommendation(services.openScope(principal), { ...decision, ...request.params, expectedVersion: version }, tools);
+    const { number, status, version: now } = await decideRecommendation(services.openScope(principal, { requestId: request.id }), { ...decision, ...request.params, expectedVersion: version }, tools);
     return { number, status, version: now };
   });
 
   app.post('/api/recommendations/:number/execution', { schema: { summary: 'Carry out an accepted recommendation by simulated execution (advisor)', tags, params, body: ExecutionRequest, response: { 200: ExecutedRecommendation } } }, async (request) => {
     const { principal } = await requirePrincipal(services, request);
     const { version, tradesHash } = request.body;
-    const { number, transactionIds } = await executeRecommendation(services.openScope(principal), { tradesHash, ...request.params, expectedVersion: version }, tools);
+    const { number, transactionIds } = await executeRecommendation(services.openScope(principal, { requestId: request.id }), { tradesHash, ...request.params, expectedVersion: version }, tools);
     return { number, status: 'executed' as const, isSimulated: true as const, transactionIds: [...transactionIds] };
   });
 }

@@ -12,7 +12,7 @@ export function toolRoutes(app: FastifyInstance, services: ApiServices): void {
       validatorCompiler: () => () => true,
     }, async (request) => {
       const { principal } = await requirePrincipal(services, request);
-      const { ok, content, answer, approval } = await callDirectly(services.turns.deps, principal, { callId: request.id, name: tool.name, argumentsText: JSON.stringify(request.body ?? {}) });
+      const { ok, content, answer, approval } = await callDirectly(services.turns.deps, principal, { callId: request.id, requestId: request.id, name: tool.name, argumentsText: JSON.stringify(request.body ?? {}) });
       const result: unknown = answer ?? JSON.parse(content);
       return { ok, result, ...(approval ? { approval } : {}) };
     });

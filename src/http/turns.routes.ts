@@ -45,7 +45,7 @@ export function turnRoutes(instance: FastifyInstance, services: ApiServices): vo
     },
   }, async (request) => {
     const { principal } = await requirePrincipal(services, request);
-    const settled = await settleByCard(services.turns.deps, principal, { invocationId: request.params.id, ...request.body });
+    const settled = await settleByCard(services.turns.deps, principal, { invocationId: request.params.id, ...request.body }, request.id);
     return { invocationId: settled.claimed.invocationId, outcome: settled.outcome, summary: settled.summary };
   });
 }

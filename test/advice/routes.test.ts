@@ -6,6 +6,7 @@ import { SESSION_COOKIE } from '../../src/contract/http-api.ts';
 import { RecommendationDetail, RecommendationList } from '../../src/contract/recommendations.ts';
 import { User } from '../../src/entities/clients/user.entity.ts';
 import { AuditLog } from '../../src/entities/compliance/audit-log.entity.ts';
+import { AuditTrail } from '../../src/entities/compliance/audit-trail.entity.ts';
 import { apiRoutes } from '../../src/http/api-routes.ts';
 import { buildServer } from '../../src/server.ts';
 import { givenAdvised, LOGINS, type Advised } from './given-advised.ts';
@@ -73,7 +74,11 @@ test('review, decision and execution by requests that carry what was seen', asyn
   const executed = await dora.post(`/api/recommendations/${number}/execution`, { tradesHash: ready.tradesHash, version: ready.version });
   expect(executed.statusCode).toBe(200);
   expect(executed.json()).toMatchObject({ status: 'executed', isSimulated: true });
-  expect((await book.em().find(AuditLog, { event: 'recommendation.executed' })).map(({ actorId }) => actorId)).toEqual(['u-dora']);
+  const [entry, ...others] = await book.em().find(AuditLog, { event: 'recommendation.executed' });
+  expect([entry?.actorId, others]).toEqual(['u-dora', []]);
+  // What the request changed leads to the entry of the act, and everything it changed to the request.
+  const changed = await book.em().find(AuditTrail, { requestId: entry!.requestId! });
+  expect(changed.map(({ tableName, auditLogId }) => [tableName, auditLogId === entry?.id])).toEqual(expect.arrayContaining([['AIRecommendations', true], ['Transactions', false], ['RebalancingLogs', false]]));
 });
 
 test('without the anti-forgery token, with another hash or another version, nothing happens', async () => {

@@ -23,7 +23,7 @@ const input = z.strictObject({
 });
 
 export const checkComplianceTool = defineTool({
-  name: 'check_compliance', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
+  name: 'check_compliance', effect: 'read', keepsRecords: true, version: 1, roles: ['client', 'advisor', 'auditor'],
   purpose: 'Runs all compliance rules on a portfolio now, or on a trade in it before it is made: is this suitable, may I buy this? Keeps the checks.',
   input,
   async run(asked, context) {

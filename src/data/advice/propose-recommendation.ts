@@ -79,12 +79,13 @@ async function propose(writer: ScopedWriter, { portfolioId, request }: ProposalQ
   const checks = checkCompliance(judged);
   const first = firstStatus(advice, standingOf(checks.map((check) => ({ ...check, isOverridden: false, hasSecondConsent: false }))));
   const people = await loadAdvicePeople(service, portfolio.client.id, tools.clock.today());
-  const subject = await store(writer, { portfolioId, inputs, advice, first, origin, people, version: { id: version.id, label: version.label } }, tools);
+  const entryId = tools.newId();
+  const subject = await store(writer, { portfolioId, inputs, advice, first, origin, people, entryId, version: { id: version.id, label: version.label } }, tools);
   await saveChecks(service, { results: checks, subject: judged, trigger: 'recommendation', recommendationId: subject.id }, tools);
   const status = moveAdvice({ from: 'checked', act: first.act, actor: 'system' });
   const superseded = await supersedeOlder(writer, { id: subject.id, number: subject.number, portfolioId, strategy: advice.strategy, status }, tools);
   const turn = { ...(origin.conversationId ? { conversationId: origin.conversationId } : {}), ...(origin.turnId ? { turnId: origin.turnId } : {}) };
-  await recordAdviceAct(writer, subject, { act: 'draft', turn, detail: { confidence: advice.confidence, engine: advice.engineVersion, strategy: advice.strategy, model: version.label } }, tools);
+  await recordAdviceAct(writer, subject, { act: 'draft', entryId, turn, detail: { confidence: advice.confidence, engine: advice.engineVersion, strategy: advice.strategy, model: version.label } }, tools);
   await recordAdviceAct(writer, subject, { act: 'check', turn, detail: countsOf(checks) }, tools);
   await recordAdviceAct(writer, subject, { act: first.act, turn, detail: { policy: RELEASE_POLICY.version } }, tools);
   await announce(service, subject, { first, people, title: advice.title }, tools);
@@ -99,10 +100,12 @@ interface ToStore {
   readonly origin: ProposalOrigin;
   readonly people: Omit<WorkflowSubject, 'id'>;
   readonly version: { readonly id: string; readonly label: string };
+  /** Of the audit entry that says that it was drafted. */
+  readonly entryId: string;
 }
 
-async function store(writer: ScopedWriter, { portfolioId, inputs, advice, first, origin, people, version }: ToStore, tools: SaveTools): Promise<AdviceSubject> {
-  const service = actAsService(writer);
+async function store(writer: ScopedWriter, { portfolioId, inputs, advice, first, origin, people, version, entryId }: ToStore, tools: SaveTools): Promise<AdviceSubject> {
+  const service = actAsService(writer, { auditLogId: entryId });
   const [last] = await service.aggregate({ entity: AiRecommendation, aggregates: { number: { fn: 'max', of: 'number' } } });
   const message = origin.turnId ? await service.findOne(ChatMessage, { turnId: origin.turnId, role: 'assistant' }, { fields: ['id'] }) : undefined;
   const { newId, clock } = tools;

@@ -37,7 +37,8 @@ const TASKS_AFTER: Readonly<Partial<Record<AdviceAct, 'done' | 'cancelled'>>> = 
  * @throws AppError as `moveAdvice`; conflict when somebody else changed it since `expectedVersion`.
  */
 export async function stepAdvice(writer: ScopedWriter, step: AdviceStepRequest, tools: SaveTools) {
-  const service = actAsService(writer);
+  const entryId = tools.newId();
+  const service = actAsService(writer, { auditLogId: entryId });
   const { recommendationId, act, actor, reason } = step;
   const row = await service.findOneOrNotFound(AiRecommendation, { id: recommendationId }, 'recommendation', { fields: ['id', 'number', 'status', 'version', 'client'] });
   const status = moveAdvice({ from: row.status, act, actor, reason });
@@ -48,7 +49,7 @@ export async function stepAdvice(writer: ScopedWriter, step: AdviceStepRequest, 
   await moveWorkflow(service, row.id, act, reason, tools);
   const after = TASKS_AFTER[act];
   if (after) await closeTasks(service, row.id, after, tools);
-  await recordAdviceAct(writer, { id: row.id, number: row.number, clientId: row.client.id }, { act, detail: { from: row.status, to: status, ...step.detail } }, tools);
+  await recordAdviceAct(writer, { id: row.id, number: row.number, clientId: row.client.id }, { act, entryId, detail: { from: row.status, to: status, ...step.detail } }, tools);
   return changed;
 }
 
@@ -73,12 +74,12 @@ export interface AdviceSubject {
 
 /** Writes the audit entry of an act in the same transaction, in the name of who acts. */
 export async function recordAdviceAct(
-  writer: ScopedWriter, { id, number, clientId }: AdviceSubject, { act, detail, turn }: { readonly act: AdviceAct | 'draft'; readonly detail?: Readonly<Record<string, unknown>>; readonly turn?: { readonly conversationId?: string; readonly turnId?: string } }, tools: SaveTools,
+  writer: ScopedWriter, { id, number, clientId }: AdviceSubject, { act, detail, turn, entryId }: { readonly act: AdviceAct | 'draft'; readonly entryId?: string; readonly detail?: Readonly<Record<string, unknown>>; readonly turn?: { readonly conversationId?: string; readonly turnId?: string } }, tools: SaveTools,
 ): Promise<void> {
   const em = serviceManager(writer);
   recordAudit(em, {
     actorId: writer.principal.userId, actorRole: writer.principal.role, event: act === 'draft' ? 'recommendation.drafted' : EVENTS[act], decision: act === 'block' ? 'denied' : 'done',
-    objectType: 'AIRecommendations', objectId: id, clientId, detail: { number, ...detail }, ...turn,
+    objectType: 'AIRecommendations', objectId: id, clientId, detail: { number, ...detail }, ...turn, ...(entryId ? { id: entryId } : {}),
   }, tools);
   await em.flush();
 }

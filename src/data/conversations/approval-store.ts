@@ -21,6 +21,15 @@ export interface ApprovalChoice {
   readonly decision: 'approve' | 'decline';
 }
 
+/** How an approved write ended, and the ids of its audit entry and of the request that approved it. */
+export interface SettledWrite {
+  readonly entryId: string;
+  readonly requestId?: string | undefined;
+  readonly result: string;
+  readonly resultHash: string;
+  readonly errorCode: string | null;
+}
+
 /** Approvals are claimed by one conditional update: bound to the exact arguments, to the person, to the time limit, and to one use. */
 export class ApprovalStore {
   readonly #fork: () => EntityManager;
@@ -43,7 +52,7 @@ export class ApprovalStore {
    * Takes the decision, once.
    * @throws AppError not-approved when it is unknown, somebody else's, used, expired or bound to other arguments: one answer for all.
    */
-  async claim(principal: Principal, choice: ApprovalChoice): Promise<ClaimedApproval> {
+  async claim(principal: Principal, choice: ApprovalChoice, requestId?: string): Promise<ClaimedApproval> {
     const now = this.#tools.clock.now();
     const claimed = await this.#fork().transactional(async (em) => {
       const changed = await em.nativeUpdate(
@@ -53,8 +62,8 @@ export class ApprovalStore {
       );
       const row = changed === 1 ? await em.findOneOrFail(ToolInvocation, { id: choice.invocationId }) : null;
       this.#audit(em, principal, {
-        event: row ? `approval.${choice.decision === 'approve' ? 'given' : 'declined'}` : 'approval.invalid', decision: row ? 'done' : 'denied', objectType: 'ToolInvocations', objectId: choice.invocationId, argumentsHash: choice.argumentsHash,
-        ...(row ? { toolName: row.toolName } : { reasonCode: 'not_claimable' }),
+        event: row ? `approval.${choice.decision === 'approve' ? 'given' : 'declined'}` : 'approval.invalid', decision: row ? 'done' : 'denied', objectType: 'ToolInvocations', objectId: choice.invocationId, argumentsHash: choice.argumentsHash, ...(requestId ? { requestId } : {}),
+        ...(row ? { toolName: row.toolName, ...(row.turnId ? { turnId: row.turnId } : {}), ...(row.conversation ? { conversationId: row.conversation.id } : {}) } : { reasonCode: 'not_claimable' }),
       });
       await em.flush();
       return row;
@@ -67,14 +76,14 @@ export class ApprovalStore {
   }
 
   /** Records what the approved write did, or that it failed. */
-  async settle(principal: Principal, claimed: ClaimedApproval, outcome: { readonly result: string; readonly resultHash: string; readonly errorCode: string | null }): Promise<void> {
+  async settle(principal: Principal, claimed: ClaimedApproval, outcome: SettledWrite): Promise<void> {
     await this.#fork().transactional(async (em) => {
       await em.nativeUpdate(ToolInvocation, { id: claimed.invocationId }, {
         result: outcome.result, resultHash: outcome.resultHash, resultBytes: Buffer.byteLength(outcome.result), errorCode: outcome.errorCode,
         ...(outcome.errorCode ? { outcome: 'failed' as const } : { executedAt: this.#tools.clock.now() }),
       });
       this.#audit(em, principal, {
-        event: 'write.executed', decision: outcome.errorCode ? 'failed' : 'done', objectType: 'ToolInvocations', objectId: claimed.invocationId, toolName: claimed.toolName, argumentsHash: claimed.argumentsHash,
+        id: outcome.entryId, ...(outcome.requestId ? { requestId: outcome.requestId } : {}), event: 'write.executed', decision: outcome.errorCode ? 'failed' : 'done', objectType: 'ToolInvocations', objectId: claimed.invocationId, toolName: claimed.toolName, argumentsHash: claimed.argumentsHash,
         ...(outcome.errorCode ? { reasonCode: outcome.errorCode } : {}), ...(claimed.conversationId ? { conversationId: claimed.conversationId } : {}), ...(claimed.turnId ? { turnId: claimed.turnId } : {}),
       });
       await em.flush();
