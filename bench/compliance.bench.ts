@@ -54,28 +54,44 @@ const changed = clients.filter((_, index) => index % 100 === 50);
 await db.transaction(async (writer) => { for (const { id } of changed) await writer.update(Client, { id }, { profileReviewedOn: TODAY }); });
 const again = await run(began);
 const none = await run(clock.now());
-console.log(`full run: ${(portfolios / (first.ms / 1000)).toFixed(0)} portfolios a second`);
-console.log(`after 1 % of the clients changed: ${((again.ms / first.ms) * 100).toFixed(2)} % of the full cost; after nothing: ${((none.ms / first.ms) * 100).toFixed(2)} %`);
+// What other work on the machine takes is no part of it: two free cores would be done when the busier thread is.
+const busier = Math.max(first.mainMs, first.cpuMs - first.mainMs);
+console.log(`full run: ${(portfolios / (first.ms / 1000)).toFixed(0)} portfolios a second by the clock, ${(portfolios / (busier / 1000)).toFixed(0)} by the processor time of the busier of two threads`);
+console.log(`after 1 % of the clients changed: ${((again.cpuMs / first.cpuMs) * 100).toFixed(2)} % of the full cost in processor time; after nothing: ${((none.cpuMs / first.cpuMs) * 100).toFixed(2)} %`);
 await database.close();
 rmSync(folder, { recursive: true });
 
-async function run(lastSuccess: Date | undefined): Promise<{ ms: number; summary: string }> {
+interface Measured {
+  readonly ms: number;
+  /** Of all threads, and of the one that loads and writes. */
+  readonly cpuMs: number;
+  readonly mainMs: number;
+  readonly summary: string;
+}
+
+async function run(lastSuccess: Date | undefined): Promise<Measured> {
   let longest = 0;
+  let highest = 0;
   let last = performance.now();
   const started = last;
-  const cpu = process.cpuUsage();
+  const [cpu, main] = [process.cpuUsage(), process.threadCpuUsage()];
   const summary = (await checkComplianceJob.run({
     db, fork: () => database.orm.em.fork(), checkpoints: new CheckpointStore(folder, signingKey(randomBytes(32).toString('base64url'))), clock, newId, lastSuccess, note: () => undefined,
     breathe: async () => {
       longest = Math.max(longest, performance.now() - last);
+      highest = Math.max(highest, process.memoryUsage.rss());
       await new Promise((done) => { setImmediate(done); });
       last = performance.now();
     },
   })) ?? 'Nothing.';
   const ms = performance.now() - started;
-  const { user, system } = process.cpuUsage(cpu);
-  console.log(`${summary} ${ms.toFixed(0)} ms (${((user + system) / 1000).toFixed(0)} ms of processor), at most ${longest.toFixed(0)} ms between breaths`);
-  return { ms, summary };
+  const [cpuMs, mainMs] = [sumMs(process.cpuUsage(cpu)), sumMs(process.threadCpuUsage(main))];
+  console.log(`${summary} ${ms.toFixed(0)} ms (${cpuMs.toFixed(0)} ms of processor, ${mainMs.toFixed(0)} of them in the thread that loads and writes), at most ${longest.toFixed(0)} ms between breaths, ${(highest / 1_048_576).toFixed(0)} MB in memory`);
+  return { ms, cpuMs, mainMs, summary };
+}
+
+function sumMs({ user, system }: NodeJS.CpuUsage): number {
+  return (user + system) / 1000;
 }
 
 /** Copies every client of the demo firm with portfolios, holdings and what the rules read, until there are as many portfolios as wanted. */

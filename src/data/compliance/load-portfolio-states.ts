@@ -13,19 +13,29 @@ import { inParts, listsBy } from './in-parts.ts';
 import { loadRecentTrades } from './load-recent-trades.ts';
 import { loadStateSecurities } from './load-state-securities.ts';
 
+/** For a run over many portfolios. */
+export interface StateLoad {
+  /** Securities already loaded for the same day; those of these portfolios are added to it. */
+  readonly known?: Map<string, StateSecurity>;
+  /** Lets others run between queries. */
+  readonly breathe?: () => Promise<void>;
+}
+
 /**
  * Portfolios as advice and compliance see them: holdings as last derived, rules and facts in force on a day. A fixed number of queries for
  * each thousand portfolios, none for a single one. In the order given; ids out of reach or unknown are left out. What the principal may not
  * read (a client sees no flags) is absent, so records of the firm are made from a load with the service's rights.
- * @param known Securities already loaded for the same day; those of these portfolios are added to it.
  */
-export async function loadPortfolioStates(db: ScopedReader, portfolioIds: readonly string[], asOf: IsoDate, known = new Map<string, StateSecurity>()): Promise<PortfolioState[]> {
+export async function loadPortfolioStates(db: ScopedReader, portfolioIds: readonly string[], asOf: IsoDate, { known = new Map(), breathe = async () => undefined }: StateLoad = {}): Promise<PortfolioState[]> {
   const ids = [...new Set(portfolioIds)];
   const found = await inParts(ids, (part) => db.find(Portfolio, { id: { $in: part } }));
   const portfolios = new Map(found.map((row) => [row.id, row]));
   const clientIds = [...new Set(found.map(({ client }) => client.id))].toSorted();
+  await breathe();
   const clients = await loadClients(db, clientIds, asOf);
+  await breathe();
   const holdings = await loadPositions(db, ids, asOf, known);
+  await breathe();
   const targets = await loadStateTargets(db, ids, asOf);
   const volatilities = await loadVolatilities(db, ids, asOf);
   return ids.flatMap((id): PortfolioState[] => {
@@ -54,7 +64,9 @@ async function loadClients(db: ScopedReader, ids: readonly string[], asOf: IsoDa
     fields: ['id', 'kind', 'status', 'taxResidence', 'residence', 'baseCurrency', 'riskProfile', 'riskScore', 'objective', 'horizonYears', 'experience', 'lossCapacityFraction', 'annualIncome', 'netWorth', 'liquidNetWorth', 'profileReviewedOn'],
   }));
   const preferences = await loadPreferences(db, ids, asOf);
-  const kyc = listsBy(await inParts(ids, (part) => db.find(KycVerification, { client: { $in: part }, submittedOn: { $lte: asOf } }, { orderBy: [{ submittedOn: 'desc' }, { id: 'desc' }] })), ({ client }) => client.id);
+  const kyc = listsBy(await inParts(ids, (part) => db.find(KycVerification, { client: { $in: part }, submittedOn: { $lte: asOf } }, {
+    fields: ['client', 'status', 'level', 'amlRisk', 'isPoliticallyExposed', 'sanctionsCheckedOn', 'verifiedOn', 'expiresOn'], orderBy: [{ submittedOn: 'desc' }, { id: 'desc' }],
+  })), ({ client }) => client.id);
   const flags = listsBy(await inParts(ids, (part) => db.find(RegulatoryFlag, { client: { $in: part }, status: { $ne: 'closed' } }, {
     fields: ['id', 'client', 'portfolio', 'kind', 'severity'], orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
   })), ({ client }) => client.id);
@@ -116,7 +128,9 @@ async function loadPositions(db: ScopedReader, ids: readonly string[], asOf: Iso
 
 /** The newest set of targets in force of each portfolio, by asset class. */
 async function loadStateTargets(db: ScopedReader, ids: readonly string[], asOf: IsoDate): Promise<Map<string, StateTarget[]>> {
-  const rows = await inParts(ids, (part) => db.find(AssetAllocationTarget, { portfolio: { $in: part }, validFrom: { $lte: asOf } }, { orderBy: [{ validFrom: 'desc' }, { assetClass: 'asc' }] }));
+  const rows = await inParts(ids, (part) => db.find(AssetAllocationTarget, { portfolio: { $in: part }, validFrom: { $lte: asOf } }, {
+    fields: ['portfolio', 'assetClass', 'targetFraction', 'minFraction', 'maxFraction', 'validFrom'], orderBy: [{ validFrom: 'desc' }, { assetClass: 'asc' }],
+  }));
   const lists = listsBy(rows, ({ portfolio }) => portfolio.id);
   return new Map([...lists].map(([id, own]) => [id, own.filter(({ validFrom }) => validFrom === own[0]?.validFrom).map(({ assetClass, targetFraction, minFraction, maxFraction }) => ({ assetClass, targetFraction, minFraction, maxFraction }))]));
 }

@@ -5,6 +5,7 @@ import type { ComplianceSubject, RuleResult } from '../../domain/compliance/comp
 import { ComplianceCheck, type CHECK_TRIGGERS } from '../../entities/compliance/compliance-check.entity.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
+import { keptEvidence } from './kept-evidence.ts';
 import { subjectHash } from './subject-hash.ts';
 
 export interface ChecksToSave {
@@ -27,15 +28,14 @@ export async function saveChecks(writer: ScopedWriter, checks: ChecksToSave, { c
 interface RowTools {
   readonly now: Date;
   readonly newId: NewId;
-  /** Where the subject was hashed already. */
-  readonly inputsHash?: string | undefined;
 }
 
-/** The rows of `saveChecks`. A check says in its evidence what may override it. */
-export function checkRows({ results, subject, trigger, recommendationId, transactionId }: ChecksToSave, { now, newId, inputsHash = subjectHash(subject) }: RowTools) {
-  const { state } = subject;
-  return results.map(({ ruleId, ruleVersion, result, severity, message, evidence, override }) => ({
+/** The rows of `saveChecks`. */
+export function checkRows({ results, subject, trigger, recommendationId, transactionId }: ChecksToSave, { now, newId }: RowTools) {
+  const inputsHash = subjectHash(subject);
+  const { state, trades } = subject;
+  return results.map(({ ruleId, ruleVersion, result, severity, message, evidence, override, turnsOn }) => ({
     id: newId(), client: state.client.id, portfolio: state.portfolio.id, recommendation: recommendationId ?? null, transaction: transactionId ?? null, ruleId, ruleVersion, ruleSetVersion: CURRENT_RULE_SET.version,
-    result, severity, message, evidence: { ...evidence, override }, inputsHash, triggerKind: trigger, checkedAt: now, checkedOn: state.asOf,
+    result, severity, message, evidence: keptEvidence({ evidence, override }), inputsHash, triggerKind: trigger, checkedAt: now, checkedOn: state.asOf, dueAgainOn: trades.length === 0 ? turnsOn ?? null : null,
   }));
 }

@@ -30,7 +30,8 @@ function isInForce({ effectiveFrom, effectiveTo }: AnyRule, day: IsoDate): boole
 }
 
 function resultOf<K extends RuleId>(view: SubjectView, rule: RuleDefinition<K>): RuleResult {
-  const { findings, evidence } = JUDGES[rule.id](view, rule.parameters);
+  const { findings, evidence, turns = [] } = JUDGES[rule.id](view, rule.parameters);
+  const turnsOn = turns.filter((day) => day > view.state.asOf).toSorted()[0];
   const result = highest(GRAVITY, findings.map((finding) => finding.result));
   const decisive = findings.filter((finding) => finding.result === result);
   // What blocks may be failures and unknowns together: the strictest of them says who may release it.
@@ -39,7 +40,7 @@ function resultOf<K extends RuleId>(view: SubjectView, rule: RuleDefinition<K>):
     ruleId: rule.id, ruleVersion: rule.version, result,
     severity: result === 'passed' ? 'low' : highest(SEVERITIES, decisive.map(({ severity }) => severity ?? (result === 'warning' ? 'medium' : rule.severity))),
     message: sentence(result === 'passed' ? decisive.slice(-1) : [...findings].filter((finding) => finding.result !== 'passed').toSorted((left, right) => GRAVITY.indexOf(right.result) - GRAVITY.indexOf(left.result))),
-    evidence, override: result === 'passed' ? 'none' : result === 'warning' ? 'release' : highest(OVERRIDES, blocking.map(({ override }) => override ?? rule.override)),
+    evidence, ...(turnsOn === undefined ? {} : { turnsOn }), override: result === 'passed' ? 'none' : result === 'warning' ? 'release' : highest(OVERRIDES, blocking.map(({ override }) => override ?? rule.override)),
   };
 }
 

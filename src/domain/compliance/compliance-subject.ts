@@ -1,3 +1,4 @@
+import type { IsoDate } from '../../shared/calendar.ts';
 import type { PortfolioState, ProposedTrade, StateSecurity } from '../portfolio-state/portfolio-state.ts';
 
 export type CheckResult = 'passed' | 'warning' | 'failed' | 'cannot_tell';
@@ -35,6 +36,8 @@ export interface RuleResult {
   readonly evidence: Readonly<Record<string, unknown>>;
   /** What a person may do about it: `none` = nothing releases it; `release` = an advisor with a reason; `two_persons` = needs a second person's consent. */
   readonly override: 'none' | 'release' | 'two_persons';
+  /** First day on which time alone may change the result of the portfolio as it stands; absent when there is none. */
+  readonly turnsOn?: IsoDate;
 }
 
 /** `blocked` when a rule failed or cannot tell, `needs_review` when one warns, otherwise `passed`. */

@@ -20,7 +20,7 @@ export interface CheckedPortfolio {
   readonly portfolioId: string;
   readonly portfolioName: string;
   readonly asOf: string;
-  readonly results: readonly RuleResult[];
+  readonly results: readonly Pick<RuleResult, 'ruleId' | 'result' | 'severity' | 'message'>[];
 }
 
 export interface FlagToOpen {

@@ -1,3 +1,4 @@
+import type { IsoDate } from '../../shared/calendar.ts';
 import type { CheckResult, CheckSeverity, RuleResult } from './compliance-subject.ts';
 import type { SubjectView } from './subject-view.ts';
 
@@ -17,6 +18,11 @@ export interface Finding {
 export interface Verdict {
   readonly findings: readonly Finding[];
   readonly evidence: Readonly<Record<string, unknown>>;
+  /**
+   * Days on which time alone may change what the rule says of a portfolio as it stands; those that are over do not matter. Not those of prices and
+   * rates: they are new every day, and when they stop, the nightly run sees how old they get.
+   */
+  readonly turns?: readonly IsoDate[];
 }
 
 /** A rule is a pure function of what it judges and of its parameters in the rule set. */

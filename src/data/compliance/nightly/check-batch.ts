@@ -7,7 +7,6 @@ import { stampOf } from '../../derived/rebuild.ts';
 import { SqlRows } from '../../derived/sql-rows.ts';
 import { retriedTransaction } from '../../retry-conflicts.ts';
 import type { SaveTools } from '../../workflow/save-work.ts';
-import { checkRows } from '../save-checks.ts';
 import { judgeStates, type JudgedState } from './judge-states.ts';
 import { loadStandingFlags } from './load-standing-flags.ts';
 import { saveFlagChanges } from './save-flag-changes.ts';
@@ -20,7 +19,7 @@ export interface BatchDone {
 }
 
 const COLUMNS = [
-  'id', 'client_id', 'portfolio_id', 'rule_id', 'rule_version', 'rule_set_version', 'result', 'severity', 'message', 'evidence', 'inputs_hash', 'trigger_kind', 'checked_at', 'checked_on', 'version',
+  'id', 'client_id', 'portfolio_id', 'rule_id', 'rule_version', 'rule_set_version', 'result', 'severity', 'message', 'evidence', 'inputs_hash', 'trigger_kind', 'checked_at', 'checked_on', 'due_again_on', 'version',
 ];
 
 /** Judges and keeps some portfolios at once. */
@@ -40,18 +39,17 @@ export async function saveBatch(em: EntityManager, db: ScopedReader, { states, j
   const checked = states.map((state, index): CheckedPortfolio => ({ clientId: state.client.id, portfolioId: state.portfolio.id, portfolioName: state.portfolio.name, asOf: state.asOf, results: judged[index]?.results ?? [] }));
   const standing = await loadStandingFlags(db, [...new Set(states.map(({ client }) => client.id))], tools);
   const changes = flagChanges(checked, standing, CURRENT_RULE_SET);
-  const rows = states.flatMap((state, index) => checkRows({ results: judged[index]?.results ?? [], subject: { state, trades: [], securities: [] }, trigger: 'nightly' }, { now: clock.now(), newId, inputsHash: judged[index]?.inputsHash }));
-  const ids = new Map(rows.map((row) => [`${row.ruleId} ${row.portfolio}`, row.id]));
+  const stamp = stampOf(em, { now: clock.now(), today: clock.today() });
+  const ids = new Map<string, string>();
+  const rows = states.flatMap(({ client, portfolio, asOf }, index) => (judged[index]?.results ?? []).map(({ ruleId, ruleVersion, result, severity, message, evidenceText, turnsOn }) => {
+    const id = newId();
+    ids.set(`${ruleId} ${portfolio.id}`, id);
+    return [id, client.id, portfolio.id, ruleId, ruleVersion, CURRENT_RULE_SET.version, result, severity, message, evidenceText, judged[index]?.inputsHash ?? null, 'nightly', stamp, asOf, turnsOn ?? null, 1];
+  }));
   await retriedTransaction(em, async (tx) => {
-    await insertChecks(tx, rows, stampOf(tx, { now: clock.now(), today: clock.today() }));
+    // Past the mapper, which would take longer over the rows of a large firm than the rules do.
+    await new SqlRows(tx).insert('ComplianceChecks', COLUMNS, rows);
     await saveFlagChanges(tx, { changes, checkIdOf: (ruleId, portfolioId) => ids.get(`${ruleId} ${portfolioId}`) }, tools);
   });
   return { portfolios: states.length, checks: rows.length, opened: changes.open.length, closed: changes.close.length };
-}
-
-/** Past the mapper, which would take longer over the rows of a large firm than the rules do. */
-async function insertChecks(tx: EntityManager, rows: ReturnType<typeof checkRows>, stamp: string | number): Promise<void> {
-  await new SqlRows(tx).insert('ComplianceChecks', COLUMNS, rows.map((row) => [
-    row.id, row.client, row.portfolio, row.ruleId, row.ruleVersion, row.ruleSetVersion, row.result, row.severity, row.message, JSON.stringify(row.evidence), row.inputsHash, row.triggerKind, stamp, row.checkedOn, 1,
-  ]));
 }

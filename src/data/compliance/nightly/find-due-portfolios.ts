@@ -1,24 +1,26 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { ScopedReader } from '../../../access/scoped-db.ts';
 import { CURRENT_RULE_SET } from '../../../domain/compliance/check-compliance.ts';
-import { ruleOf } from '../../../domain/compliance/rule-set.ts';
 import { ClientPreference } from '../../../entities/clients/client-preference.entity.ts';
-import { Client } from '../../../entities/clients/client.entity.ts';
-import { KycVerification } from '../../../entities/clients/kyc-verification.entity.ts';
 import { AuditTrail } from '../../../entities/compliance/audit-trail.entity.ts';
 import { ComplianceCheck } from '../../../entities/compliance/compliance-check.entity.ts';
+import { RegulatoryFlag } from '../../../entities/compliance/regulatory-flag.entity.ts';
 import { AssetAllocationTarget } from '../../../entities/planning/asset-allocation-target.entity.ts';
 import { Holding } from '../../../entities/portfolios/holding.entity.ts';
 import { Portfolio } from '../../../entities/portfolios/portfolio.entity.ts';
+import { EsgRating } from '../../../entities/trading/esg-rating.entity.ts';
 import { Security } from '../../../entities/trading/security.entity.ts';
 import { addDays, dayOf, weekday, type IsoDate } from '../../../shared/calendar.ts';
 import { SqlRows } from '../../derived/sql-rows.ts';
 import { inParts } from '../in-parts.ts';
+import { SETTLED_MS } from './load-standing-flags.ts';
 import { movedCurrencies, movedSecurities } from './moved-markets.ts';
 
 /** A smaller position moves no limit far between two sweeps. */
 const MATERIAL_WEIGHT = 0.03;
 const SUNDAY = 7;
+/** Portfolios of a client share what is known of the client: side by side it is loaded once. */
+const BY_CLIENT = [{ client: 'asc' }, { id: 'asc' }] as const;
 
 export interface DueQuery {
   /** When the last run that succeeded began; `undefined` = never. */
@@ -33,37 +35,41 @@ export interface Due {
 }
 
 /**
- * Portfolios whose checks may come out differently than at the last run. Every one on the first run, under a new rule set, and once a week,
- * because slow drift adds up. Otherwise those of clients with a changed row (the audit trail says which), with a large position that moved
- * by a jump, or for whom a date came or passed: expiry, review, screening, a rule or a target that begins or ends.
+ * Portfolios whose checks may come out differently than at the last run. Every one on the first run, under a new rule set, when a rule comes into
+ * force or ends, and once a week, because slow drift adds up. Otherwise those of clients with a changed row (the audit trail says which), with a
+ * large position that moved by a jump or a price that got old, and those for whom a day came: the checks say on which day time alone may change them.
  */
 export async function findDuePortfolios(em: EntityManager, db: ScopedReader, { since, today }: DueQuery): Promise<Due> {
-  const all = async () => (await db.find(Portfolio, { status: { $ne: 'closed' } }, { fields: ['id'], orderBy: { id: 'asc' } })).map(({ id }) => id);
-  if (!since || (await isNewRuleSet(db)) || sweptLast(since, today)) return { portfolioIds: await all(), reach: 'whole' };
+  const all = async () => (await db.find(Portfolio, { status: { $ne: 'closed' } }, { fields: ['id'], orderBy: BY_CLIENT })).map(({ id }) => id);
+  if (!since || sweptLast(since, today) || rulesTurned(dayOf(since), today) || (await isNewRuleSet(db))) return { portfolioIds: await all(), reach: 'whole' };
   const last = dayOf(since);
-  const clients = new Set<string>();
-  const portfolios = new Set<string>();
-  const securities = new Set<string>();
-  for (const change of await changedRows(db, since)) {
-    if (change.clientId) clients.add(change.clientId);
-    else if (change.tableName === 'Securities') securities.add(change.rowKey);
-  }
-  for (const id of await clientsByDate(db, last, today)) clients.add(id);
+  const { clients, portfolios, securities } = await changedRows(db, since);
+  for (const id of await clientsByDate(db, { since, last, today })) clients.add(id);
   for (const id of await securitiesByDate(db, last, today)) securities.add(id);
-  for (const { portfolio } of await db.find(AssetAllocationTarget, { validFrom: { $gt: last, $lte: today } }, { fields: ['portfolio'] })) portfolios.add(portfolio.id);
-  for (const id of await holders(db, [...securities], 0)) portfolios.add(id);
-  for (const id of await holders(db, await movedSecurities(db, last, today), MATERIAL_WEIGHT)) portfolios.add(id);
-  for (const id of await holdersAbroad(db, await movedCurrencies(db, last, today))) portfolios.add(id);
+  for (const id of await portfoliosByDate(db, last, today)) portfolios.add(id);
+  const { jumped, aged } = await movedSecurities(db, last, today);
+  for (const id of await holders(db, [...securities, ...aged], 0)) portfolios.add(id);
+  for (const id of await holders(db, jumped, MATERIAL_WEIGHT)) portfolios.add(id);
+  const currencies = await movedCurrencies(db, last, today);
+  for (const id of await holdersAbroad(db, currencies.jumped, MATERIAL_WEIGHT)) portfolios.add(id);
+  for (const id of await holdersAbroad(db, currencies.aged, 0)) portfolios.add(id);
   for (const id of await newlyVolatile(em)) portfolios.add(id);
-  const ofClients = await inParts([...clients], (part) => db.find(Portfolio, { client: { $in: part } }, { fields: ['id'] }));
-  for (const { id } of ofClients) portfolios.add(id);
-  const open = await inParts([...portfolios].toSorted(), (part) => db.find(Portfolio, { id: { $in: part }, status: { $ne: 'closed' } }, { fields: ['id'], orderBy: { id: 'asc' } }));
-  return { portfolioIds: open.map(({ id }) => id), reach: 'changed' };
+  const found = [
+    ...await inParts([...portfolios].toSorted(), (part) => db.find(Portfolio, { id: { $in: part }, status: { $ne: 'closed' } }, { fields: ['id', 'client'] })),
+    ...await inParts([...clients].toSorted(), (part) => db.find(Portfolio, { client: { $in: part }, status: { $ne: 'closed' } }, { fields: ['id', 'client'] })),
+  ];
+  const clientOf = new Map(found.map(({ id, client }) => [id, client.id]));
+  return { portfolioIds: [...clientOf].toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1)).map(([id]) => id), reach: 'changed' };
 }
 
 async function isNewRuleSet(db: ScopedReader): Promise<boolean> {
   const newest = await db.findOne(ComplianceCheck, { triggerKind: 'nightly' }, { fields: ['ruleSetVersion'], orderBy: { id: 'desc' } });
   return newest?.ruleSetVersion !== CURRENT_RULE_SET.version;
+}
+
+/** Whether a rule of the set came into force or ended between two days. */
+function rulesTurned(last: IsoDate, today: IsoDate): boolean {
+  return CURRENT_RULE_SET.rules.some(({ effectiveFrom, effectiveTo }) => (effectiveFrom > last && effectiveFrom <= today) || (effectiveTo !== null && effectiveTo >= last && effectiveTo < today));
 }
 
 /** Whether a Sunday lies between the last run and today: then everything is looked at. */
@@ -72,28 +78,41 @@ function sweptLast(since: Date, today: IsoDate): boolean {
   return dayOf(since) < addDays(today, -days);
 }
 
-async function changedRows(db: ScopedReader, since: Date): Promise<{ readonly tableName: string; readonly rowKey: string; readonly clientId?: string | null | undefined }[]> {
-  const rows = await db.find(AuditTrail, { occurredAt: { $gt: since } }, { fields: ['tableName', 'rowKey', 'clientId', 'actorRole'] });
-  // Flags that the run itself opened or closed are its results, not its inputs.
-  return rows.filter(({ tableName, actorRole }) => !(tableName === 'RegulatoryFlags' && actorRole === 'service') && tableName !== 'ComplianceChecks' && tableName !== 'AIRecommendations');
+interface Changed {
+  readonly clients: Set<string>;
+  readonly portfolios: Set<string>;
+  readonly securities: Set<string>;
 }
 
-/** Clients for whom a day that a rule looks at came or passed between two days. */
-async function clientsByDate(db: ScopedReader, last: IsoDate, today: IsoDate): Promise<string[]> {
-  const age = (days: number) => ({ $gte: addDays(last, -days), $lt: addDays(today, -days) });
-  const [kyc, aml, stale] = [ruleOf(CURRENT_RULE_SET, 'kyc')?.parameters, ruleOf(CURRENT_RULE_SET, 'aml')?.parameters, ruleOf(CURRENT_RULE_SET, 'stale_data')?.parameters];
-  const warn = kyc?.warnBeforeExpiryDays ?? 0;
-  const found = [
-    ...await db.find(KycVerification, { $or: [
-      { expiresOn: { $gte: last, $lt: today } }, { expiresOn: { $gt: addDays(last, warn), $lte: addDays(today, warn) } },
-      { sanctionsCheckedOn: age(aml?.screeningWarnAfterDays ?? 0) }, { sanctionsCheckedOn: age(aml?.screeningFailAfterDays ?? 0) },
-    ] }, { fields: ['client'] }),
-    ...await db.find(ClientPreference, { $or: [{ validFrom: { $gt: last, $lte: today } }, { validTo: { $gte: last, $lt: today } }] }, { fields: ['client'] }),
-  ].map(({ client }) => client.id);
-  const reviewed = await db.find(Client, { $or: [{ profileReviewedOn: age(stale?.profileWarnAfterDays ?? 0) }, { profileReviewedOn: age(stale?.profileFailAfterDays ?? 0) }] }, { fields: ['id'] });
-  return [...found, ...reviewed.map(({ id }) => id)];
+async function changedRows(db: ScopedReader, since: Date): Promise<Changed> {
+  const changed: Changed = { clients: new Set(), portfolios: new Set(), securities: new Set() };
+  for (const { tableName, rowKey, clientId, actorRole } of await db.find(AuditTrail, { occurredAt: { $gt: since } }, { fields: ['tableName', 'rowKey', 'clientId', 'actorRole'] })) {
+    // Flags that the run itself opened or closed are its results, not its inputs.
+    if ((tableName === 'RegulatoryFlags' && actorRole === 'service') || tableName === 'ComplianceChecks' || tableName === 'AIRecommendations') continue;
+    if (clientId) changed.clients.add(clientId);
+    else if (tableName === 'Securities') changed.securities.add(rowKey);
+  }
+  return changed;
 }
 
+/** Clients with a rule of their own that begins or ends or looks at new scores, and those of whose flags a person's word has run out. */
+async function clientsByDate(db: ScopedReader, { since, last, today }: { readonly since: Date; readonly last: IsoDate; readonly today: IsoDate }): Promise<string[]> {
+  const rules = await db.find(ClientPreference, { $or: [{ validFrom: { $gt: last, $lte: today } }, { validTo: { $gte: last, $lt: today } }] }, { fields: ['client'] });
+  const isRated = (await db.findOne(EsgRating, { ratedOn: { $gt: last, $lte: today } }, { fields: ['security'] })) !== undefined;
+  const rated = isRated ? await db.find(ClientPreference, { kind: 'min_esg_score' }, { fields: ['client'] }) : [];
+  const settledFrom = since.getTime() - SETTLED_MS;
+  const settled = await db.find(RegulatoryFlag, { status: 'closed', closedBy: { $ne: null }, closedAt: { $gt: new Date(settledFrom), $lte: new Date(Date.parse(`${addDays(today, 1)}T00:00:00Z`) - SETTLED_MS) } }, { fields: ['client'] });
+  return [...rules, ...rated, ...settled].map(({ client }) => client.id);
+}
+
+/** Portfolios with a check that time alone may have changed by now, and those of which a target begins. */
+async function portfoliosByDate(db: ScopedReader, last: IsoDate, today: IsoDate): Promise<string[]> {
+  const due = await db.find(ComplianceCheck, { dueAgainOn: { $gt: last, $lte: today } }, { fields: ['portfolio'] });
+  const targets = await db.find(AssetAllocationTarget, { validFrom: { $gt: last, $lte: today } }, { fields: ['portfolio'] });
+  return [...due, ...targets].flatMap(({ portfolio }) => portfolio?.id ?? []);
+}
+
+/** Securities on the restricted list, or off it, from a day on. */
 async function securitiesByDate(db: ScopedReader, last: IsoDate, today: IsoDate): Promise<string[]> {
   const rows = await db.find(Security, { $or: [{ restrictedFrom: { $gt: last, $lte: today } }, { restrictedTo: { $gte: last, $lt: today } }] }, { fields: ['id'] });
   return rows.map(({ id }) => id);
@@ -104,10 +123,10 @@ async function holders(db: ScopedReader, securityIds: readonly string[], leastWe
   return rows.map(({ portfolio }) => portfolio.id);
 }
 
-/** Portfolios with a large position in a currency that jumped against another: their own base currency may be the other side. */
-async function holdersAbroad(db: ScopedReader, currencies: readonly string[]): Promise<string[]> {
+/** Portfolios with a position in some currencies: their own base currency may be the other side of what moved. */
+async function holdersAbroad(db: ScopedReader, currencies: readonly string[], leastWeight: number): Promise<string[]> {
   if (currencies.length === 0) return [];
-  const rows = await db.find(Holding, { currency: { $in: [...currencies] }, weightFraction: { $gte: MATERIAL_WEIGHT } }, { fields: ['portfolio'] });
+  const rows = await db.find(Holding, { currency: { $in: [...currencies] }, ...(leastWeight > 0 ? { weightFraction: { $gte: leastWeight } } : {}) }, { fields: ['portfolio'] });
   return rows.map(({ portfolio }) => portfolio.id);
 }
 

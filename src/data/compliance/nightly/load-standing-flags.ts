@@ -5,7 +5,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { inParts } from '../in-parts.ts';
 
 /** What a person closed with a reason stays closed for a quarter, unless it gets worse. */
-const SETTLED_MS = 90 * 86_400_000;
+export const SETTLED_MS = 90 * 86_400_000;
 
 /** Flags of some clients that are open, in review, or settled by a person. */
 export async function loadStandingFlags(db: ScopedReader, clientIds: readonly string[], { clock }: { readonly clock: Clock }): Promise<StandingFlag[]> {

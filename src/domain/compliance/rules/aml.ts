@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../shared/calendar.ts';
+import { addDays, daysBetween } from '../../../shared/calendar.ts';
 import { cannotTell, failed, passed, warning, type Finding, type Verdict } from '../rule.ts';
 import type { SubjectView } from '../subject-view.ts';
 
@@ -26,6 +26,7 @@ export function judgeAml(view: SubjectView, parameters: AmlParameters): Verdict 
       asOf, level: kyc?.level ?? null, amlRisk: kyc?.amlRisk ?? null, isPoliticallyExposed: kyc?.isPoliticallyExposed ?? null, sanctionsCheckedOn: kyc?.sanctionsCheckedOn ?? null,
       openFlags: flags.map(({ id, kind, severity }) => ({ id, kind, severity })), screeningWarnAfterDays: parameters.screeningWarnAfterDays, screeningFailAfterDays: parameters.screeningFailAfterDays,
     },
+    turns: kyc?.sanctionsCheckedOn ? [addDays(kyc.sanctionsCheckedOn, parameters.screeningWarnAfterDays + 1), addDays(kyc.sanctionsCheckedOn, parameters.screeningFailAfterDays + 1)] : [],
   };
 }
 

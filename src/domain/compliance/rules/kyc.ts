@@ -1,4 +1,4 @@
-import { daysBetween } from '../../../shared/calendar.ts';
+import { addDays, daysBetween } from '../../../shared/calendar.ts';
 import { cannotTell, failed, passed, warning, type Finding, type Verdict } from '../rule.ts';
 import type { SubjectView } from '../subject-view.ts';
 
@@ -13,6 +13,7 @@ export function judgeKyc({ state }: SubjectView, parameters: KycParameters): Ver
   return {
     findings: [finding(state, parameters)],
     evidence: { status: kyc?.status ?? null, verifiedOn: kyc?.verifiedOn ?? null, expiresOn: kyc?.expiresOn ?? null, asOf, warnBeforeExpiryDays: parameters.warnBeforeExpiryDays },
+    turns: kyc?.expiresOn ? [addDays(kyc.expiresOn, -parameters.warnBeforeExpiryDays), addDays(kyc.expiresOn, 1)] : [],
   };
 }
 

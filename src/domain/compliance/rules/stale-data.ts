@@ -1,4 +1,4 @@
-import { daysBetween, type IsoDate } from '../../../shared/calendar.ts';
+import { addDays, daysBetween, type IsoDate } from '../../../shared/calendar.ts';
 import { cannotTell, failed, passed, warning, type Finding, type Verdict } from '../rule.ts';
 import type { SubjectView } from '../subject-view.ts';
 
@@ -14,10 +14,12 @@ export interface StaleDataParameters {
 /** Prices, exchange rates and the client's profile are recent enough to judge and advise by. */
 export function judgeStaleData(view: SubjectView, parameters: StaleDataParameters): Verdict {
   const findings = [...heldFindings(view, parameters), ...tradeFindings(view, parameters), ...profileFindings(view, parameters)];
+  const reviewed = view.state.client.profileReviewedOn;
   const priceDates = view.state.positions.flatMap(({ security, priceDate, quantity }) => (security.assetClass === 'cash' || priceDate === null || isNothing(quantity) ? [] : [priceDate])).toSorted();
   return {
     findings: [...findings, passed('Prices, rates and profile are recent.')],
-    evidence: { asOf: view.state.asOf, oldestPriceDate: priceDates[0] ?? null, profileReviewedOn: view.state.client.profileReviewedOn, ...parameters },
+    evidence: { asOf: view.state.asOf, oldestPriceDate: priceDates[0] ?? null, profileReviewedOn: reviewed, ...parameters },
+    turns: reviewed === null ? [] : [addDays(reviewed, parameters.profileWarnAfterDays + 1), addDays(reviewed, parameters.profileFailAfterDays + 1)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { addDays } from '../../../shared/calendar.ts';
 import { decimal, sumDecimals, type Decimal } from '../../../shared/decimal.ts';
 import { cannotTell, failed, passed, percent, rounded, warning, type Finding, type Verdict } from '../rule.ts';
 import type { SubjectView } from '../subject-view.ts';
@@ -24,9 +25,12 @@ export function judgeTurnoverCost(view: SubjectView, parameters: TurnoverParamet
   const recent = recentTurnover(view, total, parameters.windowDays);
   const cost = view.subject.bestInterest?.estimatedCostBase ?? null;
   const costFraction = cost === null ? null : decimal(cost).div(total).toNumber();
+  const yearly = yearlyFindings(recent, parameters);
   return {
-    findings: [...turnoverFindings(proposed, parameters), ...yearlyFindings(recent, parameters), ...costFindings(costFraction, parameters), passed('Turnover and cost are moderate.')],
+    findings: [...turnoverFindings(proposed, parameters), ...yearly, ...costFindings(costFraction, parameters), passed('Turnover and cost are moderate.')],
     evidence: { turnoverFraction: rounded(proposed), yearlyTurnover: recent === undefined ? null : rounded(recent), estimatedCostBase: cost, costFraction: costFraction === null ? null : rounded(costFraction), ...parameters },
+    // A trade that leaves the window can only lower the turnover: what is moderate stays so.
+    turns: yearly.length === 0 ? [] : ownTrades(view).map(({ tradeDate }) => addDays(tradeDate, parameters.windowDays)),
   };
 }
 
@@ -41,11 +45,14 @@ function turnoverOf(amounts: readonly Amount[], total: number): number {
   return (bought.lt(sold) ? bought : sold).toNumber() / total;
 }
 
+function ownTrades({ state: { recentTrades, portfolio } }: SubjectView): SubjectView['state']['recentTrades'] {
+  return recentTrades.filter(({ portfolioId }) => portfolioId === portfolio.id);
+}
+
 /** Purchases and sales of this portfolio in the window, with the proposed ones, in times of the value a year; `undefined` when an amount is missing. */
 function recentTurnover(view: SubjectView, total: number, windowDays: number): number | undefined {
   const amounts: Amount[] = view.trades.map(({ side, amountBase }) => ({ side, amount: decimal(amountBase) }));
-  for (const { portfolioId, side, amountBase } of view.state.recentTrades) {
-    if (portfolioId !== view.state.portfolio.id) continue;
+  for (const { side, amountBase } of ownTrades(view)) {
     if (amountBase === null || amountBase === undefined) return undefined;
     amounts.push({ side, amount: decimal(amountBase) });
   }

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../../../shared/calendar.ts';
+import { addDays, daysBetween, type IsoDate } from '../../../shared/calendar.ts';
 import { decimal, sumDecimals, ZERO, type Decimal } from '../../../shared/decimal.ts';
 import type { ProposedTrade, StateTrade } from '../../portfolio-state/portfolio-state.ts';
 import { cannotTell, passed, warning, type Finding, type Verdict } from '../rule.ts';
@@ -17,6 +17,7 @@ type Window = WashSaleParameters['windows'][string];
 interface Wash {
   readonly findings: Finding[];
   readonly cases: Readonly<Record<string, unknown>>[];
+  readonly turns: IsoDate[];
 }
 
 /** No loss that a purchase of the same security, before or after, takes away for tax; purchases of all portfolios of the client count. */
@@ -24,13 +25,13 @@ export function judgeWashSale(view: SubjectView, parameters: WashSaleParameters)
   const { client, portfolio, asOf } = view.state;
   const window = parameters.windows[client.taxResidence];
   if (!window) return { findings: [passed(`There is no wash-sale rule for a tax residence in ${client.taxResidence}.`)], evidence: { taxResidence: client.taxResidence } };
-  const found: Wash = { findings: [], cases: [] };
+  const found: Wash = { findings: [], cases: [], turns: [] };
   for (const trade of view.trades) {
     if (trade.side === 'buy') judgePurchase(view, trade, window.afterDays, found);
     else if (!parameters.shelteredKinds.includes(portfolio.kind)) judgeSale(view, trade, window, found);
   }
   if (!view.hasTrades) judgePast(view, window, found);
-  return { findings: [...found.findings, passed('No purchase takes a loss away.')], evidence: { taxResidence: client.taxResidence, asOf, ...window, cases: found.cases } };
+  return { findings: [...found.findings, passed('No purchase takes a loss away.')], evidence: { taxResidence: client.taxResidence, asOf, ...window, cases: found.cases }, turns: found.turns };
 }
 
 function judgePurchase(view: SubjectView, trade: ProposedTrade, afterDays: number, { findings, cases }: Wash): void {
@@ -67,7 +68,7 @@ function judgeSale(view: SubjectView, trade: ProposedTrade, { beforeDays, afterD
 }
 
 /** What has happened already: worth knowing, and nothing to forbid. */
-function judgePast(view: SubjectView, { beforeDays, afterDays }: Window, { findings, cases }: Wash): void {
+function judgePast(view: SubjectView, { beforeDays, afterDays }: Window, { findings, cases, turns }: Wash): void {
   const { recentTrades, portfolio, asOf } = view.state;
   for (const sale of recentTrades) {
     if (sale.side !== 'sell' || sale.portfolioId !== portfolio.id || sale.gainBase === null || !isLoss(sale.gainBase) || daysBetween(sale.tradeDate, asOf) > Math.max(beforeDays, afterDays)) continue;
@@ -75,6 +76,7 @@ function judgePast(view: SubjectView, { beforeDays, afterDays }: Window, { findi
     const purchases = replacementsOf(sale, recentTrades, { beforeDays, afterDays });
     if (purchases.length === 0) continue;
     findings.push(warning(`${ticker} was sold at a loss on ${sale.tradeDate} and bought within the window: a part of the loss is taken away.`, { severity: 'low' }));
+    turns.push(addDays(sale.tradeDate, Math.max(beforeDays, afterDays) + 1));
     cases.push({ kind: 'happened', securityId: sale.securityId, soldOn: sale.tradeDate, lossBase: decimal(sale.gainBase).neg().toFixed(), purchases: purchases.map(({ transactionId }) => transactionId) });
   }
 }
