@@ -4,7 +4,7 @@ import { renderMarkdown } from '../../web/shared/render-markdown.ts';
 import { formatCell } from '../../web/shared/format-cell.ts';
 
 const HOSTS = ['docs.firm.example'];
-const ALLOWED_TAGS = new Set('P BR STRONG EM DEL CODE PRE UL OL LI BLOCKQUOTE H3 H4 H5 TABLE THEAD TBODY TR TH TD A HR BUTTON'.split(' '));
+const ALLOWED_TAGS = new Set('P BR STRONG EM DEL CODE PRE UL OL LI BLOCKQUOTE H3 H4 H5 TABLE THEAD TBODY TR TH TD A HR BUTTON DIV'.split(' '));
 
 function treeOf(html: string): HTMLElement {
   const holder = document.createElement('div');
@@ -12,7 +12,8 @@ function treeOf(html: string): HTMLElement {
   return holder;
 }
 
-const ALLOWED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = { A: ['href', 'target', 'rel'], BUTTON: ['type', 'class', 'data-figure', 'aria-haspopup', 'aria-label'] };
+const ALLOWED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = { A: ['href', 'target', 'rel'], BUTTON: ['type', 'class', 'data-figure', 'aria-haspopup', 'aria-label'], DIV: ['class', 'tabindex'], TD: ['align', 'class'] };
+const OWN_CLASSES = new Set(['figure', 'scroll', 'long']);
 const SAFE_ADDRESS = /^(\/(?![/\\])|https:\/\/docs\.firm\.example\/|http:\/\/localhost:3000\/)/;
 
 /** What no input may ever yield, whatever it looks like. */
@@ -20,6 +21,7 @@ function faultsOf(html: string): string[] {
   return [...treeOf(html).querySelectorAll('*')].flatMap((element) => [
     ...(ALLOWED_TAGS.has(element.tagName) ? [] : [`<${element.tagName}>`]),
     ...[...element.attributes].filter(({ name }) => !(ALLOWED_ATTRIBUTES[element.tagName] ?? ['align']).includes(name)).map(({ name }) => `${element.tagName} ${name}`),
+    ...(element.className === '' || OWN_CLASSES.has(element.className) ? [] : [`class ${element.className}`]),
     ...(element.tagName === 'A' && !SAFE_ADDRESS.test(element.getAttribute('href') ?? '') ? [`link to ${element.getAttribute('href')}`] : []),
   ]);
 }

@@ -57,10 +57,17 @@ function Entry({ conversation, current, conversations, onOpen }: { readonly conv
   return (
     <li className="entry" data-current={current}>
       <button type="button" className="open" aria-current={current ? 'page' : undefined} title={conversation.title} onClick={() => onOpen(conversation.id)}>{conversation.title}</button>
+      <time dateTime={conversation.lastMessageAt}>{timeOf(conversation.lastMessageAt, conversations.nowMs())}</time>
       <button type="button" className="icon-button" aria-label={`Rename: ${conversation.title}`} onClick={() => setDraft(conversation.title)}><EditIcon /></button>
       <button type="button" className="icon-button" aria-label={`${conversation.archived ? 'Restore' : 'Archive'}: ${conversation.title}`} onClick={() => conversations.archive(conversation.id, !conversation.archived)}><ArchiveIcon /></button>
     </li>
   );
+}
+
+/** What tells apart two talks about the same thing: the hour of today's, the day of older ones. */
+function timeOf(at: string, nowMs: number): string {
+  const isToday = Date.parse(at) >= new Date(nowMs).setHours(0, 0, 0, 0);
+  return new Intl.DateTimeFormat('en-GB', isToday ? { hour: '2-digit', minute: '2-digit' } : { day: 'numeric', month: 'short' }).format(new Date(at));
 }
 
 const DAY_MS = 86_400_000;

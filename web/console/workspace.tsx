@@ -50,6 +50,7 @@ export function Workspace({ api, session, theme, onToggleTheme, onSignOut }: Wor
     <div className="workspace" data-menu={menuOpen ? 'open' : 'closed'}>
       <a className="skip" href="#conversation">Skip to the conversation</a>
       <Sidebar conversations={conversations} currentId={screen ? null : conversationId} firmName={session.firmName} screens={screensOf(role)} currentScreen={screen?.id ?? null} onScreen={openScreen} onOpen={open} onClose={() => setMenuOpen(false)} />
+      {menuOpen && <button type="button" className="scrim" tabIndex={-1} aria-label="Close the list" onClick={() => setMenuOpen(false)} />}
       <main id="conversation" tabIndex={-1}>
         <header className="topbar">
           <button type="button" className="icon-button menu" aria-label="Conversations" aria-expanded={menuOpen} onClick={() => setMenuOpen(!menuOpen)}><MenuIcon /></button>

@@ -5,26 +5,52 @@ export type Segment = { readonly kind: 'text'; readonly text: string; readonly f
 /**
  * Puts tables, charts and cards between the paragraphs of an answer, never inside one: a block stands after the paragraph in which it
  * arrived. One that arrived before any text stands after the first paragraph, because the answer comes first.
- * Figures keep their offsets, relative to their own segment. A table that the words hold already, row for row, does not stand there twice.
+ * Figures keep their offsets, relative to their own segment. A table that the words hold already, row for row, does not stand there
+ * twice; nor do the lines of an approval card, which the words repeat for those who have no cards.
  */
 export function layoutAnswer(words: string, everyBlock: readonly Block[], figures: readonly PlacedFigure[]): readonly Segment[] {
   const text = words.replace(NEXT_QUESTIONS, '');
   const written = tablesIn(text);
   const blocks = everyBlock.filter((block) => block.kind !== 'table' || !written.some((table) => isSame(table, block.table)));
   const segments: Segment[] = [];
+  const skipped = linesOfCards(text, blocks);
   let from = 0;
   for (const block of [...blocks].sort((a, b) => a.at - b.at)) {
     const end = Math.max(from, paragraphEnd(text, block.at));
-    pushText(segments, text, figures, from, end);
+    pushWithout(skipped, from, end, (start, stop) => pushText(segments, text, figures, start, stop));
     from = end;
     segments.push({ kind: 'block', block });
   }
-  pushText(segments, text, figures, from, text.length);
+  pushWithout(skipped, from, text.length, (start, stop) => pushText(segments, text, figures, start, stop));
   return segments;
 }
 
 /** What stands below the answer as buttons is left out of its words. */
 const NEXT_QUESTIONS = /\n*\**You could also ask:\**\s*\n(?:\s*[-*] .+\n?)+\s*$/i;
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Lists in the words whose every line is one of a card: "- Client: Elena Marchetti". */
+function linesOfCards(text: string, blocks: readonly Block[]): readonly Span[] {
+  const labels = new Set(blocks.flatMap((block) => (block.kind === 'approval' ? block.approval.arguments.map(({ label }) => label.toLowerCase()) : [])));
+  if (labels.size === 0) return [];
+  return [...text.matchAll(/^(?:[-*] .+(?:\n|$))+/gm)]
+    .filter(([list]) => list.trim().split('\n').every((line) => labels.has(/^[-*] ([^:]+):/.exec(line)?.[1]?.trim().toLowerCase() ?? '')))
+    .map((match) => ({ from: match.index, to: match.index + match[0].length }));
+}
+
+function pushWithout(skipped: readonly Span[], from: number, to: number, push: (from: number, to: number) => void): void {
+  let at = from;
+  for (const span of skipped) {
+    if (span.to <= at || span.from >= to) continue;
+    push(at, Math.max(at, span.from));
+    at = Math.min(to, span.to);
+  }
+  push(at, to);
+}
 
 interface WrittenTable {
   readonly columns: readonly string[];

@@ -63,10 +63,21 @@ export function renderMarkdown(text: string, allowedHosts: readonly string[] = [
   });
   for (const link of fragment.querySelectorAll('a')) settleLink(link, allowedHosts, options.productOrigin);
   placeFigures(fragment, figures);
-  for (const table of fragment.querySelectorAll('table')) alignNumbers(table);
+  for (const table of fragment.querySelectorAll('table')) settleTable(table);
   const holder = fragment.ownerDocument.createElement('div');
   holder.append(fragment);
   return holder.innerHTML;
+}
+
+/** A wide table scrolls in a frame of its own, also by keyboard; cells with a sentence keep room for it. */
+function settleTable(table: HTMLTableElement): void {
+  alignNumbers(table);
+  for (const cell of table.querySelectorAll('td')) if ((cell.textContent ?? '').length > LONG_CELL) cell.className = 'long';
+  const frame = table.ownerDocument.createElement('div');
+  frame.className = 'scroll';
+  frame.tabIndex = 0;
+  table.replaceWith(frame);
+  frame.append(table);
 }
 
 /** A column of figures lines up on the right, as in every other table; a model rarely says so itself. */
@@ -80,6 +91,8 @@ function alignNumbers(table: HTMLTableElement): void {
   });
 }
 
+/** Characters above which a cell is a sentence. */
+const LONG_CELL = 28;
 const MISSING = /^(|[-–—]|n\/a|none|unavailable)$/i;
 /** An amount, a rate, a count; not a year, a date or a code. */
 const NUMBER = /^[A-Z]{0,3}[$€£¥]? ?[-−+]?[A-Z]{0,3}[$€£¥]? ?\d[\d,. ]*( ?(%|bp|bps|days?|years?|points?))?$/;

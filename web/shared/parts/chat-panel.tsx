@@ -56,7 +56,7 @@ export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactN
         {state.connection === 'offline' && <p className="connection" role="status">Connection lost. Reconnecting; nothing is lost.</p>}
         {state.connection === 'signed-out' && <p className="connection" role="alert">The session has ended. <button type="button" className="link" onClick={chat.reconnect}>Connect again</button></p>}
         <Composer busy={running} disabled={state.connection === 'signed-out'} placeholder={placeholderOf(session)} input={input} onSend={chat.ask} onStop={chat.stop} />
-        <p className="fine-print">Figures come from your records; select one to see its source. Answers can still be wrong, and are not an offer.</p>
+        <p className="fine-print">Select a figure to see its source. Answers can be wrong and are not an offer.</p>
       </div>
       <LiveRegion turn={last?.turn} />
       {target && <SourcePopover key={target.invocationId + (target.source?.label ?? '')} api={api} target={target} onClose={closeSource} />}

@@ -5,6 +5,8 @@ import type { TableData } from '../turn-state.ts';
 const FIRST_ROWS = 12;
 /** Ids longer than this are shown by their end; the whole stands in the tooltip. */
 const LONG_ID = 16;
+/** Characters above which a cell is a sentence, which breaks into lines. */
+const LONG_TEXT = 36;
 type Order = { readonly column: number; readonly descending: boolean } | null;
 
 /** Makes rows open something: a button in the column, with what it is called. */
@@ -60,7 +62,7 @@ function Row({ table, row, opener }: { readonly table: TableData; readonly row: 
       {table.columns.map((column, index) => {
         const value = row[index] ?? null;
         const shown = formatCell(value, column.kind, column.currency);
-        const classes = [NUMERIC_KINDS.has(column.kind) ? 'number' : '', isNegative(value, column.kind) ? 'negative' : ''].join(' ').trim();
+        const classes = [NUMERIC_KINDS.has(column.kind) ? 'number' : '', isNegative(value, column.kind) ? 'negative' : '', shown.length > LONG_TEXT && column.kind !== 'id' ? 'long' : ''].join(' ').trim();
         const opens = opener?.column === column.key && (typeof value === 'string' || typeof value === 'number') ? value : undefined;
         const isLong = column.kind === 'id' && shown.length > LONG_ID;
         const content = value === null ? <span className="missing" title="Not available">{shown}</span> : opens === undefined ? (isLong ? <code title={shown}>…{shown.slice(-6)}</code> : shown) : <button type="button" className="link" aria-label={`${opener?.label ?? 'Open'} ${shown}`} onClick={() => opener?.onOpen(opens)}>{isLong ? `…${shown.slice(-6)}` : shown}</button>;
