@@ -7,6 +7,7 @@ import { openDatabase } from '../db/open-database.ts';
 import { DEMO_SEED, prepareDemo } from '../demo/prepare-demo.ts';
 import { seedLargeFirm, type FirmSize } from '../demo/large-firm.ts';
 import { seedDemoFirm } from '../demo/seed-demo-firm.ts';
+import { refuseUnfinished } from '../demo/unfinished-firm.ts';
 import { User } from '../entities/clients/user.entity.ts';
 import { dayOf } from '../shared/calendar.ts';
 import { AppError, invalidInput } from '../shared/errors.ts';
@@ -28,6 +29,7 @@ async function seed(): Promise<void> {
   const database = await openDatabase({ url: settings.DATABASE_URL, file: join(settings.DATA_DIR, 'steward.sqlite') });
   try {
     await database.migrate();
+    await refuseUnfinished(database.orm.em.fork(), settings);
     if ((await database.orm.em.fork().count(User)) > 0) throw invalidInput('The database holds a firm already.', { hint: 'Point DATABASE_URL or DATA_DIR at an empty one.' });
     const today = settings.TODAY ?? dayOf(new Date());
     if (values.clients === undefined) {

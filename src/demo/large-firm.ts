@@ -13,6 +13,7 @@ import { addPortfoliosOf } from './portfolios/seed-portfolios.ts';
 import type { SeededRandom } from './random.ts';
 import { TableWriter } from './table-writer.ts';
 import { TradingCalendar } from './trading-days.ts';
+import { beginFirm, finishFirm, noteClients } from './unfinished-firm.ts';
 
 export interface FirmSize {
   readonly clients: number;
@@ -29,21 +30,24 @@ export interface LargeFirmOptions {
   readonly onProgress?: (clients: number, rows: number) => void;
 }
 
-const CLIENTS_A_BATCH = 100;
+/** Of two portfolios each: what a batch writes fits into the engine's cache. */
+const CLIENTS_A_BATCH = 50;
 const HOMES = [['US', 'USD'], ['GB', 'GBP'], ['DE', 'EUR'], ['FR', 'EUR'], ['CH', 'CHF'], ['JP', 'JPY'], ['CA', 'CAD']] as const;
 const FIRST = ['Alice', 'Bruno', 'Clara', 'Dario', 'Edith', 'Felix', 'Greta', 'Hector', 'Iris', 'Jonas', 'Karin', 'Leo', 'Mona', 'Nils', 'Olga', 'Pavel', 'Quentin', 'Rosa', 'Simon', 'Tessa'] as const;
 const LAST = ['Abbott', 'Berger', 'Castellano', 'Dupont', 'Evans', 'Fischer', 'Gallo', 'Holm', 'Ito', 'Jansen', 'Keller', 'Laurent', 'Meier', 'Nowak', 'Ortiz', 'Petrov', 'Quinn', 'Rossi', 'Suzuki', 'Turner'] as const;
 
 /**
  * Fills an empty, migrated database with a firm of any size for measurements: clients, advisors, verifications, portfolios with whole
- * histories of transactions, and everything derived from them. Batches of clients are transactions of their own, so that memory stays the
- * same however many there are. It plants no stories.
+ * histories of transactions, and everything derived from them. A batch of clients with all that is derived is one transaction, so that memory
+ * stays the same however many there are, and no client is ever there by half. Until the last batch the firm is marked as unfinished.
+ * It plants no stories.
  */
 export async function seedLargeFirm(database: Database, { today, seed, size, onProgress = () => undefined }: LargeFirmOptions): Promise<void> {
   const market = new Market(new TradingCalendar(today, size.years), seed);
   // One source of ids for all batches, whatever transaction they are in.
   const shared = contextOf(new TableWriter(database.orm.em.fork()), today, seed);
   const { ids, office } = await database.orm.em.fork().transactional(async (em) => {
+    await beginFirm(em, today, size.clients);
     const context = { ...shared, writer: new TableWriter(em) };
     const written = await seedMarket(context, market, database.kind);
     addRatings(context, market, written.securities);
@@ -57,13 +61,17 @@ export async function seedLargeFirm(database: Database, { today, seed, size, onP
   for (let done = 0; done < size.clients;) {
     const count = Math.min(CLIENTS_A_BATCH, size.clients - done);
     const from = done;
-    const batch = await database.orm.em.fork().transactional(async (em) => addBatch({ ...shared, writer: new TableWriter(em) }, { market, ids, office, random, size, from, count }));
-    await rebuildDerived(database.orm.em.fork(), { today, portfolioIds: batch.portfolioIds, market: closes });
-    rows += batch.rows;
+    rows += await database.orm.em.fork().transactional(async (em) => {
+      const batch = await addBatch({ ...shared, writer: new TableWriter(em) }, { market, ids, office, random, size, from, count });
+      await rebuildDerived(em, { today, portfolioIds: batch.portfolioIds, market: closes });
+      await noteClients(em, from + count);
+      return batch.rows;
+    });
     done += count;
     onProgress(done, rows);
   }
   await database.refreshStatistics();
+  await finishFirm(database.orm.em.fork());
 }
 
 interface Batch {

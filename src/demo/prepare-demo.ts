@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Database } from '../db/open-database.ts';
 import { User } from '../entities/clients/user.entity.ts';
 import { isoDate, type IsoDate } from '../shared/calendar.ts';
+import { refuseUnfinished } from './unfinished-firm.ts';
 
 export const DEMO_SEED = 7;
 
@@ -14,12 +15,14 @@ export interface DemoSettings {
 
 /**
  * Fills an empty embedded database with the demo firm. Its prices end on the day of its making, so its clock stays on that day.
+ * @throws AppError conflict when the database, whichever it is, holds a part of a firm: nobody may take it for a whole one.
  * @param today The day to make it for, should it have to be made.
  * @returns The day on which the demo firm lives, or undefined when this is not the demo firm.
  */
 export async function prepareDemo(settings: DemoSettings, database: Database, today: IsoDate): Promise<IsoDate | undefined> {
   const marker = join(settings.DATA_DIR, 'demo-day');
   if (existsSync(marker)) return isoDate(readFileSync(marker, 'utf8').trim());
+  await refuseUnfinished(database.orm.em.fork(), settings);
   const isEmpty = settings.DEMO === 'auto' && !settings.DATABASE_URL && (await database.orm.em.fork().count(User)) === 0;
   if (!isEmpty) return undefined;
   await seedWithProgress(database, today);

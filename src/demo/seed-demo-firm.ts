@@ -20,10 +20,12 @@ import { addSystem } from './history/system.ts';
 import { Market } from './market/market.ts';
 import { addRatings } from './market/seed-ratings.ts';
 import { seedMarket } from './market/seed-market.ts';
+import { CAST } from './people/cast.ts';
 import { seedPeople } from './people/seed-people.ts';
 import { addPortfoliosOf } from './portfolios/seed-portfolios.ts';
 import { TableWriter } from './table-writer.ts';
 import { TradingCalendar } from './trading-days.ts';
+import { beginFirm, finishFirm } from './unfinished-firm.ts';
 
 export const HISTORY_YEARS = 6;
 
@@ -42,6 +44,7 @@ export interface SeedOptions {
 export async function seedDemoFirm(database: Database, { today, seed, onProgress = () => undefined }: SeedOptions): Promise<void> {
   onProgress(0, 'Prices and exchange rates');
   const { firm, models } = await database.orm.em.fork().transactional(async (em) => {
+    await beginFirm(em, today, CAST.length);
     const context = contextOf(new TableWriter(em), today, seed);
     const market = new Market(new TradingCalendar(today, HISTORY_YEARS), seed);
     const ids = await seedMarket(context, market, database.kind);
@@ -60,6 +63,7 @@ export async function seedDemoFirm(database: Database, { today, seed, onProgress
   await rebuildDerived(database.orm.em.fork(), { today, onProgress: (done, total) => onProgress(derivedFrom + (1 - derivedFrom) * (done / total), 'Holdings, values and performance') });
   onProgress(0.98, 'Advice of the night');
   await addEngineAdvice(database, firm, models, { today, seed });
+  await finishFirm(database.orm.em.fork());
   onProgress(1, 'Done');
 }
 

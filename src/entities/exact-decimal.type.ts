@@ -13,16 +13,21 @@ const INTEGER_DIGITS = 20;
 export class ExactDecimalType extends Type<string, string> {
   readonly digits: number;
   readonly scale: number;
+  /** Plain text that fits without a question, as most of what is written does. */
+  readonly plain: RegExp;
 
   constructor(digits: number, scale: number) {
     super();
     this.digits = digits;
     this.scale = scale;
+    const wholeDigits = Math.min(digits - scale, INTEGER_DIGITS);
+    this.plain = new RegExp(`^(?:0${wholeDigits > 0 ? `|[1-9]\\d{0,${wholeDigits - 1}}` : ''})${scale > 0 ? `(?:\\.\\d{1,${scale}})?` : ''}$`);
   }
 
   override convertToDatabaseValue(value: string | null | undefined, platform: Platform): string {
     // Null and undefined pass through untouched; the declared type of the base class cannot say so.
     if (value === null || value === undefined) return value as unknown as string;
+    if (typeof value === 'string' && this.plain.test(value)) return platform instanceof SqlitePlatform ? encodeSortable(value, this.scale) : padFraction(value, this.scale);
     const text = new Decimal(value);
     if (text.decimalPlaces() > this.scale) throw new RangeError(`${value} has more than ${this.scale} decimal places`);
     if (text.abs().gte(`1e${this.digits - this.scale}`)) throw new RangeError(`${value} does not fit DECIMAL(${this.digits},${this.scale})`);
@@ -49,10 +54,12 @@ export class ExactDecimalType extends Type<string, string> {
 
 /** "-12.5" with scale 2 becomes "0" + complement of "00000000000000000012.50"; positives start with "1". */
 export function encodeSortable(fixed: string, scale: number): string {
-  const negative = fixed.startsWith('-') && /[1-9]/.test(fixed);
-  const [integer = '0', fraction = ''] = fixed.replace('-', '').split('.');
+  const digits = fixed.startsWith('-') ? fixed.slice(1) : fixed;
+  const point = digits.indexOf('.');
+  const integer = point < 0 ? digits : digits.slice(0, point);
+  const fraction = point < 0 ? '' : digits.slice(point + 1);
   const padded = integer.padStart(INTEGER_DIGITS, '0') + (scale > 0 ? `.${fraction.padEnd(scale, '0')}` : '');
-  return negative ? `0${complement(padded)}` : `1${padded}`;
+  return digits !== fixed && /[1-9]/.test(digits) ? `0${complement(padded)}` : `1${padded}`;
 }
 
 export function decodeSortable(text: string): string {
@@ -67,6 +74,13 @@ function complement(digits: string): string {
 
 function stripLeading(digits: string): string {
   return digits.replace(/^0+(?=\d)/, '');
+}
+
+/** Plain text with all decimal places, as a server gives it back. */
+function padFraction(plain: string, scale: number): string {
+  if (scale === 0) return plain;
+  const [integer, fraction = ''] = plain.split('.');
+  return `${integer}.${fraction.padEnd(scale, '0')}`;
 }
 
 function trimZeros(text: string): string {

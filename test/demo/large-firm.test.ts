@@ -14,6 +14,6 @@ test('a firm of a given size has that many clients and portfolios, and its holdi
   expect(await em.count(Client)).toBe(130);
   expect(await em.count(Portfolio)).toBe(130);
   expect(await em.count(Holding)).toBeGreaterThan(1_000);
-  expect(progress).toEqual([100, 130]);
+  expect(progress).toEqual([50, 100, 130]);
   await database.close();
 }, 120_000);

@@ -7,7 +7,7 @@ import type { DayTotals } from './day-totals.ts';
 import { fromDecimal, MONEY_SCALE } from './fixed-point.ts';
 import { countUpTo, type UnitValues } from './market-grid.ts';
 import type { PositionStep, SecurityStream } from './stream.ts';
-import { isStale, STALE, worth } from './valuation.ts';
+import { isStale, STALE, worthAt } from './valuation.ts';
 
 /** Adds (sign 1) or takes out (sign -1) everything that a stream of securities contributes to the days. */
 export function addStream(totals: DayTotals, stream: SecurityStream, derivation: Derivation, sign: 1 | -1): void {
@@ -33,17 +33,19 @@ function addPosition(totals: DayTotals, { steps, security, derivation, sign }: P
   const factor = BigInt(sign);
   for (const [at, step] of steps.entries()) {
     if (step.quantity === 0n) continue;
+    const valueAt = worthAt(factor * step.quantity);
+    const cost = step.costBase === undefined ? undefined : factor * step.costBase;
     const end = totals.indexFrom(steps[at + 1]?.day ?? Number.MAX_SAFE_INTEGER);
     let index = totals.indexFrom(step.day);
     let unit = countUpTo(units.days, totals.days[index] ?? 0) - 1;
     for (; index < end; index += 1) {
       const day = totals.days[index]!;
       while (unit + 1 < units.days.length && units.days[unit + 1]! <= day) unit += 1;
-      if (step.costBase === undefined) totals.noteAt(index, `${security.ticker}: cost unknown, no exchange rate of the purchase`, sign);
-      else totals.addAt(index, 'cost', factor * step.costBase);
+      if (cost === undefined) totals.noteAt(index, `${security.ticker}: cost unknown, no exchange rate of the purchase`, sign);
+      else totals.addAt(index, 'cost', cost);
       if (unit < 0) totals.noteAt(index, missingReason(security, derivation, day), sign);
       else {
-        totals.addAt(index, 'value', factor * worth(step.quantity, units.values[unit]!));
+        totals.addAt(index, 'value', valueAt(units.values[unit]!));
         noteStale(totals, { index, day, unit, units, security, sign });
       }
     }

@@ -4,6 +4,8 @@ import { countUpTo } from './market-grid.ts';
 export const AMOUNTS = ['value', 'cash', 'cost', 'flow', 'income', 'fees', 'taxes', 'realised'] as const;
 export type Amount = (typeof AMOUNTS)[number];
 
+const NONE: readonly string[] = [];
+
 /**
  * Totals of each day of one portfolio, to which groups of transactions add their part. Every part is rounded before it is added, so a
  * part can also be taken out again exactly: that is how a late trade changes only what it touches.
@@ -22,8 +24,11 @@ export class DayTotals {
     this.#amounts = { value: zeros(), cash: zeros(), cost: zeros(), flow: zeros(), income: zeros(), fees: zeros(), taxes: zeros(), realised: zeros() };
   }
 
-  series(amount: Amount): readonly bigint[] {
-    return this.#amounts[amount];
+  amountsAt(index: number): Record<Amount, bigint> {
+    const { value, cash, cost, flow, income, fees, taxes, realised } = this.#amounts;
+    return {
+      value: value[index]!, cash: cash[index]!, cost: cost[index]!, flow: flow[index]!, income: income[index]!, fees: fees[index]!, taxes: taxes[index]!, realised: realised[index]!,
+    };
   }
 
   addAt(index: number, amount: Amount, change: bigint): void {
@@ -55,7 +60,8 @@ export class DayTotals {
     if (index !== undefined) this.noteAt(index, reason, change);
   }
 
-  reasonsAt(index: number): string[] {
-    return [...(this.#reasons.get(index)?.keys() ?? [])].sort();
+  reasonsAt(index: number): readonly string[] {
+    const reasons = this.#reasons.get(index);
+    return reasons ? [...reasons.keys()].sort() : NONE;
   }
 }

@@ -56,7 +56,7 @@ export function rescale(value: bigint, from: number, to: number): bigint {
 export function divideHalfEven(value: bigint, by: bigint): bigint {
   const magnitude = value < 0n ? -value : value;
   let quotient = magnitude / by;
-  const twice = (magnitude - quotient * by) * 2n;
+  const twice = (magnitude % by) * 2n;
   if (twice > by || (twice === by && (quotient & 1n) === 1n)) quotient += 1n;
   return value < 0n ? -quotient : quotient;
 }
@@ -77,10 +77,14 @@ const SERVER: DecimalCodec = {
   writeText: (text, scale) => (fits(text, scale) ? text : formatFixed(toFixedPoint(text, scale), scale)),
 };
 
+const SORTABLE_ZERO = `1${'0'.repeat(20)}.${'0'.repeat(20)}`;
+
 const EMBEDDED: DecimalCodec = {
   read: (stored, scale) => (stored.startsWith('1') ? BigInt(stored.slice(1).replace('.', '')) : parseFixed(decodeSortable(stored), scale)),
   readText: (stored) => SERVER.readText(decodeSortable(stored)),
   write: (value, scale) => {
+    // Two amounts in three of a day are zero.
+    if (value === 0n) return SORTABLE_ZERO.slice(0, 22 + scale);
     const digits = padded(value, scale);
     // Positive ones are most of all that is written: a sign, twenty digits, the decimal places.
     if (value >= 0n) return `1${digits.slice(0, -scale).padStart(20, '0')}.${digits.slice(-scale)}`;

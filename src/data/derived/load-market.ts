@@ -6,11 +6,12 @@ import type { SqlRows } from './sql-rows.ts';
 /** Closes kept between batches; the oldest go first. About 1,600 days of 500 securities. */
 const KEPT_SERIES = 500;
 
-/** Loads closes and rates once and keeps them across batches of portfolios within bounds. */
+/** Loads closes and rates once and keeps them, and what the grid made of them, across batches of portfolios within bounds. */
 export class MarketLoader {
   readonly #today: IsoDate;
   readonly #closes = new Map<string, DatedValues>();
   #pairs: Map<string, DatedValues> | undefined;
+  #grid: MarketGrid | undefined;
 
   constructor(today: IsoDate) {
     this.#today = today;
@@ -19,13 +20,14 @@ export class MarketLoader {
   async grid(sql: SqlRows, securityIds: readonly string[]): Promise<MarketGrid> {
     this.#pairs ??= await loadPairs(sql, this.#today);
     const missing = securityIds.filter((id) => !this.#closes.has(id));
+    if (missing.length === 0 && this.#grid) return this.#grid;
     if (missing.length > 0) await this.#loadCloses(sql, missing);
-    const closes = new Map(securityIds.map((id) => [id, this.#closes.get(id) ?? { days: [], values: [] }]));
+    const wanted = new Set(securityIds);
     for (const id of this.#closes.keys()) {
       if (this.#closes.size <= KEPT_SERIES) break;
-      this.#closes.delete(id);
+      if (!wanted.has(id)) this.#closes.delete(id);
     }
-    return new MarketGrid(closes, this.#pairs);
+    return this.#grid = new MarketGrid(new Map(this.#closes), this.#pairs);
   }
 
   async #loadCloses(sql: SqlRows, ids: readonly string[]): Promise<void> {

@@ -13,6 +13,8 @@ export interface Dated {
 }
 
 const EMPTY: DatedValues = { days: [], values: [] };
+/** Series of base values kept, the oldest go first: some 100 MB at six years of days. */
+const KEPT_UNITS = 1_000;
 const PIVOTS = ['EUR', 'USD'];
 
 /**
@@ -54,7 +56,10 @@ export class MarketGrid {
   unitsOf(securityId: string, currency: string, base: string): UnitValues {
     const key = securityId + base;
     let units = this.#units.get(key);
-    if (!units) this.#units.set(key, units = unitValues(this.closesOf(securityId), currency === base ? undefined : this.ratesOf(currency, base)));
+    if (units) return units;
+    units = unitValues(this.closesOf(securityId), currency === base ? undefined : this.ratesOf(currency, base));
+    if (this.#units.size >= KEPT_UNITS) this.#units.delete(this.#units.keys().next().value ?? '');
+    this.#units.set(key, units);
     return units;
   }
 

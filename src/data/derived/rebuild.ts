@@ -33,19 +33,22 @@ export interface RebuildOptions {
 
 /**
  * Derives holdings, snapshots, allocations, paid dividends, tax figures and performance metrics from transactions, prices and rates alone,
- * replacing what was there. Memory is bounded by a batch of portfolios; each batch is one transaction.
+ * replacing what was there. Memory is bounded by a batch of portfolios; each batch is one transaction, or a part of the caller's, if there is one.
  * @returns Number of portfolios derived.
- * @throws AppError invalid-input, naming the transaction, when the history of a portfolio is impossible; its batch stays as it was.
+ * @throws AppError invalid-input, naming the transaction, when the history of a portfolio is impossible; its batch stays as it was (in the
+ * caller's transaction it may be half replaced: roll that one back).
  */
 export async function rebuildDerived(em: EntityManager, options: RebuildOptions): Promise<number> {
   const portfolios = await loadPortfolios(new SqlRows(em), options.portfolioIds);
   const market = options.market ?? new MarketLoader(options.today);
   for (let start = 0; start < portfolios.length; start += BATCH) {
     const batch = portfolios.slice(start, start + BATCH);
-    await retriedTransaction(em, async (tx) => {
+    const rebuild = async (tx: EntityManager): Promise<void> => {
       await lockPortfolios(tx, batch.map(({ id }) => id));
       await rebuildBatch(new SqlRows(tx), batch, { ...options, market, stamp: stampOf(tx, options) });
-    });
+    };
+    // No savepoint inside a transaction: the embedded engine would keep a copy of every page that changes after it.
+    await (em.isInTransaction() ? rebuild(em) : retriedTransaction(em, rebuild));
     options.onProgress?.(start + batch.length, portfolios.length);
   }
   return portfolios.length;

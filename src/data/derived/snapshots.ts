@@ -45,7 +45,7 @@ export function snapshotRows(totals: DayTotals, start: IndexStart, from = 0): Sn
   for (let index = from; index < totals.days.length; index += 1) {
     const missing = totals.reasonsAt(index);
     const quality = qualityOf(missing);
-    const amounts = Object.fromEntries(AMOUNTS.map((amount) => [amount, totals.series(amount)[index]!])) as Record<Amount, bigint>; // one entry for each
+    const amounts = totals.amountsAt(index);
     const flow = flowSince + amounts.flow;
     if (quality === 'partial') flowSince = flow;
     else {

@@ -1,7 +1,6 @@
-import { decimal } from '../../shared/decimal.ts';
 import type { AllocationRow } from './allocations.ts';
 import type { Derivation } from './context.ts';
-import { fromDecimal, MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE } from './fixed-point.ts';
+import { MONEY_SCALE, PRICE_SCALE, QUANTITY_SCALE, RATE_SCALE } from './fixed-point.ts';
 import { HOLDING_COLUMNS, holdingValues, weightOf, type HoldingRow } from './holdings.ts';
 import { DERIVED_METRICS, DERIVED_PERIODS, type MetricRow } from './metrics.ts';
 import type { PayoutRow } from './payouts.ts';
@@ -47,7 +46,7 @@ const PAYOUT_COLUMNS = [
 ];
 
 export async function insertPayouts(sql: SqlRows, rows: readonly PayoutRow[], { portfolio }: Derivation, now: Stamp): Promise<void> {
-  const put = (text: string, scale: number) => sql.codec.write(fromDecimal(decimal(text), scale), scale);
+  const put = (text: string, scale: number) => sql.codec.writeText(text, scale);
   await sql.insert('DividendPayouts', PAYOUT_COLUMNS, rows.map((row) => [
     row.id, portfolio.id, row.securityId, row.id, row.kind, row.exDate, row.payDate, put(row.units, QUANTITY_SCALE), put(row.amountPerUnit, PRICE_SCALE),
     put(row.gross, MONEY_SCALE), put(row.withheld, MONEY_SCALE), put(row.net, MONEY_SCALE), row.currency,
