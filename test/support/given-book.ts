@@ -48,7 +48,7 @@ export async function givenBook() {
     const principal: Principal = PEOPLE[as];
     return tool.run(tool.input.parse(args), { db: open(principal), principal, clock, newId: () => 'id', modelVersionLabel: 'test' });
   }
-  return { call, close: () => database.close() };
+  return { call, fork: () => database.orm.em.fork(), close: () => database.close() };
 }
 
 const PEOPLE = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { loadHoldings, mergePositions, type HoldingsOfScope } from '../../src/data/portfolios/load-holdings.ts';
 import { loadScope, type PortfolioScope } from '../../src/data/portfolios/load-scope.ts';
+import { keepTagged } from '../../src/data/portfolios/load-tags.ts';
 import { answer, type AnswerTable } from '../../src/shared/answer.ts';
 import { sumDecimals } from '../../src/shared/decimal.ts';
 import { undefinedBecause } from '../../src/shared/undefined-value.ts';
@@ -9,11 +10,12 @@ import { currencyCode, whose } from '../shared-inputs.ts';
 import { column, fact, fractionFigure, method, moneyCell, moneyFigure, plainFigure } from './figures.ts';
 
 export const getPortfolioSummary = defineTool({
-  name: 'get_portfolio_summary', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
+  name: 'get_portfolio_summary', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
   purpose: 'Value, cash, number of holdings and largest holding now, in total and by portfolio.',
-  input: z.strictObject({ ...whose, currency: currencyCode.optional() }),
-  async run(input, { db, clock }) {
-    const scope = await loadScope(db, input, { wholeBook: true });
+  input: z.strictObject({ ...whose, currency: currencyCode.optional(), tag: z.string().trim().min(1).max(60).optional() }),
+  async run({ tag, ...input }, { db, clock }) {
+    const whole = await loadScope(db, input, { wholeBook: true });
+    const scope = tag === undefined ? whole : await keepTagged(db, whole, tag);
     const held = await loadHoldings(db, scope, clock.today());
     const basis = { asOf: held.asOf, currency: scope.currency, method: method('market value at last closes, cash included', held.conversion) };
     const merged = mergePositions(held.positions, held.total);

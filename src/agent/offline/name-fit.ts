@@ -14,6 +14,10 @@ const CURRENCY = new RegExp(`^(?:${CURRENCY_WORD})$`, 'i');
 /** Words that only occur in names here: the lexicon knows them, but they don't make a name an everyday phrase. */
 const TELLING = new Set(['vip', 'bitcoin', 'ether']);
 
+/** "Switch to German" names a language, whatever fund has the word in its name. */
+const LANGUAGE = /^(?:english|german|french|spanish|italian|portuguese|dutch)$/i;
+const LANGUAGE_BEFORE = /\b(?:language|speak|site|app|website|page|everything|me|it|talk)\b.*\b(?:in|to|into|as)\s+$/i;
+
 const TAG_CUE = /\b(?:tag|tags|tagged|tagging|label|labels|labell?ed|marked|mark|classif\w*|categor\w*|group|segment|carry|carries|carrying|bearing)\b/i;
 const BENCHMARK_CUE = /\b(?:benchmark|index|against|versus|vs\.?|beat\w*|than|outperform\w*|underperform\w*|relative|compare\w*|lag\w*|track\w*)\b/i;
 const GOAL_CUE = /\b(?:goals?|targets?|sav(?:e|ed|ing|ings)|plan|on track|on course|reach\w*|deposit|put (?:in|aside)|contribut\w*|fund|probab\w*|chances?|objective)\b/i;
@@ -37,6 +41,7 @@ function wordsIn(text: string): string[] {
 export function fitsHere(candidate: Candidate, place: Place): boolean {
   // A number alone is a year or an amount, though a bond or a goal has it in its name.
   if (/^[\d\s.,%]+$/.test(place.text)) return false;
+  if (LANGUAGE.test(place.text.trim()) && LANGUAGE_BEFORE.test(place.before)) return false;
   const words = wordsIn(place.text);
   const own = wordsIn(`${candidate.name} ${candidate.detail.split(',')[0]}`);
   const isWhole = fold(place.text) === fold(candidate.name) || candidate.score >= 0.95;

@@ -24,7 +24,7 @@ interface Setting {
 export function pairedClauses(clauses: readonly string[], setting: Setting): string[] {
   return clauses.flatMap((clause) => {
     const parts = clause.split(AND);
-    if (parts.length !== 2 || parts.some((part) => part.trim().length < 3)) return [clause];
+    if (parts.length !== 2 || parts.some((part) => part.trim().length < 3) || / into account\b/i.test(clause)) return [clause];
     const [left, right] = parts.map((part) => topicOf(part, setting));
     return left && right && left !== right && topicOf(clause, setting) !== undefined ? parts : [clause];
   });

@@ -1,5 +1,7 @@
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { PortfolioTag } from '../../entities/tagging/portfolio-tag.entity.ts';
+import { resolveTag } from '../names/resolve.ts';
+import type { PortfolioScope } from './load-scope.ts';
 
 /** Names of the tags on each portfolio; portfolios without any are absent. */
 export async function loadTagsOfPortfolios(db: ScopedDb, portfolioIds: readonly string[]): Promise<Map<string, string[]>> {
@@ -7,4 +9,11 @@ export async function loadTagsOfPortfolios(db: ScopedDb, portfolioIds: readonly 
   const tags = new Map<string, string[]>();
   for (const { portfolio, tag } of rows) tags.set(portfolio.id, [...(tags.get(portfolio.id) ?? []), tag.name]);
   return tags;
+}
+
+/** Of a scope only the portfolios that carry a tag, which is named loosely. @throws not-found when there is no such tag in reach. */
+export async function keepTagged(db: ScopedDb, scope: PortfolioScope, tag: string): Promise<PortfolioScope> {
+  const rows = await db.find(PortfolioTag, { tag: await resolveTag(db, tag), portfolio: { $in: scope.portfolios.map(({ id }) => id) } });
+  const tagged = new Set(rows.map(({ portfolio }) => portfolio.id));
+  return { ...scope, label: `the portfolios tagged "${tag}" in ${scope.label}`, portfolios: scope.portfolios.filter(({ id }) => tagged.has(id)) };
 }

@@ -64,7 +64,7 @@ export const PORTFOLIO_TOPICS = {
   },
   rebalance_history: {
     intent: 'rebalance', requires: ['rebalance'],
-    features: { rebalance: 2, 'rebalance+past_event': 1.8, past_event: 1, why: 0.8, when: 1, portfolio: 0.2, draft: -0.6, produce: -0.6, '#percent': -0.8, recommend: -1, imperative: -0.8, list: 0.3, make_task: -3 },
+    features: { rebalance: 2, stopped: -2.5, 'rebalance+past_event': 1.8, past_event: 1, why: 0.8, when: 1, portfolio: 0.2, draft: -0.6, produce: -0.6, '#percent': -0.8, recommend: -1, imperative: -0.8, list: 0.3, make_task: -3 },
   },
   rebalance_draft: {
     intent: 'rebalance', requires: ['rebalance'],

@@ -4,11 +4,11 @@ import type { TopicTable } from './topic.ts';
 export const SERVICE_TOPICS = {
   recommendation_request: {
     intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation'],
-    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -0.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5 },
+    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
-    features: { recommendation: 1.4, 'alternative+question_word': 1.2, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    features: { recommendation: 1.4, 'alternative+question_word': 1.2, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
@@ -16,7 +16,11 @@ export const SERVICE_TOPICS = {
   },
   blocked_reason: {
     intent: 'compliance_flags', requires: ['stopped', 'why|rule_break', 'rebalance|recommendation|order|portfolio|transaction|@portfolio|@client|rule_break|#recommendation'],
-    features: { stopped: 2.4, why: 1.6, rebalance: 0.6, recommendation: 0.4, order: 0.4, past_event: 0, '#recommendation': -3, workflow: 0, compliance: 0.3 },
+    features: { stopped: 2.4, why: 1.6, 'stopped+why': 1.4, rebalance: 0.6, recommendation: 0.4, order: 0.4, past_event: 0, '#recommendation': -3, workflow: 0, compliance: 0.3 },
+  },
+  override_do: {
+    intent: 'compliance_flags', personas: ['advisor'], requires: ['imperative_override'],
+    features: { imperative_override: 4.5, '#recommendation': 0.4, '@client': 0.2, asking: -3 },
   },
   recommendation_decision: {
     intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
@@ -40,7 +44,7 @@ export const SERVICE_TOPICS = {
   },
   restricted_check: {
     intent: 'restricted_check', requires: ['restricted'],
-    features: { restricted: 2.8, '@security': 1, '@client': 0.3, list: 0, own: 0.2, order: 0.1, refuse_log: -0.4, notification: -1, sign_in: -1.5, workflow: -1, which_client: -0.3, order_ready: -1, flag: -0.3, holding: 0.1 },
+    features: { stopped: -1.6, restricted: 2.8, '@security': 1, '@client': 0.3, list: 0, own: 0.2, order: 0.1, refuse_log: -0.4, notification: -1, sign_in: -1.5, workflow: -1, which_client: -0.3, order_ready: -1, flag: -0.3, holding: 0.1 },
   },
   compliance_checks: {
     intent: 'compliance_flags', requires: ['compliance|fail'],

@@ -30,6 +30,7 @@ export const FORM_CONCEPTS = {
   imperative_decision: [],
   imperative_tag: [],
   imperative_export: [],
+  imperative_override: [],
   imperative_transfer: [],
   asking: [],
   own_wish: ['i want', 'i would like', 'i prefer', 'i would prefer', 'i wish', 'please', 'can you', 'could you', 'i need'],
@@ -68,6 +69,7 @@ export const COMMANDS: readonly (readonly [keyof typeof FORM_CONCEPTS, RegExp])[
   ['imperative_order', opensWith('(?:(?:draft|prepare|create|place|set up|put together|put in|enter|make|write|draw up|get) .{0,40}(?:order|ticket|trade|sale|purchase)(?: |$)|buy|sell|purchase|invest|dump|liquidate|offload|unload|shed|grab|snap up|acquire|scale back|get out of|trim|top up|pick up|get rid of|dispose of|exit|close out|reduce my|cut my|get me|add .* (?:shares|units)|put (?:[^ ]+ ){1,6}(?:into|in|to) @security|(?:bring|take|cut|raise|lift|increase|move|get|set|reduce|grow) (?:my |the )?@security (?:[^ ]+ ){0,5}(?:to|at))')],
   ['imperative_transfer', opensWith('(?:transfer|wire|withdraw|deposit|pay in|pay out) (?:[^ ]+ ){0,2}(?:\\d[^ ]*|@portfolio|all|everything)|(?:transfer|wire|move|send|withdraw|deposit|pay out|pay in|top up|increase|raise|lower|reduce|change|set up|take) (?:[^ ]+ ){0,6}(?:money|cash|funds|bank|savings|withdrawal|contributions?|standing order|deposit|account|payment|amount|transfer|[$€£]|usd|eur|gbp)')],
   ['imperative_decision', opensWith('accept|approve|reject|decline|defer|postpone|turn down|dismiss|go ahead|release|sign off|i accept|i approve|i reject|i decline|i agree|i do not (?:want|like|accept|agree)|i am (?:happy|fine|ok|okay) with|hold off|put off|park|veto|confirm|say (?:yes|no)|let us (?:accept|reject|defer|go)|i turn down|i would like to (?:accept|reject|decline|defer)|i will (?:accept|take|pass)|take up|yes to|no to|not interested in|pass on|i would rather not|i rather not|rather not|i will not follow|mark .* as (?:accepted|rejected|declined)')],
+  ['imperative_override', opensWith('override|overrule|lift the (?:block|hold|stop)|unblock')],
   ['imperative_tag', opensWith("tag|label|mark|put .{0,60}(?:tag|label)|add .{0,60}(?:tag|label|@tag)|attach|apply|give .{0,40}(?:tag|label|@tag)|assign .{0,40}(?:tag|label)|set .{0,40}(?:tag|label)|classify|stick|file @client under")],
   ['imperative_export', opensWith('export|download|extract|pull .{0,60}(?:csv|excel|xlsx|json|spreadsheet|file)|save .{0,60}(?:csv|excel|file)|dump|give me .{0,60}(?:csv|excel|xlsx|json)|send .{0,60}(?:csv|excel|xlsx)|get me .{0,60}(?:csv|excel|xlsx|json|export)|prepare .{0,40}export|(?:a |the |an )?(?:csv|excel|json|xlsx|spreadsheet) (?:of|with|for|file|export)|create .{0,40}export|make .{0,40}export|i need .{0,60}(?:csv|excel|xlsx|json|export)|i want .{0,60}(?:csv|excel|xlsx|json|export)|(?:can|could) (?:i|you) (?:have|get|give|pull) .{0,60}(?:csv|excel|xlsx|json|export)|produce .{0,60}(?:csv|excel|export)|generate .{0,60}(?:csv|excel|export)')],
 ];

@@ -22,7 +22,7 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
 
 /** "Get me out of tech", "trim the chip exposure": less of a sector is less concentration. */
 function objectiveOf(scene: Scene): string | undefined {
-  const lessOf = scene.ask.slots.sectors.length > 0 && says(scene, / (?:out of|trim\w*|less|reduc\w*|cut\w*|lower\w*|exit\w*|too much|down on|scale back|lighten\w*|shrink\w*|away from) /);
+  const lessOf = (scene.ask.slots.sectors.length > 0 || says(scene, / (?:exposure|sector|industry|chips?) /)) && says(scene, / (?:out of|trim\w*|less|reduc\w*|cut\w*|lower\w*|exit\w*|too much|down on|scale back|lighten\w*|shrink\w*|away from) /);
   return lessOf ? 'reduce_concentration' : OBJECTIVES.find(([pattern]) => says(scene, pattern))?.[1];
 }
 

@@ -1,5 +1,7 @@
 import { addDays } from '../../../shared/calendar.ts';
 import { severity } from '../slots/service-terms.ts';
+import { withNumber } from './recommendation-number.ts';
+import { reasonIn } from './texts.ts';
 import { answered, anySpan, call, clientId, dayList, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kyc(scene: Scene): Plan {
@@ -84,6 +86,22 @@ function blocked(scene: Scene): Plan {
   return numbers.length > 0 ? numbers.slice(0, 2).map((number) => call(scene.session.persona === 'auditor' ? 'get_decision' : 'get_recommendation', scene.session.persona === 'auditor' ? { recommendationNumber: number } : { number })) : [call('check_compliance', target)];
 }
 
+/** An override is the advisor's own act on one result, with a reason; which result and why must be plain before a card is shown. */
+function overrideDo(scene: Scene): Plan {
+  const number = scene.ask.slots.recommendationNumber;
+  const known = scene.results.find(({ tool }) => tool === 'get_recommendation')?.answer?.facts;
+  if (number && !answered(scene, 'get_recommendation')) return withNumber(scene, number, (found) => [call('get_recommendation', { number: found })]);
+  const portfolio = known?.find(({ key }) => key === 'portfolio')?.value;
+  const target = typeof portfolio === 'string' ? { portfolio } : scope(scene);
+  if (!target.client && !target.portfolio) return { ambiguity: 'missing_reference', question: 'Which result should be overridden: of which client, portfolio or recommendation?' };
+  if (!answered(scene, 'list_compliance_checks')) return [call('list_compliance_checks', { ...target, result: 'failed' })];
+  const open = new Map(rowsOf(scene, 'list_compliance_checks', 'checks').filter((row) => row['overridden'] !== true && (!number || row['trigger'] === 'recommendation')).toReversed().map((row) => [String(row['rule']), String(row['id'])]));
+  if (open.size === 0) return { ambiguity: 'missing_reference', question: 'No failed result that could be overridden is on record there. Which one do you mean?' };
+  if (open.size > 1) return { ambiguity: 'missing_reference', question: `Several rules failed there: ${[...open.keys()].map((rule) => rule.replaceAll('_', ' ')).join(', ')}. Which one should be overridden, and why?` };
+  const reason = reasonIn(scene.ask.text);
+  return reason ? [call('override_check', { check: [...open.values()][0], act: 'override', reason })] : { ambiguity: 'missing_reference', question: 'An override goes on record with its reason. What is the reason?' };
+}
+
 export const COMPLIANCE_PLANS = {
   kyc_status: kyc,
   suitability_check: suitability,
@@ -92,5 +110,6 @@ export const COMPLIANCE_PLANS = {
   compliance_run: checkNow,
   compliance_flags: flags,
   blocked_reason: blocked,
+  override_do: overrideDo,
   risk_overview: () => [call('report_risk_overview')],
 } satisfies Record<string, PlanBuilder>;

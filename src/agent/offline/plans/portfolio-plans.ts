@@ -145,12 +145,13 @@ function rebalance(scene: Scene): Plan {
 
 export const PORTFOLIO_PLANS = {
   portfolio_value(scene) {
-    if (scene.session.persona === 'advisor' && !idOf(scene, 'client') && !idOf(scene, 'portfolio')) return [call('get_book_summary')];
+    const tag = scene.session.persona === 'client' ? undefined : idOf(scene, 'tag') && theOne(scene, 'tag')?.name;
+    if (scene.session.persona === 'advisor' && !idOf(scene, 'client') && !idOf(scene, 'portfolio') && !tag) return [call('get_book_summary')];
     const date = dayList(scene)[0];
     if (date) return [call('get_value_history', { ...scope(scene), date })];
     const span = pastSpan(scene);
     if (span && span !== 'today') return [call('get_value_history', { ...scope(scene), period: span })];
-    return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0] })];
+    return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0], tag })];
   },
   holdings_list: holdings,
   largest_holding: (scene) => [call('get_portfolio_summary', scope(scene))],

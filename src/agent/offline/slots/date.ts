@@ -10,7 +10,10 @@ const RANGE = new RegExp(`(?<= )(?:between|from)? ?(${DAY}) (?:and|to|until|till
 const SINCE = new RegExp(`(?<= )(?:since|from|after) (${DAY})(?: onwards?| on)?(?= )`, 'g');
 const PLAIN = new RegExp(`(?<= )(?:on |at |as of |by |due )?(?:the )?(${DAY})(?= )`, 'g');
 const COMING = new RegExp(`(?<= )(?:(?:on|by|due|due on|for) )?(?:this |next |coming |the coming )?(${WEEKDAY})(?= )`, 'g');
-const PAST = new RegExp(`(?<= )(?:on |since )?(?:last|past|this past) (${WEEKDAY})(?= )`, 'g');
+const PAST = new RegExp(`(?<= )(?:on )?(?:last|past|this past) (${WEEKDAY})(?= )`, 'g');
+const SINCE_DAY = new RegExp(`(?<= )since (?:last )?(${WEEKDAY})(?= )`, 'g');
+/** What is asked of the record lies behind: "who signed in on Monday". */
+const REVIEWING = / (?:did|was|were|had|refus\w*|turned|declin\w*|reject\w*|happen\w*|logged|failed|ran|export\w*|signed|attempt\w*|event|events|changed|overr\w*|approved|released|accepted|made|sold|bought|traded|closed|opened|asked|said) /;
 const NEAR = /(?<= )(today|tomorrow|yesterday|this morning|this afternoon|tonight|this evening|day after tomorrow)(?= )/g;
 const IN_DAYS = /(?<= )in (?:a|\d+) (?:days?|weeks?|months?)(?: 's)?(?: time)?(?= )/g;
 
@@ -62,7 +65,9 @@ export function readDates(words: string, today: IsoDate): DateHit[] {
   const planning = / (?:by|due|until|target|remind|reminder|task|call|phone|ring|meet|book|arrange|send|schedule|appointment|list|follow up|calendar|diary) /.test(words);
   each(PLAIN, (match) => dateSlot(parseDay(match[1]!, today, planning)));
   each(PAST, (match) => dateSlot(parseDay(`last ${match[1]}`, today, false)));
-  each(COMING, (match) => dateSlot(comingWeekday(match[1]!, /\bnext\b/.test(match[0]), today)));
+  each(SINCE_DAY, (match) => ({ expression: `${lastWeekday(match[1]!, today)}..as_of`, kind: 'span' }));
+  const isReview = REVIEWING.test(words) && !planning && !/ (?:will|next|coming|tomorrow) /.test(words);
+  each(COMING, (match) => dateSlot(isReview ? lastWeekday(match[1]!, today) : comingWeekday(match[1]!, /\bnext\b/.test(match[0]), today)));
   each(NEAR, (match) => nearDay(match[1]!, today));
   each(IN_DAYS, (match) => dateSlot(parseDay(match[0].replaceAll(" 's", ''), today, true)));
   return hits;
@@ -87,4 +92,10 @@ function comingWeekday(name: string, isNext: boolean, today: IsoDate): IsoDate {
   const current = (weekday(today) + 6) % 7;
   const ahead = ((target - current + 7) % 7) || 7;
   return addDays(today, isNext && target > current ? ahead + 7 : ahead);
+}
+
+/** The last such weekday before today. */
+function lastWeekday(name: string, today: IsoDate): IsoDate {
+  const back = ((weekday(today) + 6) % 7 - WEEKDAY.split('|').indexOf(name) + 7) % 7;
+  return addDays(today, -(back || 7));
 }

@@ -46,7 +46,36 @@ function trailing(match: RegExpExecArray): PeriodSlot {
   return span(`${match[1] ?? 1}${letter}`);
 }
 
+/** Easter Sunday of a year (anonymous Gregorian algorithm). */
+function easter(year: number): IsoDate {
+  const [a, b, c] = [year % 19, Math.floor(year / 100), year % 100];
+  const h = (19 * a + b - Math.floor(b / 4) - Math.floor((b - Math.floor((b + 8) / 25) + 1) / 3) + 15) % 30;
+  const l = (32 + 2 * (b % 4) + 2 * Math.floor(c / 4) - h - (c % 4)) % 7;
+  const n = h + l - 7 * Math.floor((a + 11 * h + 22 * l) / 451) + 114;
+  return isoDate(`${year}-${two(Math.floor(n / 31))}-${two((n % 31) + 1)}`);
+}
+
+const EDGE = '(?:(?:the )?(start|beginning|end|close) of )?';
+const MONTH_YEAR = String.raw`(?: (?:of )?(\d{4}|(?:this|last|the) year))?`;
+
+/** "Between the start of April and the end of June", "from the end of March to May": a month's edges are its first and last day. */
+function monthRange(match: RegExpExecArray, today: IsoDate): PeriodSlot {
+  const [, firstEdge, first, firstYear, lastEdge, last, lastYear] = match;
+  const year = (word: string | undefined, month: number): number | undefined => (word ? namedYear(word, month, today) : undefined);
+  const endYear = year(lastYear, monthNumber(last!)) ?? year(firstYear, monthNumber(first!)) ?? latestYear(monthNumber(last!), today);
+  const startYear = year(firstYear, monthNumber(first!)) ?? (monthNumber(first!) > monthNumber(last!) ? endYear - 1 : endYear);
+  const start = isoDate(`${startYear}-${two(monthNumber(first!))}-01`);
+  const end = isoDate(`${endYear}-${two(monthNumber(last!))}-01`);
+  return span(`${/end|close/.test(firstEdge ?? '') ? endOfMonth(start) : start}..${/start|beginning/.test(lastEdge ?? '') ? end : endOfMonth(end)}`);
+}
+
 const READERS: readonly (readonly [string, Reader])[] = [
+  [`(?:between|from) ${EDGE}(${MONTH})${MONTH_YEAR} (?:and|to|until|till|through) ${EDGE}(${MONTH})${MONTH_YEAR}(?= (?!\\d))`, monthRange],
+  [String.raw`(?:between|from) q([1-4])(?: (\d{4}))? (?:and|to|until|through) q([1-4])${MONTH_YEAR}`, (m, today) => {
+    const year = m[4] ? namedYear(m[4], 1, today) : m[2] ? Number(m[2]) : latestYear(Number(m[3]) * 3 - 2, today);
+    return span(`${m[2] ?? year}-${two(Number(m[1]) * 3 - 2)}-01..${endOfMonth(isoDate(`${year}-${two(Number(m[3]) * 3)}-01`))}`);
+  }],
+  ['since (?:last )?easter', (_, today) => since(easter(yearOf(today)) <= today ? easter(yearOf(today)) : easter(yearOf(today) - 1))],
   [String.raw`since (?:the )?(?:start|beginning) of (\d{4})`, (m) => since(`${m[1]}-01-01`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:year end|end of (?:the|this) year|new year|31 december)`, (_, today) => future(`${today}..${yearOf(today)}-12-31`)],
   [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
@@ -121,11 +150,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:1 |one |a )(year|month|week) (?:ago)`, (m, today) => date(ago(1, m[1]!, today))],
   [String.raw`(\d+) (day|week|month|quarter|year)s? (?:ago|back|earlier)`, (m, today) => date(ago(Number(m[1]), m[2]!, today))],
   [String.raw`since (?:the )?(${MONTH})(?: (\d{4}))?(?= (?!\d))`, (m, today) => since(`${m[2] ?? latestYear(monthNumber(m[1]!), today)}-${two(monthNumber(m[1]!))}-01`)],
-  [String.raw`(?:(?:between|from) )?(${MONTH})(?: (\d{4}))? (?:and|to|until|through) (${MONTH})(?: (\d{4}))?(?= (?!\d))`, (m, today) => {
-    const endYear = m[4] ?? m[2] ?? latestYear(monthNumber(m[3]!), today);
-    const startYear = m[2] ?? endYear;
-    return span(`${startYear}-${two(monthNumber(m[1]!))}-01..${endOfMonth(isoDate(`${endYear}-${two(monthNumber(m[3]!))}-01`))}`);
-  }],
+  [`(?:(?:between|from) )?()(${MONTH})${MONTH_YEAR} (?:and|to|until|till|through|-) ()(${MONTH})${MONTH_YEAR}(?= (?!\\d))`, monthRange],
   [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(?<=(?:in|of|for|during|through|throughout|over|this|last|the|month|my|and|about|versus|vs) |^ ?)(${MONTH}),?(?: (?:of )?(\d{4}))?(?= (?!\d))`, readMonth],
   [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(${MONTH}),? (?:of )?(\d{4})`, readMonth],
   [String.raw`since (\d{4})`, (m) => since(`${m[1]}-01-01`)],
