@@ -38,14 +38,16 @@ describe('when time alone changes a result', () => {
     ['a trade of unknown amount that leaves the window', { state: { recentTrades: [past('sell', 10, { amountBase: null })] } }, 'turnover_cost', 1],
   ])('%s: no change comes before the day that the rule names', (_name, given, rule, changes) => {
     const found: string[] = [];
+    const wrong: string[] = [];
     for (const days of yearOf(given)) {
-      for (const [index, { says, turnsOn, day }] of days.entries()) {
+      for (const [index, { says, turnsOn, day, rule: of }] of days.entries()) {
         const next = days.slice(index + 1).find((later) => later.says !== says);
-        if (next && index + 1 < days.length && days[index + 1]!.says !== says) found.push(next.rule);
-        if (next) expect(turnsOn !== undefined && turnsOn <= next.day, `${next.rule} on ${day}: turns on ${turnsOn}, changes on ${next.day}`).toBe(true);
-        if (turnsOn !== undefined) expect(turnsOn > day).toBe(true);
+        if (next && next === days[index + 1]) found.push(of);
+        if (next && (turnsOn === undefined || turnsOn > next.day)) wrong.push(`${of} on ${day}: turns on ${turnsOn}, changes on ${next.day}`);
+        if (turnsOn !== undefined && turnsOn <= day) wrong.push(`${of} on ${day}: turned already on ${turnsOn}`);
       }
     }
+    expect(wrong).toEqual([]);
     expect(found.filter((one) => one === rule)).toHaveLength(changes); // the case does change, or the test would say nothing
   });
 
