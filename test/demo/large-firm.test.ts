@@ -1,19 +1,60 @@
-import { expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import { describe, expect, test } from 'vitest';
+import { rebuildDerived } from '../../src/data/derived/index.ts';
+import type { Database } from '../../src/db/open-database.ts';
 import { seedLargeFirm } from '../../src/demo/large-firm.ts';
-import { Holding } from '../../src/entities/portfolios/holding.entity.ts';
-import { Portfolio } from '../../src/entities/portfolios/portfolio.entity.ts';
-import { Client } from '../../src/entities/clients/client.entity.ts';
 import { isoDate } from '../../src/shared/calendar.ts';
-import { givenDatabase } from '../support/databases.ts';
+import { ENGINES, givenDatabase } from '../support/databases.ts';
 
-test('a firm of a given size has that many clients and portfolios, and its holdings are derived', async () => {
+const today = isoDate('2026-11-23');
+const DERIVED = ['Holdings', 'PortfolioSnapshots', 'ActualAllocations', 'DividendPayouts', 'TaxRecords', 'PerformanceMetrics'] as const;
+
+async function rowsOf(database: Database, sql: string): Promise<Record<string, unknown>[]> {
+  const connection = database.orm.em.getConnection() as AbstractSqlConnection; // ours are SQL drivers
+  return connection.execute(sql);
+}
+
+const countOf = async (database: Database, table: string) => Number((await rowsOf(database, `select count(*) as n from ${table}`))[0]!['n']);
+
+async function derivedRows(database: Database): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  for (const table of DERIVED) found[table] = (await rowsOf(database, `select * from ${table}`)).map((row) => JSON.stringify(row)).sort();
+  return found;
+}
+
+describe.each(ENGINES)('a firm of a given size on %s', (engine) => {
+  test('has that many clients and portfolios, and what is derived equals a rebuild from nothing', async () => {
+    const database = await givenDatabase(engine);
+    const progress: number[] = [];
+    await seedLargeFirm(database, { today, seed: 3, size: { clients: 60, advisors: 3, portfoliosPerClient: 2, years: 1 }, onProgress: (done) => progress.push(done) });
+    expect(progress).toEqual([50, 60]);
+    expect(await countOf(database, 'Clients')).toBe(60);
+    expect(await countOf(database, 'Portfolios')).toBe(120);
+    expect(await countOf(database, 'Portfolios p where not exists (select 1 from PortfolioSnapshots s where s.portfolio_id = p.id)')).toBe(0);
+    expect(await countOf(database, 'Holdings')).toBeGreaterThan(1_000);
+    expect(await countOf(database, 'ETL_Logs')).toBe(0); // the mark of an unfinished firm is gone
+    const seeded = await derivedRows(database);
+    await rebuildDerived(database.orm.em.fork(), { today });
+    expect(await derivedRows(database)).toEqual(seeded);
+    await database.close();
+  }, 120_000);
+});
+
+test('memory does not grow with the number of clients', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void; // what the flag exposes
   const database = await givenDatabase('sqlite');
-  const progress: number[] = [];
-  await seedLargeFirm(database, { today: isoDate('2026-11-23'), seed: 3, size: { clients: 130, advisors: 3, portfoliosPerClient: 1, years: 1 }, onProgress: (done) => progress.push(done) });
-  const em = database.orm.em.fork();
-  expect(await em.count(Client)).toBe(130);
-  expect(await em.count(Portfolio)).toBe(130);
-  expect(await em.count(Holding)).toBeGreaterThan(1_000);
-  expect(progress).toEqual([50, 100, 130]);
+  const heapBytes: number[] = [];
+  const onProgress = (): void => {
+    collectGarbage();
+    heapBytes.push(process.memoryUsage().heapUsed);
+  };
+  await seedLargeFirm(database, { today, seed: 3, size: { clients: 400, advisors: 3, portfoliosPerClient: 1, years: 1 }, onProgress });
   await database.close();
+  const grownBytes = heapBytes.at(-1)! - heapBytes[1]!;
+  console.log(heapBytes.map((bytes) => (bytes / 1_048_576).toFixed(1)).join(' '));
+  // The transactions of the 300 clients between the two would be 30 MB.
+  expect(grownBytes).toBeLessThan(8 * 1_048_576);
 }, 120_000);

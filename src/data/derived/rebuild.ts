@@ -1,3 +1,4 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform } from '@mikro-orm/sql';
 import type { IsoDate } from '../../shared/calendar.ts';
@@ -50,6 +51,8 @@ export async function rebuildDerived(em: EntityManager, options: RebuildOptions)
     // No savepoint inside a transaction: the embedded engine would keep a copy of every page that changes after it.
     await (em.isInTransaction() ? rebuild(em) : retriedTransaction(em, rebuild));
     options.onProgress?.(start + batch.length, portfolios.length);
+    // The embedded engine answers at once: without this pause no timer and no other request would have a turn before the end.
+    await turnOfOthers();
   }
   return portfolios.length;
 }
