@@ -168,8 +168,8 @@ class ReplyBuilder {
     const metadata: Record<string, unknown> = chunk.response_metadata ?? {};
     if (typeof metadata['model_name'] === 'string') this.#model = metadata['model_name'];
     if (typeof metadata['finish_reason'] === 'string') this.#finished = true;
-    const refused = RefusedOutcome.safeParse(metadata['outcome']);
-    if (refused.success) this.#refusalReason = refused.data.reason;
+    const outcome = metadata['outcome'];
+    if (outcome !== undefined) this.#refusalReason = RefusedOutcome.safeParse(outcome).data?.reason ?? this.#refusalReason;
     // The library types the field as never under exactOptionalPropertyTypes.
     const usage = chunk.usage_metadata as { input_tokens?: number; output_tokens?: number } | undefined;
     this.#promptTokens += usage?.input_tokens ?? 0;

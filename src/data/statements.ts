@@ -10,16 +10,19 @@ import { CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
 export class Statements {
   readonly #em: EntityManager;
   readonly #running: Kysely<unknown> | undefined;
+  /** The columns of the entities written so far. */
+  readonly #columns: Map<EntityClass<unknown>, Map<string, Column>>;
 
   /** @param running The transaction that the statements belong to; without it each is one of its own. */
-  constructor(em: EntityManager, running?: Kysely<unknown>) {
+  constructor(em: EntityManager, running?: Kysely<unknown>, columns = new Map<EntityClass<unknown>, Map<string, Column>>()) {
     this.#em = em;
     this.#running = running;
+    this.#columns = columns;
   }
 
   /** All or nothing. Inside, only the statements handed over belong to it. */
   async transaction<R>(work: (tx: Statements) => Promise<R>): Promise<R> {
-    return this.#client.transaction().execute(async (client) => work(new Statements(this.#em, client)));
+    return this.#client.transaction().execute(async (client) => work(new Statements(this.#em, client, this.#columns)));
   }
 
   /** Rows of a query, column names as in the database. Instants are compared with `at()`. */
@@ -36,22 +39,19 @@ export class Statements {
   async insert<T extends object>(entity: EntityClass<T>, rows: readonly RequiredEntityData<NoInfer<T>>[]): Promise<void> {
     const [first] = rows;
     if (!first) return;
-    const properties = this.#propertiesOf(entity, Object.keys(first));
-    const one = `(${properties.map(() => '?').join(', ')})`;
-    const text = `insert into ${this.#em.getMetadata().get(entity).tableName} (${properties.map(columnOf).join(', ')}) values ${rows.map(() => one).join(', ')}`;
-    // Rows of data are objects keyed by property; the mapped type hides that.
-    const values = rows.flatMap((row) => properties.map((property) => this.#bound(property, (row as Record<string, unknown>)[property.name])));
-    await this.#client.executeQuery(CompiledQuery.raw(text, values));
+    const columns = this.#columnsOf(entity, first);
+    const one = `(${columns.map(() => '?').join(', ')})`;
+    const text = `insert into ${this.#em.getMetadata().get(entity).tableName} (${columns.map(({ name }) => name).join(', ')}) values ${rows.map(() => one).join(', ')}`;
+    await this.#client.executeQuery(CompiledQuery.raw(text, rows.flatMap((row) => boundValues(columns, row))));
   }
 
   /** Changes the rows whose columns equal the given ones and raises their version. @returns Rows that matched. */
   async update<T extends object>(entity: EntityClass<T>, where: EntityData<NoInfer<T>>, changes: EntityData<NoInfer<T>>): Promise<number> {
-    const [keys, columns] = [this.#propertiesOf(entity, Object.keys(where)), this.#propertiesOf(entity, Object.keys(changes))];
+    const [keys, columns] = [this.#columnsOf(entity, where), this.#columnsOf(entity, changes)];
     const { tableName, versionProperty } = this.#em.getMetadata().get(entity);
-    const set = [...columns.map((property) => `${columnOf(property)} = ?`), ...(versionProperty ? ['version = version + 1'] : [])];
-    const text = `update ${tableName} set ${set.join(', ')} where ${keys.map((property) => `${columnOf(property)} = ?`).join(' and ')}`;
-    const bind = (properties: readonly EntityProperty[], data: object) => properties.map((property) => this.#bound(property, data[property.name as keyof typeof data]));
-    const { numAffectedRows } = await this.#client.executeQuery(CompiledQuery.raw(text, [...bind(columns, changes), ...bind(keys, where)]));
+    const set = [...columns.map(({ name }) => `${name} = ?`), ...(versionProperty ? ['version = version + 1'] : [])];
+    const text = `update ${tableName} set ${set.join(', ')} where ${keys.map(({ name }) => `${name} = ?`).join(' and ')}`;
+    const { numAffectedRows } = await this.#client.executeQuery(CompiledQuery.raw(text, [...boundValues(columns, changes), ...boundValues(keys, where)]));
     return Number(numAffectedRows ?? 0n);
   }
 
@@ -65,19 +65,39 @@ export class Statements {
     return this.#running ?? ((this.#em.getConnection() as AbstractSqlConnection).getClient() as Kysely<unknown>);
   }
 
-  #propertiesOf<T extends object>(entity: EntityClass<T>, names: readonly string[]): readonly EntityProperty[] {
-    const { properties } = this.#em.getMetadata().get(entity);
-    return names.map((name) => properties[name as keyof typeof properties] as EntityProperty); // the data is typed by the entity
+  /** The columns that data names, in its order. */
+  #columnsOf<T extends object>(entity: EntityClass<T>, data: object): readonly Column[] {
+    const known = this.#columns.get(entity) ?? new Map<string, Column>();
+    this.#columns.set(entity, known);
+    return Object.keys(data).map((name) => {
+      const column = known.get(name) ?? this.#columnOf(entity, name);
+      known.set(name, column);
+      return column;
+    });
   }
 
-  #bound(property: EntityProperty, value: unknown): unknown {
-    if (value === undefined || value === null) return null;
+  #columnOf<T extends object>(entity: EntityClass<T>, name: string): Column {
+    const { properties } = this.#em.getMetadata().get(entity);
+    const { fieldNames, customType } = properties[name as keyof typeof properties] as EntityProperty; // the data is typed by the entity
     const platform = this.#em.getPlatform();
-    if (property.customType) return property.customType.convertToDatabaseValue(value, platform, { mode: 'query-data' });
-    return typeof value === 'boolean' ? Number(value) : platform.processDateProperty(value);
+    const bind = customType
+      ? (value: unknown): unknown => customType.convertToDatabaseValue(value, platform, { mode: 'query-data' })
+      : (value: unknown): unknown => (typeof value === 'boolean' ? Number(value) : platform.processDateProperty(value));
+    return { property: name, name: fieldNames[0] ?? name, bind };
   }
 }
 
-function columnOf(property: EntityProperty): string {
-  return property.fieldNames[0] ?? property.name;
+/** A column of a table and how its values are bound. */
+interface Column {
+  readonly property: string;
+  readonly name: string;
+  readonly bind: (value: unknown) => unknown;
+}
+
+/** What data has for the columns, as the engine takes it; data is an object keyed by property. */
+function boundValues(columns: readonly Column[], data: object): unknown[] {
+  return columns.map(({ property, bind }) => {
+    const value: unknown = data[property as keyof typeof data];
+    return value === undefined || value === null ? null : bind(value);
+  });
 }

@@ -29,12 +29,13 @@ interface Place {
  */
 export async function receiveTurn(statements: Statements, principal: Principal, start: TurnStart, tools: AuditTools): Promise<ReceivedTurn> {
   const conversationId = start.conversationId ?? conversationOpenedBy(principal, start.clientMessageId);
+  let opens = start.conversationId === undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const opens = start.conversationId === undefined && !(await exists(statements, conversationId));
     try {
       return await statements.transaction(async (tx) => addTurn(tx, { principal, start, tools, conversationId, place: opens ? undefined : await lockPlace(tx, principal, conversationId, start) }));
     } catch (error) {
-      if (attempt >= ATTEMPTS || (!isDuplicate(error) && !isConflict(error))) throw error; // another copy was first: it is found now
+      if (attempt >= ATTEMPTS || (!isDuplicate(error) && !isConflict(error))) throw error;
+      if (isDuplicate(error)) opens = false; // another copy was first: it is found now
     }
   }
 }
@@ -43,11 +44,6 @@ export async function receiveTurn(statements: Statements, principal: Principal, 
 function conversationOpenedBy(principal: Principal, clientMessageId: string): string {
   const hex = createHash('sha256').update(`${principal.userId}\n${clientMessageId}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`; // RFC 9562, version 8
-}
-
-/** Looked up without a lock: one on a row that is not there would keep other conversations from being opened. */
-async function exists(statements: Statements, conversationId: string): Promise<boolean> {
-  return (await statements.rows(sql`select 1 from Conversations where id = ${conversationId}`)).length > 0;
 }
 
 /** The change comes first: it makes whoever else asks in this conversation wait until this question has its place. */
