@@ -5,7 +5,7 @@ import { resolveAdvisor } from '../../src/data/names/resolve.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { fraction, limit, period, whose } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 const input = z.strictObject({
   ...whose, advisor: z.string().trim().min(1).max(120).optional(), status: z.string().regex(/^[a-z_]{3,20}$/).optional().describe('pending, in_review, released, accepted, declined, blocked, expired, executed, measured'), period,
@@ -21,10 +21,10 @@ export const listRecommendations = defineTool({
     const advisorId = advisor === undefined ? undefined : await resolveAdvisor(db, advisor);
     const found = await loadRecommendations(db, { ...query, clientId, portfolioId, advisorId }, clock.today());
     return answer({
-      title: `Recommendations for ${label}`, asOf: clock.today(), figures: [countFigure('count', 'Recommendations', found.total, clock.today())],
+      title: `Recommendations for ${label}`, asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Recommendations', found.total, clock.today())],
       tables: [recordsTable('recommendations', 'Recommendations', found, [
         ['number', 'Number', 'id'], ['title', 'Recommendation'], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['status', 'Status'], ['confidence', 'Confidence', 'fraction'], ['createdOn', 'Made', 'date'],
-        ['modelVersion', 'Model version'], ['decidedBy', 'Decided by', 'name', quoted], ['decidedOn', 'Decided', 'date'], ['reason', 'Reason', 'text', quoted],
+        ['modelVersion', 'Model version'], ['decidedBy', 'Decided by', 'name', quoted], ['decidedOn', 'Decided', 'date'], ['reason', 'Reason', 'text', quoted], ['securities', 'Trades'],
       ])],
     });
   },

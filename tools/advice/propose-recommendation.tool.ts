@@ -88,7 +88,7 @@ function severalAnswer(proposals: readonly Proposal[], label: string, context: T
   return answer({
     title: `Recommendations for ${label}`, asOf: context.clock.today(), facts: [fact('model', 'Model version', proposals[0]!.proposed.modelVersion)],
     tables: [recordsTable('recommendations', 'Recommendations', { rows, total: rows.length }, [
-      ['number', 'Number', 'id'], ['portfolio', 'Portfolio', 'name', quoted], ['title', 'Recommendation'], ['summary', 'What it says'], ['status', 'Status'], ['because', 'Because'], ['confidence', 'Confidence', 'fraction'], ['trades', 'Trades', 'count'],
+      ['number', 'Number', 'id'], ['portfolio', 'Portfolio', 'name', quoted], ['confidence', 'Confidence', 'fraction'], ['trades', 'Trades', 'count'], ['status', 'Status'], ['because', 'Because'], ['title', 'Recommendation'], ['summary', 'What it says'],
     ], 'computed by the advice engine, one portfolio at a time')],
     caveats: ['Nothing is traded before the client accepts it and an advisor carries it out.'],
   });

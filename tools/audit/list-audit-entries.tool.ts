@@ -4,7 +4,7 @@ import { loadAuditEntries, resolveUser } from '../../src/data/audit-log/load-aud
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, limit, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listAuditEntries = defineTool({
   name: 'list_audit_entries', effect: 'read', version: 1, roles: ['auditor'],
@@ -14,7 +14,7 @@ export const listAuditEntries = defineTool({
     const { clientId } = await loadSubject(db, { client: named });
     const found = await loadAuditEntries(db, { ...query, clientId, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock.today());
     return answer({
-      title: 'Audit log', asOf: clock.today(), figures: [countFigure('count', 'Audit entries', found.total, clock.today(), 'entries in the period')],
+      title: 'Audit log', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Audit entries', found.total, clock.today(), 'entries in the period')],
       tables: [recordsTable('entries', 'Audit entries', found, [
         ['at', 'When', 'date'], ['actor', 'Person', 'name', quoted], ['role', 'Role'], ['event', 'Event'], ['decision', 'Decision'], ['object', 'Object'], ['client', 'Client', 'name', quoted], ['reason', 'Reason'], ['tool', 'Tool'], ['place', 'Place', 'count'], ['id', 'Id', 'id'],
       ])],

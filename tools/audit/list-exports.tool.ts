@@ -3,7 +3,7 @@ import { loadExports, resolveUser } from '../../src/data/audit-log/load-audit.ts
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listExports = defineTool({
   name: 'list_exports', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
@@ -12,7 +12,7 @@ export const listExports = defineTool({
   async run({ user, ...query }, { db, clock }) {
     const found = await loadExports(db, { ...query, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock.today());
     return answer({
-      title: 'Data exports', asOf: clock.today(), figures: [countFigure('count', 'Exports', found.total, clock.today())],
+      title: 'Data exports', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Exports', found.total, clock.today())],
       tables: [recordsTable('exports', 'Exports', found, [
         ['at', 'When', 'date'], ['user', 'Person', 'name', quoted], ['dataset', 'Dataset'], ['rows', 'Rows', 'count'], ['format', 'Format'], ['destination', 'Destination'], ['personal', 'Personal data', 'boolean'], ['approvedBy', 'Approved by', 'name', quoted],
         ['reason', 'Reason', 'text', quoted],

@@ -5,7 +5,7 @@ import { resolveAdvisor } from '../../src/data/names/resolve.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listOverrides = defineTool({
   name: 'list_overrides', effect: 'read', version: 2, roles: ['advisor', 'auditor'],
@@ -16,7 +16,7 @@ export const listOverrides = defineTool({
     const found = await loadRecommendations(db, { period: span, advisorId, overridesOnly: true, limit: 200 }, clock.today());
     const checks = await loadOverriddenChecks(db, { period: span, advisorId }, clock.today());
     return answer({
-      title: 'Overridden recommendations', asOf: clock.today(), figures: [countFigure('count', 'Overrides', found.total, clock.today(), 'overrides decided in the period'), countFigure('checkCount', 'Overridden compliance results', checks.total, clock.today(), 'overrides of the period')],
+      title: 'Overridden recommendations', asOf: clock.today(), facts: spanFacts(span, clock.today()), figures: [countFigure('count', 'Overrides', found.total, clock.today(), 'overrides decided in the period'), countFigure('checkCount', 'Overridden compliance results', checks.total, clock.today(), 'overrides of the period')],
       tables: [recordsTable('overrides', 'Overrides', found, [
         ['number', 'Number', 'id'], ['title', 'Recommendation'], ['client', 'Client', 'name', quoted], ['decidedBy', 'Overridden by', 'name', quoted], ['decidedOn', 'When', 'date'], ['reason', 'Reason', 'text', quoted], ['status', 'Status'],
         ['confidence', 'Confidence', 'fraction'], ['modelVersion', 'Model version'],

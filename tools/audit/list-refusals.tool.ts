@@ -4,7 +4,7 @@ import { loadRefusals } from '../../src/data/audit-log/load-audit.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listRefusals = defineTool({
   name: 'list_refusals', effect: 'read', version: 1, roles: ['auditor'],
@@ -14,7 +14,7 @@ export const listRefusals = defineTool({
     const { clientId } = await loadSubject(db, { client: named });
     const found = await loadRefusals(db, { ...query, clientId }, clock.today());
     return answer({
-      title: 'Refused requests', asOf: clock.today(), figures: [countFigure('count', 'Refusals', found.total, clock.today())],
+      title: 'Refused requests', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Refusals', found.total, clock.today())],
       tables: [recordsTable('refusals', 'Refused requests', found, [['request', 'Request', 'text', quoted], ['reason', 'Reason'], ['at', 'When', 'date'], ['person', 'Person', 'name', quoted], ['role', 'Role'], ['client', 'Client', 'name', quoted], ['turnId', 'Turn', 'id']])],
     });
   },

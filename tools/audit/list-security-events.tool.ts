@@ -4,7 +4,7 @@ import { loadSubject } from '../../src/data/clients/load-subject.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listSecurityEvents = defineTool({
   name: 'list_security_events', effect: 'read', version: 1, roles: ['auditor'],
@@ -14,7 +14,7 @@ export const listSecurityEvents = defineTool({
     const { clientId } = await loadSubject(db, { client: named });
     const found = await loadSecurityEvents(db, { ...query, clientId }, clock.today());
     return answer({
-      title: 'Security events', asOf: clock.today(), figures: [countFigure('count', 'Security events', found.total, clock.today())],
+      title: 'Security events', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Security events', found.total, clock.today())],
       tables: [recordsTable('events', 'Security events', found, [
         ['title', 'Event', 'text', quoted], ['severity', 'Severity'], ['status', 'Status'], ['at', 'When', 'date'], ['kind', 'Kind'], ['person', 'Login', 'name', quoted], ['ipAddress', 'Address'], ['resolution', 'Resolution', 'text', quoted],
       ])],

@@ -4,7 +4,7 @@ import { loadSessions } from '../../src/data/system/load-system.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listSessions = defineTool({
   name: 'list_sessions', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
@@ -13,7 +13,7 @@ export const listSessions = defineTool({
   async run({ user, ...query }, { db, clock }) {
     const found = await loadSessions(db, { ...query, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock);
     return answer({
-      title: 'Sessions', asOf: clock.today(), figures: [countFigure('count', query.status === 'active' ? 'Open sessions' : 'Sessions', found.total, clock.today())],
+      title: 'Sessions', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', query.status === 'active' ? 'Open sessions' : 'Sessions', found.total, clock.today())],
       tables: [recordsTable('sessions', 'Sessions', found, [['person', 'Person', 'name', quoted], ['status', 'Status'], ['startedAt', 'Begun', 'date'], ['lastSeenAt', 'Last seen', 'date'], ['expiresAt', 'Runs out', 'date'], ['ipAddress', 'Address'], ['userAgent', 'Program', 'text', quoted]])],
     });
   },

@@ -5,7 +5,7 @@ import { loadSignIns } from '../../src/data/system/load-system.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listSignIns = defineTool({
   name: 'list_sign_ins', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
@@ -16,7 +16,7 @@ export const listSignIns = defineTool({
     const userId = user !== undefined ? await resolveUser(db, user) : clientId === undefined ? undefined : await resolveUser(db, clientId);
     const found = await loadSignIns(db, { ...query, userId }, clock.today());
     return answer({
-      title: 'Sign-in attempts', asOf: clock.today(), figures: [countFigure('failedCount', 'Failed sign-ins', found.failed, clock.today(), 'attempts without a session'), countFigure('succeededCount', 'Successful sign-ins', found.succeeded, clock.today())],
+      title: 'Sign-in attempts', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('failedCount', 'Failed sign-ins', found.failed, clock.today(), 'attempts without a session'), countFigure('succeededCount', 'Successful sign-ins', found.succeeded, clock.today())],
       tables: [recordsTable('accounts', 'By account', found, [['account', 'Account', 'name', quoted], ['failed', 'Failed', 'count'], ['succeeded', 'Successful', 'count'], ['latest', 'Latest', 'date']])],
     });
   },

@@ -4,7 +4,7 @@ import { loadToolCalls } from '../../src/data/audit-log/load-audit.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, limit, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from '../service/records-table.ts';
 
 export const listToolCalls = defineTool({
   name: 'list_tool_calls', effect: 'read', version: 1, roles: ['auditor'],
@@ -14,7 +14,7 @@ export const listToolCalls = defineTool({
     const { clientId } = await loadSubject(db, { client: named });
     const found = await loadToolCalls(db, { ...query, clientId }, clock.today());
     return answer({
-      title: 'Tool calls', asOf: clock.today(), figures: [countFigure('count', query.outcome === undefined ? 'Tool calls' : `Tool calls ${query.outcome.replaceAll('_', ' ')}`, found.total, clock.today(), 'calls begun in the period')],
+      title: 'Tool calls', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', query.outcome === undefined ? 'Tool calls' : `Tool calls ${query.outcome.replaceAll('_', ' ')}`, found.total, clock.today(), 'calls begun in the period')],
       tables: [recordsTable('toolCalls', 'Tool calls', found, [
         ['at', 'When', 'date'], ['tool', 'Tool'], ['effect', 'Effect'], ['outcome', 'Outcome'], ['error', 'Error'], ['person', 'Person', 'name', quoted], ['client', 'Client', 'name', quoted], ['durationMs', 'Milliseconds', 'number'], ['turnId', 'Turn', 'id'],
       ])],

@@ -5,7 +5,7 @@ import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { fact } from '../portfolio/figures.ts';
 import { client, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from './records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from './records-table.ts';
 
 const METHOD = 'newest verification of each client; expired once its last day has passed';
 
@@ -19,7 +19,7 @@ export const getKyc = defineTool({
     if (subject.clientId === undefined) {
       const found = await screenKyc(db, input, today);
       return answer({
-        title: `Identity verifications of ${subject.label}`, asOf: today, figures: [countFigure('count', 'Clients', found.total, today)],
+        title: `Identity verifications of ${subject.label}`, asOf: today, facts: spanFacts(input.period, today), figures: [countFigure('count', 'Clients', found.total, today)],
         tables: [recordsTable('clients', 'Clients', found, [['clientId', 'Id', 'id'], ['client', 'Client', 'name', quoted], ['status', 'Status'], ['expiresOn', 'Expires', 'date'], ['verifiedOn', 'Verified', 'date'], ['level', 'Level']], METHOD)],
       });
     }

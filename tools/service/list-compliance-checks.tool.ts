@@ -4,7 +4,7 @@ import { loadComplianceChecks } from '../../src/data/compliance/load-checks.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { limit, period, whose } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from './records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from './records-table.ts';
 
 export const listComplianceChecks = defineTool({
   name: 'list_compliance_checks', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
@@ -14,7 +14,7 @@ export const listComplianceChecks = defineTool({
     const subject = await loadSubject(db, query);
     const found = await loadComplianceChecks(db, { clientId: subject.clientId, portfolioId: subject.portfolioId, period: span, result, rule, limit: most }, clock.today());
     return answer({
-      title: `Compliance checks of ${subject.label}`, asOf: clock.today(), figures: [countFigure('count', 'Checks', found.total, clock.today())],
+      title: `Compliance checks of ${subject.label}`, asOf: clock.today(), facts: spanFacts(span, clock.today()), figures: [countFigure('count', 'Checks', found.total, clock.today())],
       tables: [recordsTable('checks', 'Compliance checks', found, [
         ['id', 'Id', 'id'], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['rule', 'Rule'], ['result', 'Result'], ['severity', 'Severity'], ['message', 'Message', 'text', quoted],
         ['checkedOn', 'Checked', 'date'], ['trigger', 'Set off by'], ['overridden', 'Overridden', 'boolean'],

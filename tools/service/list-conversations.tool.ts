@@ -4,7 +4,7 @@ import { loadConversations } from '../../src/data/communication/load-service.ts'
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, period } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable } from './records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts } from './records-table.ts';
 export const listConversations = defineTool({
   name: 'list_conversations', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
   purpose: 'How many conversations with the assistant began in a period, and which.',
@@ -13,7 +13,7 @@ export const listConversations = defineTool({
     const { label, clientId } = await loadSubject(db, { client: named });
     const found = await loadConversations(db, { clientId: db.principal.role === 'client' ? undefined : clientId, period: span }, clock.today());
     return answer({
-      title: `Conversations of ${label}`, asOf: clock.today(), figures: [countFigure('count', 'Conversations', found.total, clock.today(), 'conversations begun in the period')],
+      title: `Conversations of ${label}`, asOf: clock.today(), facts: spanFacts(span, clock.today()), figures: [countFigure('count', 'Conversations', found.total, clock.today(), 'conversations begun in the period')],
       tables: [recordsTable('conversations', 'Conversations', found, [
         ['title', 'Title', 'text', quoted], ['person', 'Person', 'name', quoted], ['role', 'Role'], ['client', 'Client', 'name', quoted], ['channel', 'Channel'], ['startedAt', 'Begun', 'date'], ['lastMessageAt', 'Last message', 'date'], ['id', 'Id', 'id'],
       ])],

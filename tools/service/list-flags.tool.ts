@@ -4,7 +4,7 @@ import { loadFlags } from '../../src/data/compliance/load-checks.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { period, whose } from '../shared-inputs.ts';
-import { countFigure, quoted, recordsTable, type ColumnSpec } from './records-table.ts';
+import { countFigure, quoted, recordsTable, spanFacts, type ColumnSpec } from './records-table.ts';
 
 export const FLAG_COLUMNS: readonly ColumnSpec[] = [
   ['title', 'Flag', 'text', quoted], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['kind', 'Kind'], ['severity', 'Severity'], ['status', 'Status'], ['openedOn', 'Opened', 'date'],
@@ -20,6 +20,6 @@ export const listFlags = defineTool({
   async run({ client, portfolio, ...query }, { db, clock }) {
     const { label, clientId, portfolioId } = await loadSubject(db, { client, portfolio });
     const found = await loadFlags(db, { ...query, clientId, portfolioId }, clock.today());
-    return answer({ title: `Regulatory flags of ${label}`, asOf: clock.today(), figures: [countFigure('count', 'Flags', found.total, clock.today())], tables: [recordsTable('flags', 'Regulatory flags', found, FLAG_COLUMNS)] });
+    return answer({ title: `Regulatory flags of ${label}`, asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Flags', found.total, clock.today())], tables: [recordsTable('flags', 'Regulatory flags', found, FLAG_COLUMNS)] });
   },
 });

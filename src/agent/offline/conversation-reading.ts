@@ -1,4 +1,4 @@
-import { resolveFollowUp, type Context } from './follow-up.ts';
+import { resolveFollowUp, speaksOfRecommendation, type Context } from './follow-up.ts';
 import { maskNames, type NameRow } from './names.ts';
 import type { ConversationView, TurnView } from './turn-state.ts';
 import { understand } from './understand.ts';
@@ -10,10 +10,10 @@ const TURNS_BACK = 3;
 export function asksInContext(view: ConversationView, rows: readonly NameRow[]): Ask[] {
   let context: Context | undefined;
   for (const turn of view.earlier.slice(-TURNS_BACK)) {
-    const asks = resolveFollowUp(understand(turn.question, rows, view.session), context, view.session);
+    const asks = resolveFollowUp(understand(turn.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) }), context, view.session);
     context = asks.length > 0 ? { asks, answered: namesAnswered(turn, rows) } : context;
   }
-  return resolveFollowUp(understand(view.current.question, rows, view.session), context, view.session);
+  return resolveFollowUp(understand(view.current.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) }), context, view.session);
 }
 
 /** Names that the answer's first lines put forward, in their order. */

@@ -23,6 +23,9 @@ export type Decision =
 
 const ANSWERED: Outcome = { kind: 'answered' };
 const LONGEST_LOOKUP = 1_500;
+/** A yes that code has not settled before this round has nothing to say yes to. */
+const BARE_CONSENT = /^\W*(?:yes|yep|yeah|yup|confirm(?:ed)?|approved?|go ahead|proceed|do it|please do)(?:[\s,]+(?:yes|please|do it|go ahead|then|thanks|thank you|confirm|proceed|that|with it|with that))*\W*$/i;
+const NOTHING_PENDING: Question = { ambiguity: 'missing_reference', question: 'Nothing is waiting for your yes at the moment. What would you like me to do?' };
 
 function say(text: string, outcome: Outcome): Decision {
   return { kind: 'text', text, outcome };
@@ -41,6 +44,8 @@ export function decide(view: ConversationView, mayCall: boolean): Decision {
   if (view.correcting) return say('A detail whose figure could not be traced to a source is left out; the rest of the answer stands.', ANSWERED);
   const consent = consented(current.results, current.question);
   if (consent) return say(composeAnswer({ asks: [], results: consent, session }), ANSWERED);
+
+  if (BARE_CONSENT.test(current.question) && current.results.length === 0) return ask(NOTHING_PENDING);
 
   const refusal = refusalFor(normalise(current.question), session.persona);
   if (refusal) return say(refusalText(refusal), { kind: 'refused', reason: refusal });
@@ -93,7 +98,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   }
   const named = asks.length === 0 ? askOfNames(reading) : undefined;
   if (named) return proceed(view, narrowNames([named]), stranger, mayCall);
-  if (asks.length === 0 || (view.earlier.length === 0 && pointsNowhere(reading))) return ask(UNCLEAR);
+  if (asks.length === 0 || (view.earlier.length === 0 && pointsNowhere(reading) && !asks.every(({ topic }) => topic === 'recommendation_decision'))) return ask(UNCLEAR);
   const unsure = ambiguousName(asks, rows);
   if (unsure) return ask(unsure);
   if (session.persona === 'auditor' && asks.every(({ topic }) => isForeignToAuditor(topic))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });

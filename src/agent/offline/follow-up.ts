@@ -75,6 +75,17 @@ function kindsOf(mentions: readonly Mention[]): Set<string> {
   return new Set(mentions.map((mention) => mention.candidates[0]?.kind ?? ''));
 }
 
+const BARE_NUMBER = /^ (?:(?:and|or|now|so|ok|what about|how about|same (?:for|with)|for|of|about|with) )*(?:number |no |nr |# ?|rec |recommendation )?#?(\d{1,5})(?: then| please| too| as well)* $/;
+/** Topics that go on about one recommendation. */
+const OF_A_RECOMMENDATION: ReadonlySet<string> = new Set(['ai_decision', 'recommendation_explain', 'recommendation_decision', 'recommendation_execute']);
+/** What may leave recommendations behind to be spoken of. */
+const LEAVES_RECOMMENDATIONS: ReadonlySet<string> = new Set([...OF_A_RECOMMENDATION, 'recommendation_request', 'recommendation_list', 'recommendation_review', 'overrides', 'rebalance_draft']);
+
+/** Whether a short message after this context goes on about recommendations, also without the word. */
+export function speaksOfRecommendation(context: Context | undefined): boolean {
+  return LEAVES_RECOMMENDATIONS.has(context?.asks.at(-1)?.topic ?? '');
+}
+
 const BOOK_WIDE = / (?:my (?:clients?|book|attention|tasks?|list|plate|day|queue|portfolios|households)|all (?:my |our |of my )?clients|whole book|across|for me|any client|which clients?) /;
 
 function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): Mention[] {
@@ -115,13 +126,16 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   if (number && reading.concepts.has('imperative_decision') && (reading.concepts.has('accept') || reading.concepts.has('reject') || reading.concepts.has('defer'))) {
     return [{ topic: 'recommendation_decision', words: reading.words, text: reading.masked, slots: { ...reading.slots, recommendationNumber: reading.slots.recommendationNumber ?? number }, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
   }
+  // "And 12?" is the same question about another one.
+  const another = number ? BARE_NUMBER.exec(reading.words)?.[1] : undefined;
+  if (another) return context.asks.map((ask) => ({ ...ask, slots: { ...ask.slots, recommendationNumber: another } }));
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((own) => {
     const ask = aboutTheGoal(own, previous);
     const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
     const settled = { ...ask, slots: settle(sameTime ? { ...ask.slots, periods: previous.slots.periods } : ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
-    const spoken = settled.slots.recommendationNumber ?? (leaning ? previous.slots.recommendationNumber : undefined);
+    const spoken = settled.slots.recommendationNumber ?? (leaning || (OF_A_RECOMMENDATION.has(ask.topic) && settled.mentions.length === 0) ? previous.slots.recommendationNumber : undefined);
     const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;
     return { ...settled, slots: { ...slots, ...(spoken && { recommendationNumber: spoken }) }, mentions: inherit(settled, context, leaning, other) };
   });
@@ -142,11 +156,21 @@ function standsAlone(ask: Ask, reading: Understanding, previous: Ask, session: S
   return OPEN.test(reading.words) ? isOther : isOther || ask.score >= CLEAR_ALONE;
 }
 
+/** "And in 90?" after "in 60 days": the same unit, another number. */
+function recounted(words: string, before: readonly PeriodSlot[]): PeriodSlot[] {
+  const count = /^ (?:(?:and|or|what about|how about|in|for|over|make it|the|last|past|ok|now|then|say) )*(\d{1,3})(?: then| instead)? $/.exec(words)?.[1];
+  const unit = /^(next_)?\d+([DWMQY])$/.exec(before[0]?.expression ?? '');
+  return count && unit ? [{ ...before[0]!, expression: `${unit[1] ?? ''}${count}${unit[2]}` }] : [];
+}
+
 /** The earlier ask again, with what the new message changes in it. */
 function continued(previous: Ask, reading: Understanding, context: Context, base: string | undefined, session: SessionFacts): Ask {
   const own = reading.asks[0];
-  const slots = settle(reading.slots, base, session.today);
+  const settled = settle(reading.slots, base, session.today);
+  const slots = settled.periods.length > 0 ? settled : { ...settled, periods: recounted(reading.words, previous.slots.periods) };
   const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
   const narrowed = slots.assetClasses.length + slots.sectors.length + slots.regions.length > 0 ? { ...previous.slots, assetClasses: [], sectors: [], regions: [] } : previous.slots;
-  return { ...fresh, slots: mergeSlots(slots, narrowed), mentions: inherit(fresh, { ...context, asks: [previous] }, true, meansTheOther(reading.words)) };
+  // "Just the energy ones" after a total is about its lines.
+  const topic = narrowed !== previous.slots && previous.topic === 'portfolio_value' && NARROWS.test(reading.words) ? 'holdings_list' : previous.topic;
+  return { ...fresh, topic, slots: mergeSlots(slots, narrowed), mentions: inherit(fresh, { ...context, asks: [previous] }, true, meansTheOther(reading.words)) };
 }

@@ -2,6 +2,7 @@ import { everydayWeight } from './lexicon/concepts.ts';
 import { FORM_CONCEPTS } from './lexicon/form-concepts.ts';
 import { classify, featuresOf, CLEAR_SCORE, intentOf } from './intents/classify.ts';
 import { unknownPersons } from './persons.ts';
+import { normalise } from './text/normalise.ts';
 import type { Understanding } from './understand.ts';
 import type { Persona, RefusalReason } from './types.ts';
 
@@ -18,8 +19,8 @@ interface Rule {
 const matches = (...patterns: readonly RegExp[]) => (words: string): boolean => patterns.some((pattern) => pattern.test(words));
 
 const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earnings|results|profit warning|announce\w*|announcement|fda|approval|bid|deal|ipo|lawsuit|settlement|bankruptcy|numbers|guidance|news|contract) /;
-const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
-const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
+const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|audits?|auditor|(?:brother|sister|mother|father) in law|mate|buddy|pal|cousin|colleague|roommate|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
+const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|get (?:me|us|him|her|them) (?:in|out)|out of (?:it|there|them)|offload|unload|exit|double up|move out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
 const CHECKS = '(?:suitability|compliance|kyc|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
 const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations|approvals?|recommendations?|sign offs?|exports?|sign ins?|logins?)';
 
@@ -49,6 +50,8 @@ const RULES: readonly Rule[] = [
     / (?:let us|just|we can|can we) (?:just )?(?:say|pretend|claim|state|assume|write) (?:[^ ]+ ){0,6}(?:passed|ok|okay|fine|suitable|verified|cleared|approved|done) /,
     new RegExp(` (?:skip|skipping|bypass\\w*|ignore|ignoring|avoid|avoiding|go around|get around|getting around|get round|circumvent\\w*|work around|evad\\w*|waive|waiving|leave out|forget|forgetting|sidestep\\w*|dodge|dodging|fudge|fake|falsify|forge|turn off|switch off|disable|suppress|drop|short circuit|pretend|overrule|override|disregard|set aside|omit|without) (?:[^ ]+ ){0,6}${CHECKS} `),
     new RegExp(` (?:mark|set|record|put|show|pass|sign off|clear|approve|tick) (?:[^ ]+ ){0,8}${CHECKS} (?:[^ ]+ ){0,4}(?:[^ ]+ ){0,6}(?:as )?(?:passed|done|complete\\w*|verified|ok|okay|approved|clear\\w*|valid) (?:[^ ]+ ){0,4}(?:anyway|even though|although|though|without|regardless|for now)`),
+    new RegExp(` (?:do not want|want no|no more|enough of|never mind|forget|spare me|spare us|cut|to hell with|without|skip|drop|not (?:have|got) time for|no time for) (?:[^ ]+ ){0,3}(?:${CHECKS.slice(3, -1)}) (?:[^ ]+ ){0,2}(?:nonsense|stuff|rubbish|hassle|red tape|thing|things|bureaucracy|paperwork|bit|rigmarole|fuss|hoops|process|formalities|formality|step|just|anyway) `),
+    / (?:red tape|formalities|paperwork) (?:[^ ]+ ){0,4}(?:just|and) (?:[^ ]+ ){0,2}(?:do|book|place|trade|execute|push|put) | (?:push|ram|force|rush|sneak|slip|wave) (?:[^ ]+ ){0,6}(?:through|past) (?:[^ ]+ ){0,3}(?:without|anyway|compliance|the (?:checks?|rules?|reviewers?)) /,
     / (?:do not|don t|no need to|not) (?:run|do|perform|bother with|wait for|need|tell|involve|inform|notify|alert) (?:[^ ]+ ){0,4}(?:compliance|suitability|kyc|checks?|approval|sign off) /,
     / (?:so|before|without|that) (?:[^ ]+ ){0,3}(?:compliance|the regulator|anyone|nobody|no one) (?:[^ ]+ ){0,3}(?:notic\w*|see\w*|find\w*|know\w*|catch\w*|flag\w*|look\w*)/, / (?:split|break up|structure|chop) (?:[^ ]+ ){0,8}(?:stay|keep|remain|under|below|avoid) (?:[^ ]+ ){0,6}(?:limit|threshold|reporting|report|radar|check\w*)/,
     / (?:under|below|off) the radar /, / (?:more|higher|lower) risk (?:profile|score) (?:[^ ]+ ){0,4}(?:so (?:that )?(?:it|the|this|we|i)|to (?:get|make|pass|allow))/)(words) },
@@ -76,7 +79,8 @@ const WEAK: ReadonlySet<string> = new Set([
 
 /** True when a message has nothing to do with the product. A follow-up ("and last year?") says little by itself and isn't outside. */
 export function isOutOfScope(reading: Understanding, persona: Persona, hasContext: boolean): boolean {
-  const everyday = everydayWeight(reading.words);
+  // A capital inside a sentence begins a name: "School Fees" may be a portfolio, and is looked up before it is called foreign.
+  const everyday = everydayWeight(normalise(reading.masked.replaceAll(/(?<=\S )(?<![.?!] )\p{Lu}[\p{L}'\u2019-]+/gu, 'x')));
   const ranked = classify(featuresOf(reading.concepts, reading.slots, reading.words, persona), persona);
   const best = ranked[0];
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
@@ -91,7 +95,7 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
 
 const NOUNS = ['portfolio', 'holding', 'goal', 'account', 'recommendation', 'document', 'report', 'ticket', 'task', 'client_word', 'benchmark', 'market', 'order_noun', 'book', 'sector', 'asset_class', 'invoice', 'subscription', 'notification', 'audit_log', 'model', 'etl', 'vendor', 'assistant', 'help', 'kyc', 'advisor', 'session', 'export', 'user_setting', 'dashboard', 'fee', 'dividend', 'tax', 'workflow'];
 
-const UNSAID = / (?:that|said|those|the same|this|these) (?:very |same )?(?:recommendations?|decisions?|clients?|trades?|orders?|transactions?|changes?|flags?|tickets?|requests?|entry|entries|exports?|sessions?|conversations?|advice|proposals?|suggestions?|report|memo) | (?:that|said|those) (?:portfolio|account|holding|position|stock|share|fund|security|goal|check)s? /;
+const UNSAID = / (?:that|said|those|the same|this|these) (?:very |same )?(?:recommendations?|decisions?|clients?|trades?(?! (?:in|on|at) )|orders?|transactions?|changes?|flags?|tickets?|requests?|entry|entries|exports?|sessions?|conversations?|advice|proposals?|suggestions?|report|memo) | (?:that|said|those) (?:portfolio|account|holding|position|stock|share|fund|security|goal|check)s? /;
 
 /** "How did it do?" with nothing before it: the pronoun has no noun in the message to stand for. */
 export function pointsNowhere(reading: Understanding): boolean {

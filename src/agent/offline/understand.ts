@@ -23,8 +23,8 @@ export interface Understanding {
 interface Setting {
   readonly persona: Persona;
   readonly today: IsoDate;
-  /** Topic of the turn before: small words like "and the year before?" then belong to it. */
-  readonly previousTopic?: string;
+  /** The conversation was about recommendations: a short message goes on about them. */
+  readonly ofRecommendation?: boolean;
 }
 
 interface Clause {
@@ -42,14 +42,16 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const words = wordsFor(masked.text);
   const concepts = conceptsOf(words);
   const slots = readSlots(words, setting.today);
-  const whole = classify(featuresOf(concepts, slots, words, setting.persona), setting.persona);
+  const features = featuresOf(concepts, slots, words, setting.persona);
+  if (goesOn(setting, words)) features.add('#recommendation');
+  const whole = classify(features, setting.persona);
   const clauses = readClauses(masked.text, masked.mentions, setting, whole);
   return { asks: toAsks(clauses, whole[0]?.topic), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
 }
 
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
   let used = 0;
-  let numbered = false;
+  let numbered = goesOn(setting, wordsFor(masked));
   const payload = headOf(masked);
   return (payload ? [masked] : pairedClauses(splitClauses(masked), setting)).map((text) => {
     const words = wordsFor(text);
@@ -66,6 +68,12 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     const ranked = classify(features, setting.persona);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole) };
   });
+}
+
+const SHORT = 12;
+
+function goesOn({ ofRecommendation }: Setting, words: string): boolean {
+  return ofRecommendation === true && words.trim().split(' ').length <= SHORT;
 }
 
 function wordsFor(text: string): string {

@@ -28,7 +28,7 @@ export interface RecommendationsQuery {
   readonly limit?: number | undefined;
 }
 
-const LISTED = ['id', 'number', 'client', 'portfolio', 'strategy', 'title', 'summary', 'confidence', 'modelVersion', 'status', 'statusReason', 'createdAt', 'decidedAt', 'decidedBy', 'decisionReason', 'isOverride'] as const;
+const LISTED = ['id', 'number', 'client', 'portfolio', 'strategy', 'title', 'summary', 'trades', 'confidence', 'modelVersion', 'status', 'statusReason', 'createdAt', 'decidedAt', 'decidedBy', 'decisionReason', 'isOverride'] as const;
 
 /** Recommendations, newest first. Confidence bounds: at least the minimum, under the maximum. Overrides are dated by their decision. */
 export async function loadRecommendations(db: ScopedDb, query: RecommendationsQuery, today: IsoDate) {
@@ -41,7 +41,13 @@ export async function loadRecommendations(db: ScopedDb, query: RecommendationsQu
   return listed(rows, limit, () => db.count(AiRecommendation, where), (row) => ({
     number: row.number, title: row.title, summary: row.summary, client: row.client.fullName, portfolio: row.portfolio.name, strategy: row.strategy, status: row.status, confidence: row.confidence, modelVersion: row.modelVersion.label,
     createdOn: dayText(row.createdAt), decidedBy: people(row.decidedBy?.id), decidedOn: dayText(row.decidedAt), reason: row.decisionReason ?? row.statusReason ?? null, override: row.isOverride,
+    securities: tickersOf(row.trades).join(', '),
   }));
+}
+
+/** What a recommendation trades, each once. Money that only changes its currency names no security. */
+function tickersOf(trades: readonly unknown[]): string[] {
+  return [...new Set(trades.flatMap((trade) => (typeof trade === 'object' && trade !== null && 'ticker' in trade && typeof trade.ticker === 'string' ? [trade.ticker] : [])))];
 }
 
 async function conditionOf(db: ScopedDb, query: RecommendationsQuery, today: IsoDate): Promise<Where<AiRecommendation>> {

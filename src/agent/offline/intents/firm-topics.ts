@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const FIRM_TOPICS = {
   interaction_history: {
     intent: 'interaction_history', personas: ['advisor', 'auditor', 'client'], requires: ['interaction'],
-    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8, 'persona:client+advisor': -0.3 },
+    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8, 'persona:client+advisor': -0.3, sentiment: -2 },
   },
   not_contacted: {
     intent: 'interaction_history', personas: ['advisor', 'auditor'], requires: ['not_contacted'],

@@ -12,11 +12,11 @@ export const MONEY_TOPICS = {
   },
   fees_costs: {
     intent: 'fees_costs', requires: ['fee'],
-    features: { fee: 3, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5, document: -1.5, conversation: -2 },
+    features: { fee: 3, etl: -2.5, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5, document: -1.5, conversation: -2 },
   },
   billing_subscription: {
     intent: 'billing_subscription', requires: ['invoice|subscription'],
-    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.9, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3, make_task: 0.2 },
+    features: { invoice: 2.6, subscription: 2.2, fee: 0.3, goal: -0.8, '@goal': -1.5, kyc: -2.2, target: -0.4, rebalance: -1, which_client: -1, expire: 0.9, task: -0.4, tax: -0.8, '#asset_class': -0.6, document: -0.3, switch_off: -0.8, marketing: -1, ticket: -3, make_task: 0.2, '#period': -0.9, how_many: -0.2 },
   },
   tax_gains: {
     intent: 'tax_gains', requires: ['tax|term'],
@@ -40,7 +40,7 @@ export const MONEY_TOPICS = {
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years'],
-    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -1.5, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3 },
+    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -3, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3, '#currency': -1.5 },
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],
@@ -64,7 +64,7 @@ export const MONEY_TOPICS = {
   },
   market_price: {
     intent: 'market_price', requires: ['price|@security', 'price|returns|past_value|value|#date|largest'],
-    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -2.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6, security_fact: 0, 'security_fact+currency': -2 },
+    features: { price: 2.2, '@security': 1.2, '#date': 0.8, '#period': 0.3, past_value: 0.4, value: -0.2, portfolio: -0.9, '@portfolio': -1, own: -0.9, cost: -2.6, bought_when: -1.2, returns: 0.1, market: -0.4, market_state: -1.4, order: -0.8, notification: -2.4, switch_off: -1.5, switch_on: -1.2, ticket: -1, goal: -1.5, near_goal: -1, workflow: -1, task: -1, flag: -1.5, gain: -0.4, quantity: -1.2, how_many: -0.3, risk_measure: -1, '@security+past_value': 1.6, recommend: -0.5, '@security+price': 0.6, security_fact: 0, 'security_fact+currency': -2, '@security+largest': 1.3 },
   },
   security_rating: {
     intent: 'security_rating', requires: ['rating'],

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const SERVICE_TOPICS = {
   recommendation_request: {
     intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation'],
-    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -1.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5 },
+    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
@@ -28,7 +28,7 @@ export const SERVICE_TOPICS = {
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order'],
-    features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5 },
+    features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
   },
   money_transfer: {
     intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
@@ -116,7 +116,7 @@ export const SERVICE_TOPICS = {
   },
   user_setting_change: {
     intent: 'user_settings', requires: ['user_setting', 'change|switch_on|switch_off|imperative|own_wish'],
-    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0.5, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8, currency: 0.6, '#currency': 0.6, own_wish: 1.4, asking: -1 },
+    features: { user_setting: 2.2, change: 1.4, imperative: 1, switch_on: 0, notification: -1.4, question_word: -1.2, who_changed: -2, ticket: -1, report: -0.8, currency: 0.6, '#currency': 0.6, own_wish: 1.4, asking: -1, channel_word: -2 },
   },
   ticket_view: {
     intent: 'support_ticket', requires: ['ticket'],

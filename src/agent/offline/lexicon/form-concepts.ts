@@ -33,7 +33,7 @@ export const FORM_CONCEPTS = {
   imperative_override: [],
   imperative_transfer: [],
   asking: [],
-  own_wish: ['i want', 'i would like', 'i prefer', 'i would prefer', 'i wish', 'please', 'can you', 'could you', 'i need'],
+  own_wish: ['i want', 'i would like', 'i prefer', 'i would prefer', 'i wish', 'please', 'can you', 'could you', 'i need', 'i would rather', 'i d rather', 'rather see', 'rather have', 'i would love', 'i am keen'],
   overview_word: ['overview', 'risk dashboard', 'at a glance', 'big picture', 'risk report', 'summary of .. risks|alerts|flags'],
   heat_map: ['heatmap', 'heat map', 'confidence by sector', 'confidence per sector', 'confidence across sectors'],
   rule_break: ['break any rules', 'breaks? .. rules?', 'within .. rules', 'in line with the rules', 'against the rules', 'breach* any', 'compliant', 'comply', 'complies', 'rules check', 'pass* .. compliance|rules|checks', 'in breach', 'break* .. limits?|mandate|rules?|guidelines?', 'breaking .. limits?|mandate|rules?', 'within .. limits?|mandate|bands?|guidelines?', 'over .. limits?', 'outside .. limits?|mandate|bands?', 'limits? .. broken|breached|exceeded', 'ok|okay|clear*|good|fit|free|safe to trade|deal|go|transact|proceed', 'can .. trade', 'may .. trade', 'cleared for trad*', 'good to go', 'anything .. stop* .. from trading', 'stands? in the way', 'meet* .. mandate|limits?|rules?'],

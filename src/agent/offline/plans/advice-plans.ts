@@ -4,7 +4,7 @@ import { withOnePortfolio } from './portfolio-plans.ts';
 import { counted } from './counted.ts';
 import { numberMeant, withNumber } from './recommendation-number.ts';
 import { answered, anySpan, bound, call, clientId, eitherOf, has, idOf, named, rowsOf, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
-import { reasonIn } from './texts.ts';
+import { reasonIn, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:tax loss\w*|harvest\w*|offset .* gains|use .* losses|tax (?:smart|wise|efficient)|(?:cut|lower|save|reduce|trim|less|shrink) (?:[^ ]+ ){0,2}tax(?:es)?(?: bill)?) /, 'harvest_losses'],
@@ -116,12 +116,17 @@ function decide(scene: Scene): Plan {
   return { ambiguity: 'missing_reference', question: waiting.length > 0 ? `Which recommendation do you mean? Waiting: ${eitherOf(waiting.slice(0, 5))}.` : 'Which recommendation do you mean? None of them is waiting for a decision.' };
 }
 
+/** The reason in the person's own words, with the names that they used. */
+export function spokenReason({ ask }: Scene): string | undefined {
+  return reasonIn(unmask(ask.text, ask.mentions.flatMap(({ candidates }) => candidates[0] ?? [])));
+}
+
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';
   const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
   // A postponement needs a reason on record; that the person wants to decide later is one.
-  const reason = reasonIn(scene.ask.text) ?? (decision === 'defer' ? until ?? 'To be decided later.' : undefined);
+  const reason = spokenReason(scene) ?? (decision === 'defer' ? until ?? 'To be decided later.' : undefined);
   // What nobody said isn't put into anybody's mouth.
   if (!isClient && !reason && decision !== 'defer') return withNumber(scene, number, (known) => [call('review_recommendation', { number: known, decision, reason: decision === 'release' ? 'Reviewed and found right for the client.' : 'No reason was stated.' })]);
   return withNumber(scene, number, (known) => [call(isClient || decision === 'defer' ? 'decide_recommendation' : 'review_recommendation', { number: known, decision, reason })]);

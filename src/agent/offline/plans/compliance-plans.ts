@@ -1,7 +1,7 @@
 import { addDays } from '../../../shared/calendar.ts';
 import { severity } from '../slots/service-terms.ts';
 import { withNumber } from './recommendation-number.ts';
-import { reasonIn } from './texts.ts';
+import { spokenReason } from './advice-plans.ts';
 import { answered, anySpan, call, clientId, dayList, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kyc(scene: Scene): Plan {
@@ -98,7 +98,7 @@ function overrideDo(scene: Scene): Plan {
   const open = new Map(rowsOf(scene, 'list_compliance_checks', 'checks').filter((row) => row['overridden'] !== true && (!number || row['trigger'] === 'recommendation')).toReversed().map((row) => [String(row['rule']), String(row['id'])]));
   if (open.size === 0) return { ambiguity: 'missing_reference', question: 'No failed result that could be overridden is on record there. Which one do you mean?' };
   if (open.size > 1) return { ambiguity: 'missing_reference', question: `Several rules failed there: ${[...open.keys()].map((rule) => rule.replaceAll('_', ' ')).join(', ')}. Which one should be overridden, and why?` };
-  const reason = reasonIn(scene.ask.text);
+  const reason = spokenReason(scene);
   return reason ? [call('override_check', { check: [...open.values()][0], act: 'override', reason })] : { ambiguity: 'missing_reference', question: 'An override goes on record with its reason. What is the reason?' };
 }
 

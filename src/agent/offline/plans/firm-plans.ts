@@ -46,9 +46,9 @@ function rankPortfolios(scene: Scene): Plan {
 }
 
 const CRITERIA: readonly (readonly [RegExp, string])[] = [
-  [/ (?:too much|excess\w*|idle|lots? of|plenty of|sitting on|high|large|uninvested|spare) (?:[^ ]+ ){0,3}cash | cash (?:[^ ]+ ){0,3}(?:idle|uninvested|waiting|heavy|rich) | over @?\d+ (?:%|percent) cash | cash heavy /, 'high_cash'],
-  [/ (?:underweight|under weight|too little|not enough|too light|light (?:on|in)|short of .* target|(?:under|below|beneath|behind) (?:[^ ]+ ){0,3}targets?|points? (?:under|below|short|too low)) /, 'underweight'],
+  [/ (?:underweight|under weight|too little|not enough|too light|light (?:on|in)|short (?:on|of|in) (?:[^ ]+ ){0,8}targets?|(?:under|below|beneath|behind) (?:[^ ]+ ){0,3}targets?|points? (?:under|below|short|too low)) /, 'underweight'],
   [/ (?:overweight|over weight|too heavy|heavy (?:on|in)|(?:over|above|beyond|exceed\w*|past) (?:[^ ]+ ){0,3}targets?|points? (?:over|above|too high)) /, 'overweight'],
+  [/ (?:too much|excess\w*|idle|lots? of|plenty of|sitting on|high|large|uninvested|spare) (?:[^ ]+ ){0,3}cash | cash (?:[^ ]+ ){0,3}(?:idle|uninvested|waiting|heavy|rich) | over @?\d+ (?:%|percent) cash | cash heavy /, 'high_cash'],
   [/ (?:goal|goals|@goal) /, 'near_goal'], [/ (?:kyc|verification|identity) /, 'kyc_expiring'], [/ (?:churn|leav\w*|attrition|flight risk|walk away) /, 'churn_risk'],
   [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
   [/ (?:concentrat\w*|single (?:position|stock|holding|name)|one (?:stock|position|holding)) /, 'concentrated'], [/ (?:invoice\w*|fees?|unpaid|owe\w*|bill\w*) /, 'fees_unpaid'],

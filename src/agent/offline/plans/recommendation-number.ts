@@ -24,7 +24,7 @@ export function numberMeant({ ask, earlier }: Pick<Scene, 'ask' | 'earlier'>): N
   const last = earlier.findLast(({ tool, answer }) => tool !== 'find_names' && answer !== undefined);
   if (!last?.answer || !NAMING.has(last.tool)) return { kind: 'none' };
   const own = last.answer.facts.find(({ key }) => key === 'number')?.value ?? last.args['recommendationNumber'];
-  if (own !== undefined && own !== null) return { kind: 'one', number: String(own) };
+  if (typeof own === 'string' || typeof own === 'number') return { kind: 'one', number: String(own) };
   const numbers = rowsOf({ results: [last] }, last.tool, 'recommendations').map((row) => String(row['number'] ?? '')).filter(Boolean);
   return numbers.length === 1 ? { kind: 'one', number: numbers[0]! } : numbers.length > 1 ? { kind: 'several', numbers } : { kind: 'none' };
 }

@@ -75,7 +75,10 @@ function changePreference(scene: Scene): Plan {
 }
 
 function openTicket(scene: Scene): Plan {
-  const body = tail(scene.ask.text, /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i) ?? scene.ask.text;
+  const after = tail(scene.ask.text, /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i);
+  // "The app logs me out, could you file a ticket about it?": "it" is what was said before.
+  const told = after && /^(?:it|this|that|them|these|me)(?: please)?$/i.test(after) ? scene.ask.text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
+  const body = told || after || scene.ask.text;
   return [call('open_ticket', { subject: summarise(body), body, client: clientId(scene), priority: says(scene, / (?:urgent\w*|asap|high priority|critical) /) ? 'high' : undefined })];
 }
 

@@ -38,6 +38,7 @@ export function titleFor(masked: string, named: readonly Candidate[], asksAdviso
     .replace(/^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i, '')
     .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
     .replace(/^remind me\s*(?:to|about|that)?\s*/i, '')
+    .replace(/^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i, '')
     .replace(/^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i, '');
   const words = asksAdvisor ? bare.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : bare;
   return capitalised(words.slice(0, 140)) || 'Follow up';

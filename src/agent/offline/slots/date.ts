@@ -69,7 +69,7 @@ export function readDates(words: string, today: IsoDate): DateHit[] {
   const isReview = REVIEWING.test(words) && !planning && !/ (?:will|next|coming|tomorrow) /.test(words);
   each(COMING, (match) => dateSlot(isReview ? lastWeekday(match[1]!, today) : comingWeekday(match[1]!, /\bnext\b/.test(match[0]), today)));
   each(NEAR, (match) => nearDay(match[1]!, today));
-  each(IN_DAYS, (match) => dateSlot(parseDay(match[0].replaceAll(" 's", ''), today, true)));
+  each(IN_DAYS, (match) => (/ (?:not|no|never|nothing|without|nobody|none) (?:[^ ]+ ){0,6}$/.test(words.slice(0, match.index)) ? undefined : dateSlot(parseDay(match[0].replaceAll(" 's", ''), today, true))));
   return hits;
 }
 

@@ -76,6 +76,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
     return span(`${m[2] ?? year}-${two(Number(m[1]) * 3 - 2)}-01..${endOfMonth(isoDate(`${year}-${two(Number(m[3]) * 3)}-01`))}`);
   }],
   ['since (?:last )?easter', (_, today) => since(easter(yearOf(today)) <= today ? easter(yearOf(today)) : easter(yearOf(today) - 1))],
+  // "Not moved in ten days" looks back, "in ten days" ahead.
+  [String.raw`(?<= (?:not|no|never|nothing|without|nobody|none) (?:[^ ]+ ){0,6})(?:in|for) (?:the )?(?:last |past )?(\d+) (day|week|month|year)s?`, trailing],
   [String.raw`since (?:the )?(?:start|beginning) of (\d{4})`, (m) => since(`${m[1]}-01-01`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:year end|end of (?:the|this) year|new year|31 december)`, (_, today) => future(`${today}..${yearOf(today)}-12-31`)],
   [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
@@ -145,7 +147,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:over |for |during |in )?(?:a |the )?(\d+) (day|week|month|quarter|year)s?(?= (?:volatility|return|performance|beta|sharpe|history|window|basis|drawdown|low|high|period))`, trailing],
   [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?`, trailing],
   [String.raw`(?:over|during|across) (?:a|the) (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
-  [String.raw`(?:last|previous|prior) (week|month|quarter|year)`, (m) => span(`last_${m[1]}`)],
+  [String.raw`(?:last|previous|prior) (?:calendar |full |whole |financial |fiscal |tax |complete )?(week|month|quarter|year)`, (m) => span(`last_${m[1]}`)],
   [String.raw`(?:this|the current|current) (week|month|quarter)`, (m) => span(`this_${m[1]}`)],
   [String.raw`(?:1 |one |a )(year|month|week) (?:ago)`, (m, today) => date(ago(1, m[1]!, today))],
   [String.raw`(\d+) (day|week|month|quarter|year)s? (?:ago|back|earlier)`, (m, today) => date(ago(Number(m[1]), m[2]!, today))],
@@ -223,5 +225,5 @@ function isYearHere(words: string, at: number): boolean {
   const before = words.slice(0, at);
   const after = words.slice(at + 4);
   if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw|draw|drew|drawing|save|saving|pay|paying|spend|spending|take|deposit|contribute|pop|chuck|extra|another|least) $/.test(before)) return false;
-  return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|(?:a|an|per|every|each) (?:month|year|week|quarter)|pcm|monthly|grand|k )/.test(after);
+  return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|repeat|again|scenario|slump|bust|rerun|replay|redux|(?:a|an|per|every|each) (?:month|year|week|quarter)|pcm|monthly|grand|k )/.test(after);
 }

@@ -16,6 +16,9 @@ const R_NUMBER = /(?<= )r(?:ec)?[- ]?#?(\d+)(?= )/;
 /** "Who signed off 49?": a bare number after an act that only recommendations know. */
 const AFTER_ACT = /(?<= )(?:go ahead (?:on|for|to)|green light (?:on|for|to)|signed off(?: on)?|signs? off(?: on)?|overrode|overruled|overrid\w+|approved|approve|vetoed|veto|reject|rejected|decline|declined|accept|accepted|release|released|defer) (?:number |no |nr |#)?(\d{1,5})(?= (?!%|percent|days?|weeks?|months?|years?|shares?|units?|of|usd|eur|gbp|chf|times|recommendations?|suggestions?|proposals?|requests?))/;
 
+/** Ids that people paste are those of recommendations. */
+const BARE_ID = new RegExp(`(?<= )(${UUID})(?= )`);
+
 function withHyphens(id: string): string {
   return /^[0-9a-f]{32}$/.test(id) ? id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
 }
@@ -23,7 +26,7 @@ function withHyphens(id: string): string {
 function readRecommendationNumber(words: string): { number: string; text: string } | undefined {
   const named = RECOMMENDATION.exec(words);
   if (named) return { number: withHyphens(named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, '')), text: named[0] };
-  const short = R_NUMBER.exec(words) ?? AFTER_ACT.exec(words);
+  const short = R_NUMBER.exec(words) ?? AFTER_ACT.exec(words) ?? BARE_ID.exec(words);
   return short ? { number: short[1]!, text: short[0] } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { ADVICE_HEADLINES } from './advice-headlines.ts';
+import { dateInWords } from './format.ts';
 import { asOf, cellOf, fact, factOf, fig, namesIn, sentence, tableOf, titleOf, type Saying } from './saying.ts';
 
 type Headline = (saying: Saying) => string | undefined;
@@ -22,7 +23,7 @@ function list(what: string, ...by: readonly string[]): Headline {
   return (saying) => {
     const table = tableOf(saying);
     if (!table) return undefined;
-    if (table.rows.length === 0) return `There are no ${what}.`;
+    if (table.rows.length === 0) return `There are no ${what}${spanInWords(saying)}.`;
     const names = by.length > 0 ? table.rows.slice(0, 6).map((_, row) => cellOf(table, row, ...by)).filter(Boolean).join('; ') : namesIn(table, 6);
     const count = fig(saying, 'count') ?? (table.total > 1 ? String(table.total) : undefined);
     const start = count && count !== '1' ? `${count} ${what}` : capital(what);
@@ -73,14 +74,14 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
     const words: Readonly<Record<string, string>> = { suitable: 'It is suitable.', not_suitable: 'It is not suitable.', needs_review: 'It needs an advisor\u2019s review before it can count as suitable.', cannot_tell: 'Suitability cannot be told from the data on record.' };
     return typeof verdict === 'string' ? words[verdict] ?? `Suitability: ${verdict}.` : undefined;
   },
-  list_compliance_checks: list('compliance checks that fit'), list_flags: list('regulatory flags that fit', 'flag', 'title'), list_reports: list('reports', 'report', 'title'), list_insights: list('risk alerts', 'alert', 'insight', 'title'), list_markets_open: list('markets'),
+  list_compliance_checks: list('compliance checks that fit', 'client'), list_flags: list('regulatory flags that fit', 'flag', 'title'), list_reports: list('reports', 'report', 'title'), list_insights: list('risk alerts', 'alert', 'insight', 'title'), list_markets_open: list('markets'),
   list_documents: (saying) => sentence([fact(saying, 'documentDate') && `the document is dated ${fact(saying, 'documentDate')}`, fact(saying, 'changedBy') && `last changed by ${fact(saying, 'changedBy')}`]) ?? list('documents', 'document', 'title')(saying),
   list_notifications: (saying) => sentence([fig(saying, 'unreadCount') && `unread notifications: ${fig(saying, 'unreadCount')}`]),
-  get_notification_preferences: (saying) => sentence([fact(saying, 'setting') && `the setting is ${fact(saying, 'setting')}`]) ?? list('notification settings', 'kind')(saying),
+  get_notification_preferences: (saying) => sentence([fact(saying, 'setting') && `${[saying.args['kind'], saying.args['channel']].filter((word) => typeof word === 'string').join(' by ').replaceAll('_', ' ') || 'the setting'}: ${fact(saying, 'setting')}`]) ?? list('notification settings', 'kind')(saying),
   list_tickets: (saying) => (tableOf(saying)?.rows.length ? sentence([`the latest ticket, ${cellOf(tableOf(saying)!, 0, 'subject', 'title') ?? 'without a subject'}, is ${fact(saying, 'latestStatus') ?? cellOf(tableOf(saying)!, 0, 'status') ?? 'on record'}`]) : list('support tickets')(saying)),
   list_tasks: (saying) => sentence([listPart(saying, 'tasks', 'task', 'title'), fig(saying, 'overdueCount') && `overdue: ${fig(saying, 'overdueCount')}`]),
   list_scheduled_jobs: list('scheduled jobs', 'job', 'name'), list_workflows: list('workflows that fit', 'workflow', 'title', 'name'),
-  list_interactions: (saying) => sentence([fact(saying, 'lastDate') && `the last ${typeof saying.args['kind'] === 'string' ? saying.args['kind'] : 'contact'} was on ${fact(saying, 'lastDate')}`]) ?? list('interactions on record')(saying),
+  list_interactions: (saying) => sentence([factOf(saying, 'lastDate')?.value ? `the last ${typeof saying.args['kind'] === 'string' ? saying.args['kind'] : 'contact'} was on ${fact(saying, 'lastDate')}` : undefined]) ?? list('interactions on record')(saying),
   list_tags(saying) {
     const all = saying.answer.tables.filter(({ rows }) => rows.length > 0);
     if (all.length === 0) return 'There is no such tag on anything here.';
@@ -112,9 +113,10 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   get_rebalancing_history: (saying) => sentence([fact(saying, 'lastRebalanceDate') && `the last rebalance: ${fact(saying, 'lastRebalanceDate')}`, fact(saying, 'lastReason') && `reason: ${fact(saying, 'lastReason')}`]),
   ...ADVICE_HEADLINES,
   list_recommendations: list('recommendations that fit', 'title', 'recommendation'), list_overrides: list('overridden recommendations', 'title', 'recommendation'), list_exports: list('exports', 'dataset'), list_refusals: list('refused requests', 'reason'),
-  list_model_versions: (saying) => sentence([yesNo(saying, 'isInProduction', 'yes, it is in production', 'no, it is not the one in production'), fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`]),
+  list_model_versions: (saying) => sentence([yesNo(saying, 'isInProduction', 'yes, it is in production', 'no, it is not the one in production'), fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`, retired(saying)]),
   verify_audit_log: (saying) => yesNo(saying, 'intact', 'Yes, the audit log is intact.', 'No, the audit log is not intact.'),
   get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
+  query_records: groups,
   list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),
   list_sign_ins: (saying) => sentence([fig(saying, 'failedCount') && `failed sign-ins: ${fig(saying, 'failedCount')}`]) ?? list('sign-ins')(saying),
   list_sessions: list('sessions', 'person'), list_security_events: list('security events', 'event', 'title'),
@@ -124,6 +126,29 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
     return sentence([...figures, ...facts]) ?? list('entries')(saying);
   },
 };
+
+/** Nothing in a span of time: which span that was, so that "Monday" and "the last fortnight" can be checked. */
+function spanInWords(saying: Saying): string {
+  const [from, to] = String(factOf(saying, 'period')?.value ?? '').match(/\d{4}-\d\d-\d\d/g) ?? [];
+  if (!from) return '';
+  return to ? ` from ${dateInWords(from)} to ${dateInWords(to)}` : ` ${/up to/.test(String(factOf(saying, 'period')?.value)) ? 'up to' : 'on'} ${dateInWords(from)}`;
+}
+
+/** The one version that was asked about, when it is out of use. */
+function retired(saying: Saying): string | undefined {
+  const table = tableOf(saying, 'versions');
+  const on = table && table.rows.length === 1 ? cellOf(table, 0, 'retiredOn') : undefined;
+  return on && `retired on ${on}`;
+}
+
+/** Groups with their counts: "measured 16; declined 19". */
+function groups(saying: Saying): string | undefined {
+  const table = tableOf(saying, 'records');
+  if (!table || !table.columns.some(({ key }) => key === 'count')) return undefined;
+  if (table.rows.length === 0) return 'There is none on record.';
+  const name = table.columns.find(({ key }) => key !== 'count')?.key ?? 'count';
+  return sentence([table.rows.slice(0, 8).map((_, row) => `${(cellOf(table, row, name) ?? 'none').replaceAll('_', ' ')}: ${cellOf(table, row, 'count') ?? '0'}`).join(', ')]);
+}
 
 function plainTitle(title: string): string {
   return title.slice(0, 1).toLowerCase() + title.slice(1);

@@ -19,7 +19,7 @@ export function sectionFor(result: ToolResult, ask: Ask | undefined, session: Se
   const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
   const headline = headlineOf(saying) ?? fallbackHeadline(answer);
   if (ask?.topic === 'largest_holding' && result.tool === 'get_portfolio_summary') return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
-  const shown = focusOf(answer, { tool: result.tool, words: ask?.newWords ?? ask?.words ?? '', topic: ask?.topic });
+  const shown = focusOf(answer, { tool: result.tool, words: ask?.newWords ?? ask?.words ?? '', ...(ask && { before: ask.words }), topic: ask?.topic });
   const without = [...(session.persona === 'client' ? OWN_COLUMNS : []), ...hiddenColumns(result.tool, ask?.newWords ?? ask?.words ?? '')];
   if (SAYS_NONE.test(headline) && answer.tables.every(({ rows }) => rows.length === 0)) return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
   const tables = shown.tables.map((table) => tableOrNone(table, { cutOnPurpose: result.args['limit'] === table.rows.length, without }));
