@@ -1,10 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { SqlEntityManager } from '@mikro-orm/sql';
-import { SERVICE_PRINCIPAL, type ScopedDbs } from './access/scoped-dbs.ts';
+import { serviceHandle, type ScopedDbs } from './access/scoped-dbs.ts';
 import { csrfToken, isCsrfToken } from './access/session-token.ts';
 import { endSession, principalOfToken, startWidgetSession } from './access/sessions.ts';
 import { signIn } from './access/sign-in.ts';
-import { bindPrincipal } from './access/write-guard.ts';
 import type { AuditTools } from './audit/record.ts';
 import { personalSeal } from './audit/personal-part.ts';
 import { recordAudit } from './audit/record.ts';
@@ -60,11 +58,7 @@ export function apiServices({ settings, database, openScope, turns, auditTools }
     },
     changeConversation: (principal, id, change) => changeConversation(em.fork(), principal, id, change, auditTools),
     // The readers of file formats are loaded with the first import.
-    importFile: async (principal, file, options, requestId) => {
-      const fork = em.fork() as SqlEntityManager; // both engines are SQL
-      bindPrincipal(fork, SERVICE_PRINCIPAL, principal, { requestId });
-      return (await import('./ingest/import-as.ts')).importAs(fork, principal, file, options, { ...auditTools, requestId });
-    },
+    importFile: async (principal, file, options, requestId) => (await import('./ingest/import-as.ts')).importAs(serviceHandle(em, principal, { requestId }), principal, file, options, { ...auditTools, requestId }),
     csrf: { tokenOf: (token) => csrfToken(token, secret), fits: (given, token) => isCsrfToken(given, token, secret) },
     widgetKeyFits: (given) => settings.WIDGET_KEY !== undefined && given !== undefined && sameText(given, settings.WIDGET_KEY),
     secureCookies: settings.PUBLIC_ORIGIN?.startsWith('https:') ?? false,

@@ -11,19 +11,22 @@ import { AppError, notFound } from '../shared/errors.ts';
 import { endWithProblem } from './end-with-problem.ts';
 import { openApp } from './open-app.ts';
 import type { App } from '../compose.ts';
+import type { RebuiltExchange } from '../data/conversations/rebuild-exchange.ts';
+import type { ReplayedCall } from './replay-call.ts';
 import { replayTurn, type TurnReplay } from './replay-turn.ts';
 
-const USAGE = `npm run replay -- ID [--json]
-  ID  number or id of a recommendation, or id of a turn or of a message`;
+const USAGE = `npm run replay -- ID [--json] [--messages]
+  ID          number or id of a recommendation, or id of a turn or of a message
+  --messages  of a turn: also print, word for word, what the model was sent and what it answered`;
 const SHOWN_OF_A_KIND = 40;
 
 async function main(): Promise<void> {
-  const { positionals: [id], values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false } } });
+  const { positionals: [id], values } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean', default: false }, messages: { type: 'boolean', default: false } } });
   if (!id) throw new AppError('invalid-input', 'Which decision?', { hint: USAGE });
   const app = await openApp(readSettings(process.env), () => undefined);
   try {
     const report = await replay(app, id);
-    console.log(values.json ? JSON.stringify(report, null, 2) : 'number' in report ? adviceText(report) : turnText(report));
+    console.log(values.json ? JSON.stringify(report, null, 2) : 'number' in report ? adviceText(report) : turnText(report, values.messages));
     process.exitCode = isSame(report) ? 0 : 3;
   } finally {
     await app.database.close();
@@ -44,7 +47,7 @@ async function replay(app: App, id: string): Promise<AdviceReplay | TurnReplay> 
 
 /** Corrections since are history, not a failure: a replay fails when a decision cannot be computed again as it was. */
 function isSame(report: AdviceReplay | TurnReplay): boolean {
-  return 'number' in report ? report.hashes.inputs && report.hashes.trades && report.advice.length + report.rules.length + report.inputsThen.length === 0 : report.calls.every(({ outcome }) => outcome !== 'differs');
+  return 'number' in report ? report.hashes.inputs && report.hashes.trades && report.advice.length + report.rules.length + report.inputsThen.length === 0 : report.calls.every(({ outcome }) => outcome !== 'differs') && (report.exchange?.isAsAudited ?? true) && (report.exchange?.rounds.every(({ isAsSent }) => isAsSent) ?? true);
 }
 
 function adviceText(report: AdviceReplay): string {
@@ -67,11 +70,29 @@ function shownValue(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-function turnText({ turnId, askedAt, person, calls, prompt, catalogue }: TurnReplay): string {
+function turnText({ turnId, askedAt, person, calls, prompt, catalogue, engine, exchange, recommendations }: TurnReplay, verbatim: boolean): string {
   return [
-    `Turn ${turnId}, asked ${askedAt.toISOString()} by ${person}. Prompt ${prompt}, tool catalogue ${catalogue}.`,
-    ...calls.flatMap(({ tool, outcome, why, differences }) => [`${tool}: ${outcome}${why ? ` (${why})` : ''}`, ...differences.slice(0, SHOWN_OF_A_KIND).map(({ path, kept, other }) => `  ${path}: was ${shownValue(kept)}, is ${shownValue(other)}`)]),
+    `Turn ${turnId}, asked ${askedAt.toISOString()} by ${person}. Prompt ${prompt}, tool catalogue ${catalogue}, advice engine ${engine}.`,
+    ...(exchange ? exchangeText(exchange, verbatim) : ['What the model was sent is not on record: no model was asked, or it was before that was kept.']),
+    ...calls.flatMap(callText), ...recommendations.map((number) => `It made recommendation ${number}: npm run replay -- ${number}`),
   ].join('\n');
+}
+
+function exchangeText({ messages, rounds, isAsAudited }: RebuiltExchange, verbatim: boolean): string[] {
+  return [
+    ...rounds.map(({ sent, sentHash, isAsSent, tools, reply }, index) => `Round ${index + 1}: ${sent} messages and ${tools.length} tools sent${reply ? ` to ${reply.endpoint} (${reply.model})` : ', no reply'}. Put together again: ${isAsSent ? `hash fits (${sentHash.slice(0, 12)})` : 'HASH DOES NOT FIT'}.`),
+    isAsAudited === null ? 'The audit entry of the turn is not there.' : `The record of the rounds: ${isAsAudited ? 'hash fits that of the audit entry' : 'HASH DOES NOT FIT that of the audit entry'}.`,
+    ...(verbatim ? messages.map((message, index) => `--- message ${index + 1}: ${JSON.stringify({ ...message, content: undefined })}\n${message.content}`) : []),
+    ...(verbatim ? rounds.map(({ reply }, index) => `--- reply ${index + 1}: ${reply ? JSON.stringify(reply) : 'none'}`) : []),
+  ];
+}
+
+function callText({ tool, at, outcome, why, differences, correctedSince, putBack, asTheyStand }: ReplayedCall): string[] {
+  if (outcome === 'not run again') return [`${tool}: not run again (${why ?? ''})`];
+  return [
+    `${tool}, on the data as known at ${at.toISOString()}${putBack.length > 0 ? ` (put back: ${putBack.join(', ')})` : ''}${asTheyStand.length > 0 ? ` (as they stand now: ${asTheyStand.join(', ')})` : ''}`,
+    ...section('  the recorded answer', differences), ...section('  the same day, as it is known now', correctedSince, 'nothing was corrected since'),
+  ];
 }
 
 await endWithProblem(main);

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SERVICE_PRINCIPAL } from '../../src/access/scoped-dbs.ts';
-import { replayTurn } from '../../src/cli/replay-turn.ts';
 import { replayRecommendation, type AdviceReplay } from '../../src/data/advice/replay-recommendation.ts';
 import { bookTransactions, cancelTransaction, saveFxRates, savePrices } from '../../src/data/transactions/index.ts';
 import { AiModelVersion } from '../../src/entities/analytics/ai-model-version.entity.ts';
@@ -112,23 +111,3 @@ test.each(ENGINES)('what %s kept gives the same to the last digit, before and af
   }
   await book.close();
 }, 240_000);
-
-test('a turn is run again with the recorded arguments: the same, and different once the data are', async () => {
-  const book = await givenAdvised();
-  const ask = async (text: string): Promise<string> => {
-    const { turnId } = await book.app.turns.start(await book.principal('anna'), { clientMessageId: book.app.newId(), text }, 'api');
-    await book.app.turns.finished(turnId);
-    return turnId;
-  };
-  const asked = await ask('What do I hold in Alpine Growth?');
-  const proposed = await ask('Suggest one change to Alpine Growth that would lower its risk.');
-  const first = await replayTurn(book.app, asked);
-  expect(first).toMatchObject({ prompt: 'unchanged', catalogue: 'unchanged' });
-  expect(first.calls.length).toBeGreaterThan(0);
-  expect(first.calls.map(({ outcome }) => outcome)).toEqual(first.calls.map(() => 'same'));
-  expect((await replayTurn(book.app, proposed)).calls.filter(({ tool }) => tool === 'propose_recommendation')).toMatchObject([{ outcome: 'not run again' }]);
-  await savePrices(book.em(), [{ securityId: 'FUND', priceDate: ADVICE_DAY, close: '51.5', source: 'vendor correction' }], { now: book.clock.now(), today: ADVICE_DAY });
-  const second = await replayTurn(book.app, asked);
-  expect(second.calls.some(({ outcome, differences }) => outcome === 'differs' && differences.length > 0)).toBe(true);
-  await book.close();
-});

@@ -23,6 +23,8 @@ export interface CorrectionsQuery extends KnownQuery {
   readonly securityIds: readonly string[];
 }
 
+type Since = Pick<KnownQuery, 'asOf' | 'knownAt'>;
+
 /** Two years of weeks and the one before: what the engine looks at. */
 const LOOK_BACK_DAYS = 750;
 /** Of changed quotes and rows; a feed that restated everything needs no longer list to be understood. */
@@ -30,12 +32,13 @@ const MOST_OF_A_KIND = 500;
 
 /** Everything recorded, corrected or cancelled since a decision about the days before it, oldest first. */
 export async function loadCorrectionsSince(db: ScopedReader, query: CorrectionsQuery): Promise<Correction[]> {
-  const found = [...await transactionsSince(db, query), ...await pricesSince(db, query), ...await ratesSince(db, query), ...await recordsSince(db, query)];
+  const found = [...await transactionsSince(db, { ...query, portfolioIds: [query.portfolioId] }), ...await pricesSince(db, query), ...await ratesSince(db, query), ...await recordsSince(db, query)];
   return found.toSorted((left, right) => left.at.getTime() - right.at.getTime());
 }
 
-async function transactionsSince(db: ScopedReader, { portfolioId, asOf, knownAt }: CorrectionsQuery): Promise<Correction[]> {
-  const rows = await db.find(Transaction, { portfolio: portfolioId, tradeDate: { $lte: asOf }, $or: [{ recordedAt: { $gt: knownAt } }, { cancelledAt: { $gt: knownAt } }] }, { populate: ['security'], orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }], limit: MOST_OF_A_KIND });
+/** Bookings and cancellations about the days up to one; of every portfolio where none are named. */
+export async function transactionsSince(db: ScopedReader, { portfolioIds, asOf, knownAt }: Since & { readonly portfolioIds?: readonly string[] | undefined }): Promise<Correction[]> {
+  const rows = await db.find(Transaction, { ...(portfolioIds ? { portfolio: { $in: [...portfolioIds] } } : {}), tradeDate: { $lte: asOf }, $or: [{ recordedAt: { $gt: knownAt } }, { cancelledAt: { $gt: knownAt } }] }, { populate: ['security'], orderBy: [{ recordedAt: 'asc' }, { id: 'asc' }], limit: MOST_OF_A_KIND });
   return rows.flatMap((row): Correction[] => {
     const about = row.security?.ticker ?? row.currency;
     const what = `${row.kind.replaceAll('_', ' ')}${row.quantity ? ` of ${row.quantity} ${about}` : ` of ${row.grossAmount ?? '?'} ${row.currency}`} dated ${row.tradeDate}`;
@@ -46,15 +49,16 @@ async function transactionsSince(db: ScopedReader, { portfolioId, asOf, knownAt 
   });
 }
 
-async function pricesSince(db: ScopedReader, { securityIds, asOf, knownAt }: CorrectionsQuery): Promise<Correction[]> {
-  const rows = await db.find(MarketPrice, { security: { $in: [...securityIds] }, priceDate: { $lte: asOf, $gte: addDays(asOf, -LOOK_BACK_DAYS) }, recordedAt: { $gt: knownAt } }, { populate: ['security'], orderBy: [{ recordedAt: 'asc' }, { priceDate: 'asc' }], limit: MOST_OF_A_KIND });
+/** Closes of the days up to one that were added or corrected; of every security where none are named. */
+export async function pricesSince(db: ScopedReader, { securityIds, asOf, knownAt }: Since & { readonly securityIds?: readonly string[] }): Promise<Correction[]> {
+  const rows = await db.find(MarketPrice, { ...(securityIds ? { security: { $in: [...securityIds] } } : {}), priceDate: { $lte: asOf, $gte: addDays(asOf, -LOOK_BACK_DAYS) }, recordedAt: { $gt: knownAt } }, { populate: ['security'], orderBy: [{ recordedAt: 'asc' }, { priceDate: 'asc' }], limit: MOST_OF_A_KIND });
   return rows.map((row) => {
     const before = knownQuote(row.close, row, knownAt);
     return { at: row.recordedAt, kind: 'price', about: row.security.ticker, text: `the close of ${row.security.ticker} on ${row.priceDate} was ${before === undefined ? `added as ${row.close}` : `corrected from ${before} to ${row.close}`} at ${minute(row.recordedAt)} (${row.source})` };
   });
 }
 
-async function ratesSince(db: ScopedReader, { asOf, knownAt }: CorrectionsQuery): Promise<Correction[]> {
+export async function ratesSince(db: ScopedReader, { asOf, knownAt }: Since): Promise<Correction[]> {
   const rows = await db.find(CurrencyExchangeRate, { rateDate: { $lte: asOf, $gte: addDays(asOf, -LOOK_BACK_DAYS) }, recordedAt: { $gt: knownAt } }, { orderBy: [{ recordedAt: 'asc' }, { rateDate: 'asc' }], limit: MOST_OF_A_KIND });
   return rows.map((row) => {
     const pair = `${row.baseCurrency}/${row.quoteCurrency}`;
