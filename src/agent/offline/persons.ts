@@ -25,6 +25,8 @@ export function unknownPersons(masked: string): string[] {
     const words = match[0].replace(/['\u2019]s$/, '').split(/\s+/);
     const start = words.findIndex((word) => !isOrdinary(word));
     if (start < 0) continue;
+    // "KYC-cleared" is an abbreviation at work.
+    if (/^\p{Lu}{2,}-\p{Ll}/u.test(words[start]!)) continue;
     const telling = words.slice(start).filter((word) => !isOrdinary(word));
     const name = words.slice(start).join(' ').replace(/['\u2019]s$/, '');
     const before = masked.slice(0, match.index);

@@ -119,7 +119,7 @@ function percentile(scene: Scene): number | undefined {
 }
 
 function simulate(scene: Scene): Plan {
-  const drawing = says(scene, / (?:withdraw\w*|draw\w*|take out|taking out|live off|spend\w*|pull out|pulling) /);
+  const drawing = says(scene, / (?:withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /);
   const amount = scene.ask.slots.amounts[0]?.value;
   const monthly = says(scene, / (?:a|per|each|every) year | yearly | annually /) && amount ? Number((amount / 12).toFixed(2)) : amount;
   return [call('simulate_portfolio', {

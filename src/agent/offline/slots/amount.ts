@@ -27,6 +27,7 @@ const COUNT = [
   / (?:top|bottom|best|worst|biggest|largest|smallest|lowest|highest|last|latest|most recent|first|strongest|weakest) (\d{1,2})(?= (?!%|percent|day|week|month|quarter|year|k |grand|thousand|million|points?))/,
   / (\d{1,2}) (?:\w+ )?(?:best|worst|biggest|largest|smallest|lowest|highest|top|bottom|latest|most|strongest|weakest|least|greatest|heaviest|main|poorest|newest)(?= )/,
   / (?:most|least|more|less|\w+est) (?:\w+ ){0,2}(\d{1,2})(?= (?:portfolio|holding|position|stock|client|name|fund|share|trade|transaction|securit|household|account|investment|line))/,
+  / (\d{1,2}) (?:\w+ )?(?!inter|requ|inv|lat|rest |west |test |honest |past )\w{3,}est(?= )/,
   / (?:which|what|the|my|our|show|name|list|give me|are) (\d{1,2}) (?:of )?(?:my |our |the )?(?:holding|position|stock|share|fund|portfolio|client|transaction|trade|name|securit|investment|detractor|contributor|recommendation|payer)/,
 ];
 
