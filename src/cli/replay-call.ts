@@ -9,10 +9,12 @@ import { hashOf, toolProblem } from '../agent/tool-call.ts';
 import type { App } from '../compose.ts';
 import type { CausedDifference } from '../data/advice/cause-of.ts';
 import { loadChangesSince, withChanges } from '../data/rewind/changes-since.ts';
-import { withStateAt, type StateAt } from '../data/rewind/with-state-at.ts';
+import { KNOWN_NOW, withStateAt, type StateAt } from '../data/rewind/with-state-at.ts';
+import { DERIVED } from '../data/rewind/tables.ts';
 import { comparableAnswer } from '../domain/advice-life/comparable-answer.ts';
 import { differencesOf } from '../domain/advice-life/compare-values.ts';
 import type { ToolInvocation } from '../entities/communication/tool-invocation.entity.ts';
+import type { IsoDate } from '../shared/calendar.ts';
 import { AppError } from '../shared/errors.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { ReadTool } from '../../tools/define-tool.ts';
@@ -59,8 +61,10 @@ async function runAgain(app: App, call: KeptCall, engineThen: string | undefined
   const why = !tool ? 'there is no such tool any more' : tool.effect === 'write' ? 'a write: what it did is in the history of changes' : RECORDERS[tool.name] ?? (call.arguments === null ? `it was ${call.outcome} before the tool ran` : call.result === null ? 'it has no result on record' : !parsed?.success ? 'the tool takes other arguments now' : undefined);
   if (!tool || tool.effect === 'write' || why) return { ...unrun(call), why: why ?? '' };
   const again = new Again(app, call, tool, parsed?.data);
-  const now = tool.keepsRecords ? undefined : await again.now();
-  const { content, state } = await again.back();
+  const live = tool.keepsRecords ? undefined : await again.live();
+  const { content, state, derivedDay } = await again.back();
+  // What is derived goes on with every day: of a day that is over it is made again, so that only corrections make a difference.
+  const now = live !== undefined && state.putBack.some((table) => DERIVED.includes(table)) ? (await again.at({ at: KNOWN_NOW, isDerivedAnyway: true, derivedDay: derivedDay ?? state.derivedDays[0] })).content : live;
   const isSame = content === call.result;
   const changes = await loadChangesSince(app.openScope(SERVICE_PRINCIPAL), { at: call.startedAt, tables: again.read, clientIds: again.clientIds });
   return {
@@ -91,27 +95,27 @@ class Again {
   }
 
   /** On the data as they stand, with the clock on the moment of the call. */
-  async now(): Promise<string | undefined> {
+  async live(): Promise<string | undefined> {
     const principal = await this.#person(this.#app.database.orm.em.fork() as SqlEntityManager);
     return principal && this.#answer(this.#app.openScope(principal, this.#origin()), principal);
   }
 
   /** On the data as they were known when the call began. */
-  async back(): Promise<{ readonly content: string; readonly state: StateAt }> {
+  async back(): Promise<{ readonly content: string; readonly state: StateAt; readonly derivedDay?: IsoDate }> {
     for (let pass = 1; ; pass += 1) {
       const before = this.read.size;
-      const found = await this.#at();
+      const found = await this.at({});
       // Which day had been derived last is not on record; an answer that is the same to the last digit proves it.
       for (const derivedDay of found.content === this.#call.result ? [] : found.state.derivedDays.slice(1)) {
-        const other = await this.#at(derivedDay);
-        if (other.content === this.#call.result) return other;
+        const other = await this.at({ derivedDay });
+        if (other.content === this.#call.result) return { ...other, derivedDay };
       }
       if (this.read.size === before || pass === PASSES) return found;
     }
   }
 
-  async #at(derivedDay?: StateAt['derivedDays'][number]) {
-    const moment = { at: this.#call.startedAt, tables: [...this.read], ...(this.clientIds ? { clientIds: this.clientIds } : {}), ...(derivedDay ? { derivedDay } : {}) };
+  async at({ at = this.#call.startedAt, isDerivedAnyway = false, derivedDay }: { readonly at?: Date; readonly isDerivedAnyway?: boolean; readonly derivedDay?: IsoDate | undefined }) {
+    const moment = { at, isDerivedAnyway, tables: [...this.read], ...(this.clientIds ? { clientIds: this.clientIds } : {}), ...(derivedDay ? { derivedDay } : {}) };
     return withStateAt(this.#app.database.orm.em, moment, async (em, state) => {
       const principal = await this.#person(em);
       return { state, content: principal ? await this.#answer(scopedWithin(em, principal, this.#origin()), principal) : JSON.stringify({ error: 'not-permitted' }) };

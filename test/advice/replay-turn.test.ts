@@ -79,6 +79,8 @@ describe.each(ENGINES)('a turn is run again on the data as they were known then,
     expect(since('list_holdings', /CIRC/)?.cause).toMatch(/buy of 80 CIRC dated 2025-01-07 was cancelled/);
     expect(since('get_price', /^figures/)?.cause).toMatch(/close of FUND on 2026-11-23 was corrected from [\d.]+ to 51\.75/);
     expect(since('get_fx_rate', /^figures/)?.cause).toMatch(/rate of EUR\/USD on 2026-11-23 was corrected from [\d.]+ to 1\.2/);
+    // A close of a later day is news and no correction: it makes no difference of that day.
+    expect(since('list_holdings', /FUND\/price$/)).toMatchObject({ other: '51.75' });
     for (const call of report.calls) expect(call.correctedSince.filter(({ cause }) => cause.startsWith('changed since'))).toEqual([]);
     // Looking back has changed nothing.
     expect([await book.em().count(Transaction, {}), await book.em().find(Holding, {}, { orderBy: { security: 'asc', portfolio: 'asc' } })]).toEqual(now);

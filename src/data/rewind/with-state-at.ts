@@ -19,7 +19,12 @@ export interface Moment {
   readonly clientIds?: readonly string[];
   /** The last day derived then: `derivedDays` has the candidates, the first of them when absent. */
   readonly derivedDay?: IsoDate;
+  /** Derives again also where nothing was recorded since: for a day that is over, as it is known now. */
+  readonly isDerivedAnyway?: boolean;
 }
+
+/** An instant that nothing comes after. */
+export const KNOWN_NOW = new Date('9999-12-31T00:00:00Z');
 
 /** How far the state of then could be had again. */
 export interface StateAt {
@@ -96,8 +101,8 @@ async function derivedUntil({ sql }: ShadowTables, metas: readonly EntityMetadat
 }
 
 /** Derives the tables again from what stands in the copies, where any of their sources has changed since. */
-async function deriveAgain(em: SqlEntityManager, shadows: ShadowTables, metas: readonly EntityMetadata[], { clientIds, stamp, today }: Pick<Moment, 'clientIds'> & { readonly stamp: Stamp; readonly today: IsoDate }): Promise<void> {
-  if (!metas.some(({ tableName }) => DERIVED.includes(tableName)) || !BITEMPORAL.some((table) => shadows.has(table))) return;
+async function deriveAgain(em: SqlEntityManager, shadows: ShadowTables, metas: readonly EntityMetadata[], { clientIds, isDerivedAnyway, stamp, today }: Pick<Moment, 'clientIds' | 'isDerivedAnyway'> & { readonly stamp: Stamp; readonly today: IsoDate }): Promise<void> {
+  if (!metas.some(({ tableName }) => DERIVED.includes(tableName)) || (!isDerivedAnyway && !BITEMPORAL.some((table) => shadows.has(table)))) return;
   const { sql } = shadows;
   const ids = clientIds && (await sql.select(`select id from Portfolios where client_id in (${sql.marks(clientIds)})`, clientIds)).map(({ id }) => String(id));
   for (const meta of em.getMetadata().getAll().values()) {
