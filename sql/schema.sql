@@ -1,5 +1,5 @@
 -- Steward: the FinancialPortfolioDB schema, 71 tables in dependency order. For MySQL 8 and MariaDB 10.11.
--- Generated from the entities: npm run db -- export-sql
+-- Generated from the entities: npm run db -- export-sql. For the stock client (mariadb or mysql), which knows "delimiter".
 set names utf8mb4;
 set time_zone = '+00:00';
 
@@ -1718,3 +1718,11 @@ create table `RegulatoryFlags` (
   constraint `RegulatoryFlags_assigned_to_id_foreign` foreign key (`assigned_to_id`) references `Users` (`id`) on delete set null,
   constraint `RegulatoryFlags_closed_by_id_foreign` foreign key (`closed_by_id`) references `Users` (`id`) on delete set null
 ) default character set utf8mb4 engine = InnoDB comment = 'A breach or concern that stays open until someone closes it.';
+
+-- What keeps the audit tables append-only, whatever the SQL.
+delimiter //
+create trigger audit_logs_no_delete before delete on `AuditLogs` for each row signal sqlstate '45000' set message_text = 'AuditLogs is append-only'//
+create trigger audit_trails_no_delete before delete on `AuditTrails` for each row signal sqlstate '45000' set message_text = 'AuditTrails is append-only'//
+create trigger audit_trails_no_update before update on `AuditTrails` for each row signal sqlstate '45000' set message_text = 'AuditTrails is append-only'//
+create trigger audit_logs_no_update before update on `AuditLogs` for each row if not (new.id <=> old.id and new.occurred_at <=> old.occurred_at and new.actor_id <=> old.actor_id and new.actor_role <=> old.actor_role and new.event <=> old.event and new.object_type <=> old.object_type and new.object_id <=> old.object_id and new.client_id <=> old.client_id and new.request_id <=> old.request_id and new.conversation_id <=> old.conversation_id and new.turn_id <=> old.turn_id and new.tool_name <=> old.tool_name and new.arguments_hash <=> old.arguments_hash and new.decision <=> old.decision and new.reason_code <=> old.reason_code and new.detail <=> old.detail and new.person_id <=> old.person_id and new.leaf_hash <=> old.leaf_hash and ((new.sequence <=> old.sequence and new.sequenced_at <=> old.sequenced_at) or (old.sequence is null and old.sequenced_at is null and new.sequence is not null and new.sequenced_at is not null)) and (new.personal_cipher <=> old.personal_cipher or new.personal_cipher is null)) then signal sqlstate '45000' set message_text = 'AuditLogs is append-only'; end if//
+delimiter ;

@@ -1,10 +1,11 @@
 import { MikroORM } from '@mikro-orm/core';
 import { MySqlDriver, SchemaGenerator } from '@mikro-orm/mysql';
 import { ENTITIES } from '../entities/index.ts';
+import { appendOnlyTriggers } from './append-only-triggers.ts';
 import { schemaTables } from './schema-tables.ts';
 
 const PREAMBLE = `-- Steward: the FinancialPortfolioDB schema, 71 tables in dependency order. For MySQL 8 and MariaDB 10.11.
--- Generated from the entities: npm run db -- export-sql
+-- Generated from the entities: npm run db -- export-sql. For the stock client (mariadb or mysql), which knows "delimiter".
 set names utf8mb4;
 set time_zone = '+00:00';
 `;
@@ -22,7 +23,12 @@ export async function schemaSql(): Promise<string> {
     if (altered) parts.set(altered[1]!, [...(parts.get(altered[1]!) ?? []), altered[2]!]);
   }
   const tables = schemaTables(orm).map((table) => withParts(creates.get(table.name) ?? '', parts.get(table.name) ?? []));
-  return `${PREAMBLE}\n${tables.join('\n\n')}\n`;
+  return `${PREAMBLE}\n${tables.join('\n\n')}\n${triggers()}`;
+}
+
+/** One of them holds a semicolon: the stock client needs another mark for the end of a statement. */
+function triggers(): string {
+  return `\n-- What keeps the audit tables append-only, whatever the SQL.\ndelimiter //\n${appendOnlyTriggers().map((trigger) => `${trigger}//`).join('\n')}\ndelimiter ;\n`;
 }
 
 /** Breaks a CREATE TABLE into lines and puts the constraints that the generator adds afterwards inside it. */

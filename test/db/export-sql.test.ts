@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { schemaSql } from '../../src/db/export-sql.ts';
-import { openDatabase } from '../../src/db/open-database.ts';
+import { openDatabase, type Database } from '../../src/db/open-database.ts';
 import { schemaDocument } from '../../src/db/schema-document.ts';
-import { ENGINES, freshMariaDb } from '../support/databases.ts';
+import { ENGINES, freshMariaDb, givenDatabase } from '../support/databases.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -33,6 +33,15 @@ describe.runIf(ENGINES.includes('mariadb'))('on MariaDB', () => {
     expect(await database.orm.schema.getUpdateSchemaSQL({ wrap: false })).toBe('');
     const uncommented = execFileSync('mariadb', [...client, '-N', '-e', "select count(*) from information_schema.columns where table_schema = database() and column_comment = ''"], { encoding: 'utf8' });
     expect(Number(uncommented)).toBe(0);
+    // The audit tables are append-only here too, by the same triggers that the migrations make.
+    const triggersOf = (of: Database) => of.orm.em.fork().getConnection().execute('select trigger_name, event_object_table, event_manipulation, action_timing, action_statement from information_schema.triggers where trigger_schema = database() order by trigger_name');
+    const migrated = await givenDatabase('mariadb');
+    const triggers = await triggersOf(database);
+    expect(triggers).toHaveLength(4);
+    expect(triggers).toEqual(await triggersOf(migrated));
+    execFileSync('mariadb', [...client, '-e', "insert into AuditLogs (id, occurred_at, actor_role, event, decision, leaf_hash) values ('a', now(), 'service', 'test.done', 'done', 'x')"]);
+    for (const sql of ["update AuditLogs set event = 'other'", 'delete from AuditLogs']) expect(() => execFileSync('mariadb', [...client, '-e', sql], { stdio: 'pipe' })).toThrow(/AuditLogs is append-only/);
+    await migrated.close();
     await database.close();
   });
 });
