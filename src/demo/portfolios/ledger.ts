@@ -101,6 +101,11 @@ export class Ledger {
     return this.#trade('buy', day, ticker, quantity, note);
   }
 
+  /** What a purchase would cost with all charges, in the currency of the security. */
+  costOf(day: number, ticker: string, quantity: Decimal): Decimal {
+    return this.#termsOf('buy', day, ticker, quantity).net;
+  }
+
   /** Sells at the close of a day. @returns the proceeds after charges. */
   sell(day: number, ticker: string, quantity: Decimal, note?: string): Decimal {
     return this.#trade('sell', day, ticker, quantity, note);
@@ -129,12 +134,8 @@ export class Ledger {
   }
 
   #trade(kind: 'buy' | 'sell', day: number, ticker: string, quantity: Decimal, note: string | undefined): Decimal {
-    const { listing, decimals } = this.#market.path(ticker);
-    const price = decimal(this.#market.close(ticker, day).toFixed(decimals));
-    const gross = roundMoney(price.times(quantity), listing.currency);
-    const fees = commission(gross, listing.currency);
-    const accrued = this.#accruedInterest(ticker, day, quantity);
-    const net = kind === 'buy' ? gross.plus(fees).plus(accrued) : gross.minus(fees).plus(accrued);
+    const { listing } = this.#market.path(ticker);
+    const { price, gross, fees, accrued, net } = this.#termsOf(kind, day, ticker, quantity);
     this.#change(listing.currency, kind === 'buy' ? net.neg() : net);
     this.#setUnits(ticker, kind === 'buy' ? this.units(ticker).plus(quantity) : this.units(ticker).minus(quantity));
     this.rows.push({
@@ -143,6 +144,15 @@ export class Ledger {
       accruedInterest: accrued.isZero() ? null : accrued.toFixed(), netAmount: net.toFixed(), note: note ?? null,
     });
     return net;
+  }
+
+  #termsOf(kind: 'buy' | 'sell', day: number, ticker: string, quantity: Decimal) {
+    const { listing, decimals } = this.#market.path(ticker);
+    const price = decimal(this.#market.close(ticker, day).toFixed(decimals));
+    const gross = roundMoney(price.times(quantity), listing.currency);
+    const fees = commission(gross, listing.currency);
+    const accrued = this.#accruedInterest(ticker, day, quantity);
+    return { price, gross, fees, accrued, net: kind === 'buy' ? gross.plus(fees).plus(accrued) : gross.minus(fees).plus(accrued) };
   }
 
   /** Interest since the last coupon, actual/365, on the nominal of 100 a unit. */

@@ -91,10 +91,17 @@ export function buyFor(ledger: Ledger, market: Market, day: number, ticker: stri
   const { listing } = market.path(ticker);
   const price = market.close(ticker, day);
   const wanted = amountBase * market.rate(ledger.owner.baseCurrency, listing.currency, day);
-  // One per cent and the least commission stay for charges and accrued interest, which are known only after the trade.
+  // One per cent and the least commission stay for charges and accrued interest.
   const affordable = ledger.cash(listing.currency).toNumber() * 0.985 - (listing.currency === 'JPY' ? 600 : 6);
-  const quantity = decimal(Math.max(0, Math.min(wanted, affordable) / price).toFixed(12)).toDecimalPlaces(listing.quantityDecimals ?? 0, Decimal.ROUND_DOWN);
-  if (quantity.lte(0)) return false;
+  const wholeUnits = (units: Decimal) => units.toDecimalPlaces(listing.quantityDecimals ?? 0, Decimal.ROUND_DOWN);
+  let quantity = wholeUnits(decimal(Math.max(0, Math.min(wanted, affordable) / price).toFixed(12)));
+  // Shortly before a yearly coupon the interest alone may be more than was left.
+  for (;;) {
+    if (quantity.lte(0)) return false;
+    const cost = ledger.costOf(day, ticker, quantity);
+    if (cost.lte(ledger.cash(listing.currency))) break;
+    quantity = wholeUnits(quantity.times(ledger.cash(listing.currency)).div(cost).times('0.999'));
+  }
   ledger.buy(day, ticker, quantity, note);
   return true;
 }
