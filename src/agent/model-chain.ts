@@ -87,60 +87,68 @@ export class ModelChain {
   }
 
   async #attempt(endpoint: ModelEndpoint, request: RoundRequest): Promise<Omit<RoundReply, 'attempts'>> {
-    const silence = new Silence(this.#options.idleTimeoutMs);
+    const patience = new Patience(this.#options.idleTimeoutMs, request.signal);
     const reply = new ReplyBuilder();
     try {
-      const stream = await silence.within(openStream(endpoint, request, AbortSignal.any([request.signal, silence.signal])));
+      const stream = openStream(endpoint, request, patience.signal);
       for (;;) {
-        const next = await silence.within(stream.next());
+        const next = await patience.within(stream.next());
         if (next.done) return { endpoint, ...reply.finish(endpoint.label) };
         const text = reply.add(next.value);
         if (text) request.onText(text);
       }
     } finally {
-      silence.end();
+      patience.end();
     }
   }
 }
 
-/** `timeout` of the client does not bound a stream's body: no byte for this long counts as a dead connection. One timer an attempt. */
-class Silence {
+/**
+ * Ends an attempt that is silent for too long, or whose turn is stopped. `timeout` of the client does not bound a stream's body: no byte
+ * for this long counts as a dead connection. One timer, one listener and one signal an attempt.
+ */
+class Patience {
+  readonly #stopped: AbortSignal;
   readonly #timer: NodeJS.Timeout;
-  readonly #broken: Promise<never>;
+  readonly #cut = Promise.withResolvers<never>();
   readonly #controller = new AbortController();
+  readonly #stop = (): void => this.#break(this.#stopped.reason);
 
-  constructor(limitMs: number) {
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.#broken = promise;
-    this.#broken.catch(() => undefined); // whoever waits hears of it through `within`
-    this.#timer = setTimeout(() => {
-      const error = new Error('model stream idle');
-      error.name = 'IdleTimeout';
-      this.#controller.abort(error);
-      reject(error);
-    }, limitMs);
+  constructor(silenceMs: number, stopped: AbortSignal) {
+    this.#stopped = stopped;
+    this.#cut.promise.catch(() => undefined); // whoever waits hears of it through `within`
+    this.#timer = setTimeout(() => this.#break(Object.assign(new Error('model stream idle'), { name: 'IdleTimeout' })), silenceMs);
+    if (stopped.aborted) this.#stop();
+    else stopped.addEventListener('abort', this.#stop);
   }
 
+  /** For the provider: it closes its connection. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
   async within<T>(work: Promise<T>): Promise<T> {
     this.#timer.refresh();
-    return Promise.race([work, this.#broken]);
+    return Promise.race([work, this.#cut.promise]);
   }
 
   end(): void {
     clearTimeout(this.#timer);
+    this.#stopped.removeEventListener('abort', this.#stop);
+  }
+
+  #break(reason: unknown): void {
+    this.#controller.abort(reason);
+    this.#cut.reject(reason);
   }
 }
 
-async function openStream(endpoint: ModelEndpoint, request: RoundRequest, signal: AbortSignal): Promise<AsyncIterator<AIMessageChunk>> {
+/** As runnables stream to one another: what `stream()` puts around it, a web stream and a second watch on the signal, costs more than all the rest. */
+function openStream(endpoint: ModelEndpoint, request: RoundRequest, signal: AbortSignal): AsyncIterator<AIMessageChunk> {
   const tools = request.forceText ? [] : request.tools;
   const model = tools.length > 0 && endpoint.chat.bindTools ? endpoint.chat.bindTools([...tools]) : endpoint.chat;
-  const stream = await model.stream([...request.messages], { signal });
   // Both branches stream message chunks; the union of runnables hides it.
-  return (stream as AsyncIterable<AIMessageChunk>)[Symbol.asyncIterator]();
+  return model._streamIterator([...request.messages], { signal }) as AsyncIterator<AIMessageChunk>;
 }
 
 const RefusedOutcome = z.object({ kind: z.literal('refused'), reason: z.string().max(64) });
