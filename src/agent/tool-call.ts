@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { Tool, ToolContext } from '../../tools/define-tool.ts';
 import type { Answer } from '../shared/answer.ts';
@@ -98,7 +98,7 @@ async function withTimeout<T>(work: Promise<T>, timeoutMs: number, signal: Abort
 
 /** SHA-256 of the canonical JSON (keys sorted), so that equal arguments have one hash whatever their order. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return hash('sha256', canonicalJson(value));
 }
 
 const definitions = new WeakMap<Tool, ToolDefinition>();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from '../shared/canonical-json.ts';
 
 /** The part of an audit entry that is hashed: everything but its place in the ledger and the personal part. */
@@ -46,11 +46,15 @@ function fieldsOf(row: LeafRow): LeafFields {
 
 /** The bytes of a leaf: canonical JSON of the hashed fields, so that anyone can rebuild them from the row. */
 export function leafBytes(fields: LeafFields): Buffer {
+  return Buffer.from(leafText(fields));
+}
+
+function leafText(fields: LeafFields): string {
   const { id, occurredAt, actorId, actorRole, event, objectType, objectId, clientId, requestId, conversationId, turnId, toolName, argumentsHash, decision, reasonCode, detail } = fields;
-  return Buffer.from(canonicalJson({ id, occurredAt, actorId, actorRole, event, objectType, objectId, clientId, requestId, conversationId, turnId, toolName, argumentsHash, decision, reasonCode, detail }));
+  return canonicalJson({ id, occurredAt, actorId, actorRole, event, objectType, objectId, clientId, requestId, conversationId, turnId, toolName, argumentsHash, decision, reasonCode, detail });
 }
 
 /** RFC 6962, 2.1: SHA-256(0x00 || leaf). Hexadecimal. */
 export function leafHash(fields: LeafFields): string {
-  return createHash('sha256').update(Buffer.of(0)).update(leafBytes(fields)).digest('hex');
+  return hash('sha256', `\0${leafText(fields)}`);
 }

@@ -67,18 +67,18 @@ export function openNativeSqlite(file: string): DatabaseSync {
 
 function openConnection(file: string): SqliteDatabase {
   const db = openNativeSqlite(file);
-  const cache = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
+  const cache = new Map<string, SqliteStatement>();
+  const prepare = (sql: string): SqliteStatement => {
     const known = cache.get(sql);
     if (known) return known;
-    const statement = db.prepare(sql);
+    const statement = asStatement(sql, db.prepare(sql));
     if (sql.length > CACHED_LENGTH) return statement;
     if (cache.size >= CACHED_STATEMENTS) cache.delete(cache.keys().next().value ?? '');
     cache.set(sql, statement);
     return statement;
   };
   return {
-    prepare: (sql) => asStatement(sql, prepare),
+    prepare,
     close: () => {
       cache.clear();
       db.close();
@@ -86,15 +86,15 @@ function openConnection(file: string): SqliteDatabase {
   };
 }
 
-function asStatement(sql: string, prepare: (sql: string) => StatementSync): SqliteStatement {
+function asStatement(sql: string, statement: StatementSync): SqliteStatement {
   const reader = /^\s*(select|pragma|explain|with)\b/i.test(sql) || /\breturning\b/i.test(sql);
   // Kysely passes bound values as unknown; the drivers above it have already turned them into SQLite's types.
   const bound = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
   return {
     reader,
-    all: (parameters) => prepare(sql).all(...bound(parameters)),
-    run: (parameters) => (Array.isArray(parameters[0]) ? runForEach(prepare(sql), parameters as SQLInputValue[][]) : prepare(sql).run(...bound(parameters))), // a list of lists is nothing else
-    iterate: (parameters) => prepare(sql).iterate(...bound(parameters)) as IterableIterator<unknown>,
+    all: (parameters) => statement.all(...bound(parameters)),
+    run: (parameters) => (Array.isArray(parameters[0]) ? runForEach(statement, parameters as SQLInputValue[][]) : statement.run(...bound(parameters))), // a list of lists is nothing else
+    iterate: (parameters) => statement.iterate(...bound(parameters)) as IterableIterator<unknown>,
   };
 }
 

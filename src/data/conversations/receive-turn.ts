@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Principal } from '../../access/principal.ts';
 import { auditRow, type AuditTools } from '../../audit/record.ts';
@@ -42,7 +42,7 @@ export async function receiveTurn(statements: Statements, principal: Principal, 
 
 /** A conversation is named after the message that opened it, so that a resend opens no second one. */
 function conversationOpenedBy(principal: Principal, clientMessageId: string): string {
-  const hex = createHash('sha256').update(`${principal.userId}\n${clientMessageId}`).digest('hex');
+  const hex = hash('sha256', `${principal.userId}\n${clientMessageId}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`; // RFC 9562, version 8
 }
 
