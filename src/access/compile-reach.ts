@@ -16,7 +16,7 @@ export function tableOf(className: string): TableDescription {
   return table;
 }
 
-/** The declared reach of the principal's role. An administrator runs the firm's systems: reference and operations, no client data. */
+/** The declared reach of the principal's role. An administrator runs the firm's systems: reference and operations, and of clients only what a table names. */
 export function reachOf(table: TableDescription, principal: Principal): Reach {
   switch (principal.role) {
     case 'service':
@@ -26,7 +26,7 @@ export function reachOf(table: TableDescription, principal: Principal): Reach {
     case 'auditor':
       return table.access[principal.role];
     case 'admin':
-      return table.access.advisor === 'all' ? 'all' : isUserReach(table.access.advisor) ? table.access.advisor : 'none';
+      return table.access.admin ?? (table.access.advisor === 'all' ? 'all' : isUserReach(table.access.advisor) ? table.access.advisor : 'none');
   }
 }
 
@@ -38,6 +38,7 @@ export function scopeOf(className: string, principal: Principal): Scope {
 function compile(reach: Reach, principal: Principal): Scope {
   if (typeof reach === 'string') return reach;
   if ('anyOf' in reach) return eitherOf(reach.anyOf.map((part) => compile(part, principal)));
+  if ('rows' in reach) return { $and: [{ ...reach.rows }, { [reach.notUser]: { $ne: principal.userId } }] };
   if ('user' in reach) return nest(reach.user, principal.userId);
   if ('advisor' in reach) return principal.advisorId === undefined ? 'none' : nest(reach.advisor, principal.advisorId);
   if (principal.clientIds.length === 0) return 'none';

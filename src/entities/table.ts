@@ -7,6 +7,7 @@ export type Role = 'client' | 'advisor' | 'auditor' | 'admin' | 'service';
  * Which rows of a table a role reaches. Paths are property paths from the row, ending on a relation (or on `id` for the
  * owning table itself): `{ client: 'portfolio.client' }` = rows whose portfolio belongs to a client that the principal may see.
  * `{ user: 'user' }` = rows of the signed-in user; `{ advisor: 'advisor' }` = rows of the signed-in advisor.
+ * `{ rows: {...}, notUser: 'overriddenBy' }` = rows in a certain state, whoever they are about, that are not this user's own doing: work for a second person.
  * `whenSet` narrows further to rows where that property is not null: a client sees a recommendation only once `releasedAt` is set.
  */
 export type Reach =
@@ -15,12 +16,15 @@ export type Reach =
   | { readonly client: string; readonly whenSet?: string }
   | { readonly user: string }
   | { readonly advisor: string }
-  | { readonly anyOf: readonly Reach[] };
+  | { readonly anyOf: readonly Reach[] }
+  | { readonly rows: Readonly<Record<string, unknown>>; readonly notUser: string };
 
 export interface TableAccess {
   readonly client: Reach;
   readonly advisor: Reach;
   readonly auditor: Reach;
+  /** What an administrator reaches where it is not what follows for everybody's tables: what advisors see whole, and rows of the login. */
+  readonly admin?: Reach;
   /** Roles that may insert or change rows within their reach through an approved write; nobody unless named. */
   readonly writers: readonly Role[];
 }

@@ -7,9 +7,9 @@ import { limit, period, whose } from '../shared-inputs.ts';
 import { countFigure, quoted, recordsTable, spanFacts } from './records-table.ts';
 
 export const listComplianceChecks = defineTool({
-  name: 'list_compliance_checks', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
+  name: 'list_compliance_checks', effect: 'read', version: 2, roles: ['advisor', 'auditor'],
   purpose: 'Results of compliance rules that were run, newest first; by result, rule, client, portfolio, period.',
-  input: z.strictObject({ ...whose, period, result: z.enum(['passed', 'warning', 'failed', 'cannot_tell']).optional(), rule: z.string().max(64).optional(), limit }),
+  input: z.strictObject({ ...whose, period, result: z.enum(['passed', 'warning', 'failed', 'cannot_tell', 'not_passed']).optional(), rule: z.string().max(64).optional(), limit }),
   async run({ period: span, result, rule, limit: most, ...query }, { db, clock }) {
     const subject = await loadSubject(db, query);
     const found = await loadComplianceChecks(db, { clientId: subject.clientId, portfolioId: subject.portfolioId, period: span, result, rule, limit: most }, clock.today());

@@ -6,7 +6,7 @@ import { period } from '../shared-inputs.ts';
 import { notificationKind } from './notification-kinds.ts';
 import { countFigure, quoted, recordsTable } from './records-table.ts';
 export const listNotifications = defineTool({
-  name: 'list_notifications', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
+  name: 'list_notifications', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor', 'admin'],
   purpose: 'The signed-in person\u2019s own notifications and how many are unread.',
   input: z.strictObject({ unreadOnly: z.boolean().optional(), kind: notificationKind.optional(), period }),
   async run(input, { db, clock }) {

@@ -1,8 +1,9 @@
 /**
  * Version of the advice engine: raised with any change that can change an answer, so that a replay can say why a figure differs. The engine prefers
- * plans that keep the firm's rules, so a new rule set is such a change.
+ * plans that keep the firm's rules, so a new rule set is such a change, unless it judges as
+ * the one before it (2026.4: new citations, and whose consent an override needs).
  */
-export const ENGINE_VERSION = 'advice-1';
+export const ENGINE_VERSION = 'advice-2';
 
 /** The rule set by which this version steers. */
-export const STEERED_BY_RULE_SET = '2026.3';
+export const STEERED_BY_RULE_SET = '2026.4';

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../../shared/calendar.ts';
 import type { CheckResult, CheckSeverity, ComplianceOutcome, ComplianceSubject, RuleResult } from './compliance-subject.ts';
 import type { Finding, Override } from './rule.ts';
-import { CURRENT_RULE_SET } from './rule-set-2026-3.ts';
+import { CURRENT_RULE_SET } from './rule-set-2026-4.ts';
 import { JUDGES, type AnyRule, type RuleDefinition, type RuleId, type RuleSet } from './rule-set.ts';
 import { viewOf, type SubjectView } from './subject-view.ts';
 

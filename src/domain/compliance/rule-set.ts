@@ -47,6 +47,11 @@ export interface RuleDefinition<K extends RuleId = RuleId> {
   readonly severity: CheckSeverity;
   /** What releases a failure, unless a finding says otherwise. */
   readonly override: Override;
+  /**
+   * Whose consent an override for two persons needs: `colleague` = another advisor of the client or a compliance officer; `officer` = a compliance
+   * officer, where who earns by the client must not let it through alone.
+   */
+  readonly consentBy?: 'colleague' | 'officer';
   /** What a client must not be told of: it could be a tip-off. */
   readonly isConfidential?: boolean;
   /** Whom a breach is about; one of the client is one breach, however many portfolios there are. */

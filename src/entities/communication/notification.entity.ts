@@ -55,6 +55,7 @@ export const notifications = describeTable(Notification, NotificationSchema, {
     client: { user: 'user' },
     advisor: { anyOf: [{ user: 'user' }, { client: 'client' }] },
     auditor: 'all',
+    admin: { user: 'user' },
     writers: ['client', 'advisor'],
   },
   personal: ['title', 'body'],

@@ -4,7 +4,7 @@ import { Client } from '../clients/client.entity.ts';
 import { User } from '../clients/user.entity.ts';
 import { controlled, day, hash, id, instant, json, oneOf, text, version } from '../columns.ts';
 import { Portfolio } from '../portfolios/portfolio.entity.ts';
-import { aboutClient, describeTable } from '../table.ts';
+import { aboutClient, describeTable, type Reach } from '../table.ts';
 import { Transaction } from '../trading/transaction.entity.ts';
 
 export const CHECK_RESULTS = ['passed', 'warning', 'failed', 'cannot_tell'] as const;
@@ -58,7 +58,10 @@ const ComplianceCheckSchema = defineEntity({
 export class ComplianceCheck extends ComplianceCheckSchema.class {}
 ComplianceCheckSchema.setClass(ComplianceCheck);
 
+/** An override of somebody else that waits for a second person. */
+const WAITS_FOR_CONSENT: Reach = { rows: { overriddenBy: { $ne: null }, secondConsentBy: null, evidence: { override: 'two_persons' } }, notUser: 'overriddenBy' };
+
 export const complianceChecks = describeTable(ComplianceCheck, ComplianceCheckSchema, {
-  access: aboutClient('client'),
+  access: { ...aboutClient('client'), admin: { anyOf: [WAITS_FOR_CONSENT, { user: 'secondConsentBy' }] } },
   personal: ['evidence', 'message'],
 });

@@ -34,6 +34,7 @@ const PEOPLE = {
   dora: { userId: 'u-dora', role: 'advisor', displayName: 'Dora', clientIds: ['anna'], advisorId: 'dora' },
   emma: { userId: 'u-emma', role: 'advisor', displayName: 'Emma', clientIds: ['anna', 'bert'], advisorId: 'emma' },
   fred: { userId: 'u-fred', role: 'advisor', displayName: 'Fred', clientIds: ['bert'], advisorId: 'fred' },
+  ines: { userId: 'u-ines', role: 'admin', displayName: 'Ines', clientIds: [] },
   auditor: { userId: 'u-audit', role: 'auditor', displayName: 'Auditor', clientIds: [] },
 } as const satisfies Record<string, Principal>;
 
@@ -58,7 +59,7 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
     database = await givenDatabase(engine);
     open = scopedDbs({ em: database.orm.em, onDenied: async () => undefined, hooks: [trailHook({ clock, newId })] });
     const em = database.orm.em.fork();
-    for (const id of ['u-anna', 'u-dora', 'u-emma', 'u-fred']) await givenRow(em, User, { id, isActive: true, role: id === 'u-anna' ? 'client' : 'advisor' });
+    for (const [id, role] of [['u-anna', 'client'], ['u-dora', 'advisor'], ['u-emma', 'advisor'], ['u-fred', 'advisor'], ['u-ines', 'admin']] as const) await givenRow(em, User, { id, isActive: true, role });
     await givenRow(em, Security, { id: 'EUR', ticker: 'EUR', assetClass: 'cash', exposureClass: 'cash', currency: 'EUR', unitSize: '0.01', isRestricted: false, isIndex: false, status: 'active' });
     const share = { assetClass: 'equity', exposureClass: 'equity', currency: 'EUR', country: 'DE', unitSize: '1', quantityDecimals: 0, isIndex: false, status: 'active' };
     await givenRow(em, Security, { ...share, id: 'ACME', ticker: 'ACME', name: 'Acme Machines', issuer: 'Acme', sector: 'Industrials', isRestricted: false });
@@ -152,21 +153,22 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
 
   test('an override for two persons counts only with the consent of another', async () => {
     const check = await service().findOneOrNotFound(ComplianceCheck, { portfolio: 'p-anna', ruleId: 'aml' });
-    const act = (as: 'dora' | 'emma' | 'fred', args: object) => call(as, 'override_check', { check: check.id, ...args });
+    const act = (as: 'dora' | 'emma' | 'fred' | 'ines', args: object) => call(as, 'override_check', { check: check.id, ...args });
     expect(await problem(act('dora', { act: 'consent' }))).toEqual(['conflict', 'Nobody has overridden the check yet.']);
     expect(await problem(act('dora', { act: 'override' }))).toEqual(['invalid-input', 'A result is overridden with a reason.']);
     expect(factOf(await act('dora', { act: 'override', reason: 'Enhanced diligence is under way.' }), 'after')).toBe('overridden by you; it counts once a second person consents');
     expect(await problem(act('dora', { act: 'consent' }))).toEqual(['not-permitted', "The consent must be another person's than the override."]);
     expect((await problem(act('fred', { act: 'consent' })))?.[0]).toBe('not-found');
-    expect(factOf(await act('emma', { act: 'consent' }), 'after')).toBe('overridden, and it counts');
+    expect(await problem(act('emma', { act: 'consent' }))).toEqual(['not-permitted', 'This rule asks for the consent of a compliance officer.']);
+    expect(factOf(await act('ines', { act: 'consent' }), 'after')).toBe('overridden, and it counts');
     const row = await service().findOneOrNotFound(ComplianceCheck, { id: check.id });
-    expect(row).toMatchObject({ result: 'failed', overriddenBy: { id: 'u-dora' }, overrideReason: 'Enhanced diligence is under way.', secondConsentBy: { id: 'u-emma' } });
-    expect(await problem(act('emma', { act: 'consent' }))).toEqual(['conflict', 'The override needs no further consent.']);
+    expect(row).toMatchObject({ result: 'failed', overriddenBy: { id: 'u-dora' }, overrideReason: 'Enhanced diligence is under way.', secondConsentBy: { id: 'u-ines' } });
+    expect(await problem(act('ines', { act: 'consent' }))).toEqual(['conflict', 'The override needs no further consent.']);
     const listed = await listOverrides.run(listOverrides.input.parse({}), context('auditor'));
     expect(rowsOf(listed, 'checks')).toMatchObject([{ id: check.id, rule: 'aml', client: 'Anna Keller', reason: 'Enhanced diligence is under way.', counts: true }]);
     expect(figureOf(await listOverrides.run(listOverrides.input.parse({}), context('fred')), 'checkCount')).toBe(0);
     const trail = await service().find(AuditTrail, { tableName: 'ComplianceChecks', rowKey: check.id }, { orderBy: { id: 'asc' } });
-    expect(trail.map(({ actorId, operation }) => [actorId, operation])).toEqual([['u-dora', 'update'], ['u-emma', 'update']]);
+    expect(trail.map(({ actorId, operation }) => [actorId, operation])).toEqual([['u-dora', 'update'], ['u-ines', 'update']]);
   });
 
   test('what nothing releases cannot be overridden', async () => {

@@ -52,6 +52,7 @@ export interface Screen {
 
 const PERIOD: ScreenFilter = { name: 'period', label: 'Period', kind: 'choice', options: ['today', '7D', '30D', 'MTD', 'QTD', 'YTD', '1Y'] };
 const RECOMMENDATION: RowLink = { table: 'recommendations', column: 'number', screen: 'recommendation' };
+const CHECK: RowLink = { table: 'checks', column: 'id', screen: 'check' };
 const STATUS: ScreenFilter = { name: 'status', label: 'Status', kind: 'choice', options: ['open', 'in_review', 'released', 'blocked', 'accepted', 'declined', 'executed', 'measured', 'expired'] };
 
 const REASON = { name: 'reason', label: 'Reason, goes on record', required: true } as const;
@@ -64,6 +65,17 @@ const review = (decision: string, label: string): ScreenAction => ({ tool: 'revi
 const ON_RECOMMENDATION: readonly ScreenAction[] = [
   decide('accept', 'Accept', OPTIONAL_REASON), decide('decline', 'Decline', OPTIONAL_REASON), decide('defer', 'Decide later', OPTIONAL_REASON), review('release', 'Release to the client'), review('reject', 'Reject'),
   { tool: 'execute_recommendation', label: 'Carry out (simulated)', roles: ['advisor'], statuses: ['accepted'], fields: [] },
+];
+
+/** An advisor overrides; who consents is said by the check's own standing, which the server tells each reader. */
+const ON_CHECK: readonly ScreenAction[] = [
+  { tool: 'override_check', label: 'Override', roles: ['advisor'], statuses: ['can be overridden'], args: { act: 'override' }, fields: [REASON] },
+  { tool: 'override_check', label: 'Consent as the second person', roles: ['advisor', 'admin'], statuses: ['waits for your consent'], args: { act: 'consent' }, fields: [] },
+];
+
+const ON_FLAG: readonly ScreenAction[] = [
+  { tool: 'handle_flag', label: 'Take into review', roles: ['advisor'], statuses: ['open'], args: { act: 'take' }, fields: [] },
+  { tool: 'handle_flag', label: 'Close', roles: ['advisor'], statuses: ['open', 'in review'], args: { act: 'close' }, fields: [REASON] },
 ];
 
 /** What each role sees beside the conversation. A screen is nothing but tools, so it can show nothing that its reader could not ask for. */
@@ -90,9 +102,17 @@ export const SCREENS: readonly Screen[] = [
     links: [{ table: 'refusals', column: 'turnId', screen: 'turn' }, { table: 'toolCalls', column: 'turnId', screen: 'turn' }],
   },
   {
-    id: 'compliance', title: 'Compliance', lead: 'Results of the rules, open flags and overrides.', roles: ['advisor', 'auditor'],
-    queries: [{ tool: 'list_flags', args: { status: 'open' } }, { tool: 'list_compliance_checks', args: { limit: 100 }, filters: ['result', 'period'] }, { tool: 'list_overrides', filters: ['period'] }],
-    filters: [{ name: 'result', label: 'Result', kind: 'choice', options: ['failed', 'cannot_tell', 'warning', 'passed'] }, PERIOD],
+    id: 'compliance', title: 'Compliance', lead: 'Open flags, what rules found, and overrides with their consents.', roles: ['advisor', 'auditor'],
+    queries: [{ tool: 'list_flags', args: { status: 'open', orderBy: 'severity' }, filters: ['severity'] }, { tool: 'list_compliance_checks', args: { limit: 100, result: 'not_passed' }, filters: ['result', 'period', 'rule'] }, { tool: 'list_overrides', filters: ['period'] }],
+    filters: [
+      { name: 'result', label: 'Result', kind: 'choice', options: ['failed', 'cannot_tell', 'warning', 'passed'] }, { name: 'severity', label: 'Severity of flags', kind: 'choice', options: ['critical', 'high', 'medium', 'low'] },
+      { name: 'rule', label: 'Rule', kind: 'text' }, PERIOD,
+    ],
+    links: [{ table: 'flags', column: 'id', screen: 'flag' }, CHECK],
+  },
+  {
+    id: 'consents', title: 'Second consents', lead: 'Overrides by others that count only when a second person has looked at them and consents.', roles: ['advisor', 'admin'],
+    queries: [{ tool: 'list_pending_consents' }], links: [{ ...CHECK, table: 'consents' }],
   },
   {
     id: 'audit', title: 'Audit log', lead: 'Who did what, and proof that nothing was altered.', roles: ['auditor'],
@@ -112,6 +132,12 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     id: 'decision', title: 'Decision record', lead: '', roles: ['auditor'], about: { name: 'recommendationNumber', kind: 'number' }, queries: [{ tool: 'get_decision' }],
+  },
+  {
+    id: 'check', title: 'Compliance check', lead: '', roles: ['advisor', 'auditor', 'admin'], about: { name: 'check', kind: 'text' }, queries: [{ tool: 'get_compliance_check' }], actions: ON_CHECK,
+  },
+  {
+    id: 'flag', title: 'Flag', lead: '', roles: ['advisor', 'auditor'], about: { name: 'flag', kind: 'text' }, queries: [{ tool: 'get_flag' }], links: [CHECK], actions: ON_FLAG,
   },
   {
     id: 'turn', title: 'Record of a turn', lead: '', roles: ['auditor'], about: { name: 'turnId', kind: 'text' }, queries: [{ tool: 'get_decision' }],
