@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { SessionInfo } from '../../src/contract/http-api.ts';
 import { ApiClient, ApiProblem, sentenceOf } from '../shared/api-client.ts';
+import type { Draft } from '../shared/parts/composer.tsx';
 import { useTheme } from '../shared/parts/use-theme.ts';
 import { SignIn } from './sign-in.tsx';
 import { Workspace } from './workspace.tsx';
@@ -10,8 +11,16 @@ type Phase = { readonly kind: 'starting' } | { readonly kind: 'signed-out'; read
 export function App(): ReactNode {
   const [phase, setPhase] = useState<Phase>({ kind: 'starting' });
   const [theme, toggleTheme] = useTheme('steward-theme');
+  // A question that met the end of the session waits for the same person to sign in again.
+  const draft = useRef<Draft & { userId: string }>({ userId: '', text: '' });
   const api = useMemo(
-    () => new ApiClient({ origin: '', onUnauthenticated: () => setPhase((now) => (now.kind === 'signed-in' ? { kind: 'signed-out', notice: 'Your session has ended. Please sign in again.' } : now)) }),
+    () => new ApiClient({
+      origin: '',
+      onUnauthenticated: (unsent) => {
+        if (unsent !== undefined) draft.current.text = unsent;
+        setPhase((now) => (now.kind === 'signed-in' ? { kind: 'signed-out', notice: 'Your session has ended. Please sign in again.' } : now));
+      },
+    }),
     [],
   );
   useEffect(() => {
@@ -29,5 +38,6 @@ export function App(): ReactNode {
   }, [api]);
   if (phase.kind === 'starting') return <div className="starting" role="status" aria-label="Starting" />;
   if (phase.kind === 'signed-out') return <SignIn api={api} notice={phase.notice} onSignedIn={(session) => setPhase({ kind: 'signed-in', session })} />;
-  return <Workspace api={api} session={phase.session} theme={theme} onToggleTheme={toggleTheme} onSignOut={signOut} />;
+  if (draft.current.userId !== phase.session.user.id) draft.current = { userId: phase.session.user.id, text: '' };
+  return <Workspace draft={draft.current} api={api} session={phase.session} theme={theme} onToggleTheme={toggleTheme} onSignOut={signOut} />;
 }

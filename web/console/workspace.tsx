@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ConversationSummary, SessionInfo } from '../../src/contract/http-api.ts';
 import type { ApiClient } from '../shared/api-client.ts';
+import type { Draft } from '../shared/parts/composer.tsx';
 import { ChatPanel } from '../shared/parts/chat-panel.tsx';
-import { ExportIcon, MenuIcon, MoonIcon } from '../shared/parts/icons.tsx';
+import { MenuIcon, MoonIcon } from '../shared/parts/icons.tsx';
 import type { Theme } from '../shared/parts/use-theme.ts';
 import { useChat } from '../shared/use-chat.ts';
+import { ExportMenu } from './export-menu.tsx';
 import { screenOf, screensOf } from './screens/screens.ts';
 import { ScreenView } from './screens/screen-view.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -17,25 +19,26 @@ interface WorkspaceProps {
   readonly theme: Theme;
   readonly onToggleTheme: () => void;
   readonly onSignOut: () => void;
+  readonly draft: Draft;
 }
 
 const PERSONA: Readonly<Record<SessionInfo['user']['role'], string>> = { client: 'Client', advisor: 'Advisor', auditor: 'Auditor', admin: 'Administrator', service: 'Service' };
 
-export function Workspace({ api, session, theme, onToggleTheme, onSignOut }: WorkspaceProps): ReactNode {
+export function Workspace({ api, session, theme, onToggleTheme, onSignOut, draft }: WorkspaceProps): ReactNode {
   const conversations = useConversations(api);
   const chat = useChat(api, conversations.reload);
   const [menuOpen, setMenuOpen] = useState(false);
   const [place, setPlace] = useState<Place | null>(null);
   const { conversationId } = chat.state;
   const { role } = session.user;
-  const current = conversations.list.find((conversation) => conversation.id === conversationId);
+  const currentTitle = useTitle(conversations.list, conversationId);
   const screen = screenOf(role, place?.screen ?? null);
-  const title = screen ? `${screen.title}${place?.about && screen.about?.kind === 'number' ? ` ${place.about}` : ''}` : current?.title ?? 'New conversation';
+  const title = screen ? `${screen.title}${place?.about && screen.about?.kind === 'number' ? ` ${place.about}` : ''}` : currentTitle ?? 'New conversation';
 
   useAddress({ conversationId, openConversation: chat.open, place, setPlace });
   useEffect(() => {
-    document.title = screen || current ? `${title} · Steward` : 'Steward';
-  }, [title, screen, current]);
+    document.title = screen || currentTitle ? `${title} · Steward` : 'Steward';
+  }, [title, screen, currentTitle]);
   const open = useCallback((id: string | null) => {
     setMenuOpen(false);
     setPlace(null);
@@ -55,28 +58,22 @@ export function Workspace({ api, session, theme, onToggleTheme, onSignOut }: Wor
         <header className="topbar">
           <button type="button" className="icon-button menu" aria-label="Conversations" aria-expanded={menuOpen} onClick={() => setMenuOpen(!menuOpen)}><MenuIcon /></button>
           <h1>{title}</h1>
-          {!screen && conversationId && <ExportMenu conversation={current ?? { id: conversationId }} />}
+          {!screen && conversationId && <ExportMenu key={conversationId} conversationId={conversationId} />}
           <button type="button" className="icon-button" aria-label={theme === 'dark' ? 'Light colours' : 'Dark colours'} onClick={onToggleTheme}><MoonIcon /></button>
           <div className="person"><span className="name">{session.user.name}</span><span className="role">{PERSONA[session.user.role]} · {session.model.label}</span></div>
           <button type="button" className="quiet" onClick={onSignOut}>Sign out</button>
         </header>
         {screen
           ? <ScreenView key={`${screen.id}/${place?.about ?? ''}`} api={api} screen={screen} role={role} about={place?.about ?? null} theme={theme} onOpen={openScreen} />
-          : <ChatPanel api={api} chat={chat} session={session} theme={theme} />}
+          : <ChatPanel api={api} chat={chat} session={session} theme={theme} draft={draft} />}
       </main>
     </div>
   );
 }
 
-function ExportMenu({ conversation }: { readonly conversation: Pick<ConversationSummary, 'id'> }): ReactNode {
-  const address = `/api/conversations/${encodeURIComponent(conversation.id)}/export`;
-  return (
-    <details className="menu-button">
-      <summary className="icon-button" aria-label="Export this conversation"><ExportIcon /></summary>
-      <div className="menu-list">
-        <a href={`${address}?format=md`} download>Markdown</a>
-        <a href={`${address}?format=json`} download>JSON, with sources</a>
-      </div>
-    </details>
-  );
+/** The title of what is open, also while the list shows others: what was found by a search, or the archive. */
+function useTitle(list: readonly ConversationSummary[], conversationId: string | null): string | undefined {
+  const known = useRef(new Map<string, string>());
+  for (const { id, title } of list) known.current.set(id, title);
+  return conversationId === null ? undefined : known.current.get(conversationId);
 }

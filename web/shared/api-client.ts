@@ -14,7 +14,8 @@ export interface ApiOptions {
   readonly origin: string;
   /** The widget's short-lived token; absent where a cookie session is used. */
   readonly token?: () => string;
-  readonly onUnauthenticated?: () => void;
+  /** The session is over; `unsent` is the question that found out. */
+  readonly onUnauthenticated?: (unsent?: string) => void;
 }
 
 /** Calls to the HTTP interface; paths and shapes are those of the contract. */

@@ -92,7 +92,7 @@ function alignNumbers(table: HTMLTableElement): void {
 }
 
 /** Characters above which a cell is a sentence. */
-const LONG_CELL = 28;
+const LONG_CELL = 40;
 const MISSING = /^(|[-–—]|n\/a|none|unavailable)$/i;
 /** An amount, a rate, a count; not a year, a date or a code. */
 const NUMBER = /^[A-Z]{0,3}[$€£¥]? ?[-−+]?[A-Z]{0,3}[$€£¥]? ?\d[\d,. ]*( ?(%|bp|bps|days?|years?|points?))?$/;

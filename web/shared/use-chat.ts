@@ -29,7 +29,7 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
   const client = useRef<TurnClient | null>(null);
   const latest = useRef(state);
   latest.current = state;
-  const { open, showVersion, link } = useRecord({ api, client, latest, dispatch });
+  const { open, showVersion, link, catchUp } = useRecord({ api, client, latest, dispatch });
 
   useEffect(() => {
     const made = new TurnClient({
@@ -60,16 +60,24 @@ export function useChat(api: ApiClient, onTurnDone?: () => void): Chat {
     return () => clearTimeout(timer);
   }, [gapAt]);
 
+  useEffect(() => {
+    // Another tab may have gone on with the same conversation.
+    const onVisible = (): void => { if (document.visibilityState === 'visible') catchUp(); };
+    document.addEventListener('visibilitychange', onVisible);
+    return () => document.removeEventListener('visibilitychange', onVisible);
+  }, [catchUp]);
+
   const send = useCallback((question: Question, branches = false) => {
     const key = question.clientMessageId;
     client.current?.start(question).then(
       (ack) => {
         dispatch('turnId' in ack ? { type: 'started', key, ...ack } : { type: 'refused', key, code: ack.code, message: [ack.detail ?? ack.title, ack.hint].filter(Boolean).join(' ') });
         if ('turnId' in ack && branches) link();
+        if ('code' in ack && ack.code === 'unauthenticated') api.options.onUnauthenticated?.(question.text);
       },
       (error: unknown) => dispatch({ type: 'refused', key, code: 'unavailable', message: sentenceOf(error) }),
     );
-  }, [link]);
+  }, [api, link]);
 
   const ask = useCallback((text: string) => {
     const key = newKey();

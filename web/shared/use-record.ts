@@ -1,6 +1,6 @@
 import { useCallback, type Dispatch, type RefObject } from 'react';
 import { sentenceOf, type ApiClient } from './api-client.ts';
-import { type ChatAction, type ChatState } from './chat-state.ts';
+import { openExchange, type ChatAction, type ChatState } from './chat-state.ts';
 import { resumeOpen } from './resume-open.ts';
 import { exchangesOf } from './stored-exchanges.ts';
 import type { TurnClient } from './turn-client.ts';
@@ -18,6 +18,8 @@ export interface ConversationRecord {
   readonly showVersion: (messageId: string) => Promise<void>;
   /** Learns from the record what the events of a turn do not tell: versions, and where a turn stands among others. */
   readonly link: () => void;
+  /** Shows what was added elsewhere since the page was loaded. */
+  readonly catchUp: () => void;
 }
 
 /** The stored conversation: opened, turned to another branch, asked for what is new in it. */
@@ -52,5 +54,18 @@ export function useRecord({ api, client, latest, dispatch }: Parts): Conversatio
     api.messages(conversationId).then((messages) => dispatch({ type: 'linked', conversationId, messages }), () => undefined);
   }, [api, latest, dispatch]);
 
-  return { open, showVersion, link };
+  const catchUp = useCallback(() => {
+    const { conversationId, exchanges } = latest.current;
+    if (conversationId === null || openExchange(latest.current) !== undefined) return;
+    const shown = exchanges.map(({ turn }) => turn.questionId).join();
+    api.messages(conversationId).then((messages) => {
+      const stored = exchangesOf(conversationId, messages);
+      if (openExchange(latest.current) !== undefined || stored.map(({ turn }) => turn.questionId).join() === shown) return;
+      dispatch({ type: 'loaded', conversationId, messages });
+      if (client.current) resumeOpen(stored, client.current, dispatch);
+      // What is on the page stays as it is; the next look tries again.
+    }, () => undefined);
+  }, [api, client, latest, dispatch]);
+
+  return { open, showVersion, link, catchUp };
 }

@@ -4,7 +4,7 @@ import type { ApiClient } from '../api-client.ts';
 import { openExchange } from '../chat-state.ts';
 import type { Chat } from '../use-chat.ts';
 import { AnswerView, type AnswerContext } from './answer-view.tsx';
-import { Composer } from './composer.tsx';
+import { Composer, type Draft } from './composer.tsx';
 import { ShieldIcon } from './icons.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { QuestionView } from './question-view.tsx';
@@ -19,10 +19,11 @@ interface ChatPanelProps {
   readonly chat: Chat;
   readonly session: SessionInfo;
   readonly theme: string;
+  readonly draft?: Draft;
 }
 
 /** The conversation: disclosure, questions and answers, and the field to ask in. The same in the widget and on our own pages. */
-export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactNode {
+export function ChatPanel({ api, chat, session, theme, draft }: ChatPanelProps): ReactNode {
   const { state } = chat;
   const [target, setTarget] = useState<SourceTarget | null>(null);
   const input = useRef<HTMLTextAreaElement>(null);
@@ -55,7 +56,7 @@ export function ChatPanel({ api, chat, session, theme }: ChatPanelProps): ReactN
         {problem && <p className="connection" role="alert">{problem}</p>}
         {state.connection === 'offline' && <p className="connection" role="status">Connection lost. Reconnecting; nothing is lost.</p>}
         {state.connection === 'signed-out' && <p className="connection" role="alert">The session has ended. <button type="button" className="link" onClick={chat.reconnect}>Connect again</button></p>}
-        <Composer busy={running} disabled={state.connection === 'signed-out'} placeholder={placeholderOf(session)} input={input} onSend={chat.ask} onStop={chat.stop} />
+        <Composer busy={running} disabled={state.connection === 'signed-out'} placeholder={placeholderOf(session)} input={input} draft={draft} onSend={chat.ask} onStop={chat.stop} />
         <p className="fine-print">Select a figure to see its source. Answers can be wrong and are not an offer.</p>
       </div>
       <LiveRegion turn={last?.turn} />

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Exchange } from '../chat-state.ts';
 import type { AnswerContext } from './answer-view.tsx';
+import { MOST_CHARACTERS, TooLong } from './composer.tsx';
 import { EditIcon } from './icons.tsx';
 import { VersionSwitch } from './version-switch.tsx';
 
@@ -19,10 +20,11 @@ export function QuestionView({ exchange, context, onResend }: { readonly exchang
     );
   return (
     <form className="question editing" onSubmit={(event) => { event.preventDefault(); onResend(draft.trim()); }}>
-      <textarea autoFocus aria-label="Edit the question" rows={3} maxLength={8_000} value={draft} onChange={(event) => setDraft(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape') setDraft(null); }} />
+      <textarea autoFocus aria-label="Edit the question" rows={3} value={draft} onChange={(event) => setDraft(event.target.value)} onKeyDown={(event) => { if (event.key === 'Escape') setDraft(null); }} />
+      <TooLong text={draft} />
       <div>
         <button type="button" className="quiet" onClick={() => setDraft(null)}>Cancel</button>
-        <button type="submit" className="primary" disabled={draft.trim() === ''}>Ask again</button>
+        <button type="submit" className="primary" disabled={draft.trim() === '' || draft.trim().length > MOST_CHARACTERS}>Ask again</button>
       </div>
     </form>
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, type RefObject } from 'react';
 
 const NEAR_END_PX = 120;
+const ABOVE_PX = 12;
 
 interface Followed {
   readonly count: number;
@@ -9,7 +10,10 @@ interface Followed {
   readonly progress: string;
 }
 
-/** Stays at the end while an answer grows, unless the reader has scrolled up to read, or `letGo` was called for a jump elsewhere. */
+/**
+ * Follows an answer as it grows until its question stands at the top: the answer comes first, so whoever reads it need not scroll back.
+ * Not when the reader has scrolled away, or `letGo` was called for a jump elsewhere.
+ */
 export function useFollowedEnd({ count, running, progress }: Followed): { readonly scroller: RefObject<HTMLDivElement | null>; readonly letGo: () => void } {
   const scroller = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
@@ -34,7 +38,11 @@ export function useFollowedEnd({ count, running, progress }: Followed): { readon
     before.current = count;
   }, [count]);
   useEffect(() => {
-    if (follows.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+    const element = scroller.current;
+    if (!element || !follows.current) return;
+    const last = [...element.querySelectorAll('.exchange')].at(-1);
+    const lastTop = last ? element.scrollTop + last.getBoundingClientRect().top - element.getBoundingClientRect().top - ABOVE_PX : element.scrollHeight;
+    element.scrollTo({ top: Math.min(lastTop, element.scrollHeight) });
   }, [progress]);
   const letGo = useCallback(() => { follows.current = false; }, []);
   return { scroller, letGo };
