@@ -62,6 +62,8 @@ export interface RankedLot {
   readonly quantity: Decimal;
   readonly gainBase: Decimal | undefined;
   readonly taxBase: Decimal | undefined;
+  /** The most that the tax can be: of a lot whose cost is not on record, the higher rate on its whole price. */
+  readonly taxMostBase: Decimal;
 }
 
 /** Opens a snapshot. Values are quantity × price × rate, exact; a position that lacks one of them is `blind`. */

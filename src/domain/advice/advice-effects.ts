@@ -33,12 +33,13 @@ export function effectReason(before: Measures, after: Measures): AdviceReason {
 export function costReason(book: AdviceBook, filled: Filled, utility: Utility): AdviceReason {
   const { tax, costs } = book.snapshot;
   const turnover = filled.turnoverBase.div(book.totalBase).toNumber();
-  const taxText = filled.taxBase === undefined ? 'the tax cannot be estimated, because the cost of a lot is not on record' : filled.taxBase.lt(0) ? `the losses save about ${money(filled.taxBase.neg(), book.currency)} of tax` : `tax on gains is about ${money(filled.taxBase, book.currency)}`;
+  const taxText = filled.taxBase === undefined ? `the tax cannot be estimated, because the cost of a lot is not on record: the plan is ranked as if it were ${money(filled.taxMostBase, book.currency)}, the most that it can be` : filled.taxBase.lt(0) ? `the losses save about ${money(filled.taxBase.neg(), book.currency)} of tax` : `tax on gains is about ${money(filled.taxBase, book.currency)}`;
   return {
     text: `Trading costs about ${money(filled.costBase, book.currency)} and ${taxText}; ${percent(turnover)} of the portfolio is traded.`,
     figures: [
       adviceFigure('tradingCost', 'Trading cost', filled.costBase.toFixed(), 'money', `commission and half spread: ${costs.source}`, { currency: book.currency }),
       adviceFigure('tax', 'Tax on sales', filled.taxBase?.toFixed(), 'money', tax.isTaxable ? `gains of the lots sold: ${tax.source}` : 'the portfolio is sheltered from tax', { currency: book.currency, reason: 'the cost of a lot is not on record' }),
+      ...(filled.taxBase === undefined ? [adviceFigure('taxMost', 'Most that the tax can be', filled.taxMostBase.toFixed(), 'money', 'higher rate on the whole price of lots without a cost on record, gains of the others', { currency: book.currency })] : []),
       adviceFigure('turnover', 'Turnover', turnover, 'fraction', 'buys and sells together over value'),
       adviceFigure('utility', 'Net benefit a year', utility.total, 'fraction', 'weighted improvements less cost and tax spread over three years, fraction of value'),
     ],

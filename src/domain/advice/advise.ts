@@ -16,6 +16,8 @@ import { adviceFigure, money, percent } from './words.ts';
 export const LEAST_UTILITY = 0.0003;
 /** A benefit of this size is as clear as a benefit gets, when doing nothing is weighed against it. */
 const CLEAR_UTILITY = 0.003;
+/** Objectives that only a plan within every rule can serve: they are about how much risk suits. */
+const WITHIN_RULES: readonly string[] = ['lower_risk', 'raise_risk'];
 const VALID_DAYS = 7;
 /** Losses, cash and currencies move fast. */
 const VALID_DAYS_FAST = 3;
@@ -43,7 +45,12 @@ export function advise(snapshot: AdviceSnapshot, request: AdviceRequest): Advice
 function choose({ objective }: AdviceRequest, { able, rejected }: Evaluation): Evaluated | string {
   const [best] = able;
   if (objective === 'do_nothing') return best ? `Doing nothing was asked for. The most useful change, "${TITLES[best.strategy]}", would bring ${percent(best.utility.total, 2)} of the value a year after cost and tax.` : 'No strategy finds a cause to trade.';
-  if (objective !== 'auto') return able.find(({ strategy }) => strategy === objective) ?? `${TITLES[objective]} is not called for: ${rejected.find(({ strategy }) => strategy === objective)?.whyNot ?? 'nothing to do'}.`;
+  if (objective !== 'auto') {
+    const asked = able.find(({ strategy }) => strategy === objective);
+    // A mix that its own check would block is no answer to a wish for less or more risk.
+    if (asked?.breaks !== undefined && WITHIN_RULES.includes(objective)) return `${TITLES[objective]} is not possible within the rules of the firm: whatever was weighed would break one. The nearest, "${asked.proposal.title}": ${asked.breaks}`;
+    return asked ?? `${TITLES[objective]} is not called for: ${rejected.find(({ strategy }) => strategy === objective)?.whyNot ?? 'nothing to do'}.`;
+  }
   if (!best) return 'No strategy finds a cause to trade.';
   if (best.breaks !== undefined) return `Whatever would help breaks a rule of the firm. "${TITLES[best.strategy]}": ${best.breaks}`;
   return best.utility.total >= LEAST_UTILITY ? best : `The most useful change, "${TITLES[best.strategy]}", would bring ${percent(best.utility.total, 2)} of the value a year after cost and tax: too little to trade for.`;

@@ -17,7 +17,11 @@ export function alternativesTo(book: AdviceBook, { able, rejected }: Evaluation,
 
 const UTILITY_METHOD = 'weighted improvements less cost and tax spread over three years, fraction of value';
 
-function whyNot({ utility, breaks }: Evaluated, chosen: Evaluated | undefined): string {
+function whyNot(one: Evaluated, chosen: Evaluated | undefined): string {
+  return one.filled.taxBase === undefined ? `${merit(one, chosen)}; its tax is not known and counts as the most that it can be` : merit(one, chosen);
+}
+
+function merit({ utility, breaks }: Evaluated, chosen: Evaluated | undefined): string {
   const worth = `${percent(utility.total, 2)} of the value a year`;
   if (breaks !== undefined) return `would break a rule of the firm: ${breaks}`;
   if (!chosen) return utility.total > 0 ? `would bring ${worth}, too little to trade for` : `would cost more than it brings (${worth})`;
@@ -30,6 +34,7 @@ function figuresOf(book: AdviceBook, { filled, utility }: Evaluated): AdviceAlte
     adviceFigure('utility', 'Net benefit a year', utility.total, 'fraction', UTILITY_METHOD),
     adviceFigure('tradingCost', 'Trading cost', filled.costBase.toFixed(), 'money', `commission and half spread: ${book.snapshot.costs.source}`, { currency: book.currency }),
     adviceFigure('tax', 'Tax on sales', filled.taxBase?.toFixed(), 'money', 'gains of the lots that would be sold', { currency: book.currency, reason: 'the cost of a lot is not on record' }),
+    ...(filled.taxBase === undefined ? [adviceFigure('taxMost', 'Most that the tax can be', filled.taxMostBase.toFixed(), 'money', 'ranked by this, because the tax is not known', { currency: book.currency })] : []),
     adviceFigure('tradeCount', 'Trades', filled.trades.length, 'count', 'trades that it would take'),
   ];
 }

@@ -33,7 +33,7 @@ export function bootstrapHits(book: AdviceBook, strategy: AdviceStrategy, { befo
   const series = ids.map((id) => filledSeries(book.snapshot.returns.bySecurity[id] ?? [], weeks));
   const [without, withTrades] = [mixOf(book, ids, before.weights), mixOf(book, ids, after.weights)];
   const total = book.totalBase.toNumber();
-  const once = { costFraction: filled.costBase.toNumber() / total, taxFraction: (filled.taxBase?.toNumber() ?? 0) / total };
+  const once = { costFraction: filled.costBase.toNumber() / total, taxFraction: filled.taxMostBase.toNumber() / total };
   const targets = new Map(book.snapshot.state.targets.map(({ assetClass, targetFraction }) => [assetClass, targetFraction]));
   const random = randomSource(seed);
   let hits = 0;

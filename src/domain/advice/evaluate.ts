@@ -41,12 +41,23 @@ export function evaluateStrategies(book: AdviceBook, before: Measures): Evaluati
       rejected.push({ strategy, whyNot: answer.whyNot, figures: answer.figures });
       continue;
     }
-    const variants = answer.map((proposal) => evaluated(book, before, { strategy, proposal }));
+    const variants = answer.filter(({ isReserve }) => !isReserve).map((proposal) => evaluated(book, before, { strategy, proposal }));
     const fit = variants.filter((variant) => 'utility' in variant).map((variant) => ({ ...variant, breaks: isWorthChecking(book, variant) ? brokenRule(book, variant.filled) : undefined })).toSorted(byMerit);
-    if (fit[0]) able.push(fit[0]);
-    else rejected.push(variants.find((variant) => 'whyNot' in variant)!);
+    const best = fit[0]?.breaks === undefined ? fit[0] : undefined;
+    const chosen = best ?? firstWithinRules(book, before, { strategy, reserves: answer.filter(({ isReserve }) => isReserve) }) ?? fit[0];
+    if (chosen) able.push(chosen);
+    else rejected.push(variants.find((variant) => 'whyNot' in variant) ?? { strategy, whyNot: 'nothing that the rules allow does it', figures: [] });
   }
   return { able: able.toSorted(byMerit), rejected };
+}
+
+/** The first of a strategy's reserves that may be placed and breaks no rule. */
+function firstWithinRules(book: AdviceBook, before: Measures, { strategy, reserves }: { readonly strategy: TradingStrategy; readonly reserves: readonly Proposal[] }): Evaluated | undefined {
+  for (const proposal of reserves) {
+    const one = evaluated(book, before, { strategy, proposal });
+    if ('utility' in one && brokenRule(book, one.filled) === undefined) return { ...one, breaks: undefined };
+  }
+  return undefined;
 }
 
 function byMerit(a: Evaluated, b: Evaluated): number {
@@ -77,6 +88,6 @@ function evaluated(book: AdviceBook, before: Measures, { strategy, proposal }: P
 export function untouched(book: AdviceBook): Filled {
   const zero = sumDecimals([]);
   return {
-    trades: [], quantities: new Map(book.held.map(({ security, quantity }) => [security.id, quantity])), cashBase: book.cashBase, costBase: zero, taxBase: zero, turnoverBase: zero,
+    trades: [], quantities: new Map(book.held.map(({ security, quantity }) => [security.id, quantity])), cashBase: book.cashBase, costBase: zero, taxBase: zero, taxMostBase: zero, turnoverBase: zero,
   };
 }

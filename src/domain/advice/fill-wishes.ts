@@ -20,6 +20,8 @@ export interface Filled {
   readonly costBase: Decimal;
   /** Undefined when the cost of a lot that is sold is not on record. */
   readonly taxBase: Decimal | undefined;
+  /** The most that the tax can be, equal to it where it is known: plans are ranked and limited by it, so that an unknown tax never counts as none. */
+  readonly taxMostBase: Decimal;
   /** Buys and sells together. */
   readonly turnoverBase: Decimal;
 }
@@ -31,6 +33,7 @@ interface Sized {
   readonly amount: Decimal;
   readonly cost: Decimal;
   readonly tax: Decimal | undefined;
+  readonly taxMost: Decimal;
 }
 
 /**
@@ -67,10 +70,10 @@ function netted(book: AdviceBook, wishes: readonly Wish[]): Wish[] {
 }
 
 /** How many times the plan exceeds the strictest of its limits; at most 1 is within. */
-function excessOf({ rules, totalBase }: AdviceBook, { turnoverBase, taxBase }: Filled): number {
+function excessOf({ rules, totalBase }: AdviceBook, { turnoverBase, taxMostBase }: Filled): number {
   const { maxTurnoverFraction, maxTaxBase } = rules;
   const turnover = maxTurnoverFraction === undefined || turnoverBase.isZero() ? 0 : ratio(turnoverBase, totalBase.times(maxTurnoverFraction));
-  const tax = maxTaxBase === undefined || !taxBase?.gt(0) ? 0 : ratio(taxBase, maxTaxBase);
+  const tax = maxTaxBase === undefined || !taxMostBase.gt(0) ? 0 : ratio(taxMostBase, maxTaxBase);
   return Math.max(turnover, tax);
 }
 
@@ -106,8 +109,8 @@ function sale(book: AdviceBook, wish: Extract<Wish, { side: 'sell' }>, scale: nu
   const amount = roundMoney(quantity.times(asset.unitBase), book.currency);
   const cost = tradeCost(book, asset.security, amount);
   if (quantity.lte(0) || amount.lte(cost) || (amount.lt(book.rules.minTradeBase) && !isWhole)) return undefined;
-  const { lots, taxBase } = lotsForSale(book, asset, quantity, wish.lotIds);
-  return { trade: tradeOf(asset, 'sell', quantity, amount, lots), asset, quantity, amount, cost, tax: taxBase };
+  const { lots, taxBase, taxMostBase } = lotsForSale(book, asset, quantity, wish.lotIds);
+  return { trade: tradeOf(asset, 'sell', quantity, amount, lots), asset, quantity, amount, cost, tax: taxBase, taxMost: taxMostBase };
 }
 
 interface PurchaseMeans {
@@ -131,7 +134,7 @@ function purchase(book: AdviceBook, wish: Extract<Wish, { side: 'buy' }>, { scal
   }
   const cost = tradeCost(book, asset.security, amount);
   if (quantity.lte(0) || amount.lte(0) || amount.lt(book.rules.minTradeBase) || amount.plus(cost).gt(money)) return undefined;
-  return { trade: tradeOf(asset, 'buy', quantity, amount), asset, quantity, amount, cost, tax: ZERO };
+  return { trade: tradeOf(asset, 'buy', quantity, amount), asset, quantity, amount, cost, tax: ZERO, taxMost: ZERO };
 }
 
 /** Smallest step of a quantity: the tradable unit, never finer than the decimals of the security. */
@@ -165,6 +168,6 @@ function summary(book: AdviceBook, sized: readonly Sized[], cashBase: Decimal): 
   return {
     trades: sized.map(({ trade }) => trade), quantities, cashBase, costBase: sumDecimals(sized.map(({ cost }) => cost)),
     taxBase: taxes.some((tax) => tax === undefined) ? undefined : roundMoney(sumDecimals(taxes as Decimal[]), book.currency), // none is undefined here
-    turnoverBase: sumDecimals(sized.map(({ amount }) => amount)),
+    taxMostBase: roundMoney(sumDecimals(sized.map(({ taxMost }) => taxMost)), book.currency), turnoverBase: sumDecimals(sized.map(({ amount }) => amount)),
   };
 }

@@ -15,6 +15,7 @@ export interface AdviceForecast {
   readonly confidence: number;
   readonly trades: readonly ProposedTrade[];
   readonly costBase: number;
+  /** The most that it can be, where the cost of a lot is not on record. */
   readonly taxBase: number;
   /** True for the one that `auto` would propose, were its confidence above the threshold. */
   readonly isBest: boolean;
@@ -35,7 +36,7 @@ export function forecastsOf(snapshot: AdviceSnapshot): AdviceForecast[] {
   return able.map(({ strategy, proposal, filled, after, utility }, rank) => {
     const hitFraction = bootstrapHits(book, strategy, { before, after, filled }, seed);
     return {
-      strategy, confidence: confidenceOf(book, { strategy, signal: proposal.signal, hitFraction, before }).confidence, trades: filled.trades, costBase: filled.costBase.toNumber(), taxBase: filled.taxBase?.toNumber() ?? 0,
+      strategy, confidence: confidenceOf(book, { strategy, signal: proposal.signal, hitFraction, before }).confidence, trades: filled.trades, costBase: filled.costBase.toNumber(), taxBase: filled.taxMostBase.toNumber(),
       isBest: rank === 0 && utility.total >= LEAST_UTILITY,
     };
   });

@@ -1,4 +1,4 @@
-import { sumDecimals, ZERO, type Decimal } from '../../shared/decimal.ts';
+import { decimal, sumDecimals, ZERO, type Decimal } from '../../shared/decimal.ts';
 import { chooseLotsForSale } from '../allocation/choose-sale-lots.ts';
 import type { AdviceBook, Asset, RankedLot } from './advice-book.ts';
 
@@ -11,6 +11,8 @@ export interface SaleLots {
   readonly lots: readonly LotTake[];
   /** Estimated tax in the base currency, negative when losses save some; undefined when the cost of a lot is not on record. */
   readonly taxBase: Decimal | undefined;
+  /** The most that it can be; the estimate itself where that is known. */
+  readonly taxMostBase: Decimal;
 }
 
 /**
@@ -22,16 +24,19 @@ export function lotsForSale(book: AdviceBook, asset: Asset, quantity: Decimal, p
   const ordered = preferred.length === 0 ? ranked : [...ranked.filter(({ lotId }) => preferred.includes(lotId)), ...ranked.filter(({ lotId }) => !preferred.includes(lotId))];
   const lots: LotTake[] = [];
   let tax: Decimal | undefined = ZERO;
+  let most = ZERO;
   let open = quantity;
   for (const lot of ordered) {
     if (open.lte(0)) break;
     const isWhole = lot.quantity.lte(open);
     const size = isWhole ? lot.quantity : open;
     lots.push({ lotId: lot.lotId, quantity: size });
-    tax = tax === undefined || lot.taxBase === undefined ? undefined : tax.plus(isWhole ? lot.taxBase : lot.taxBase.times(size).div(lot.quantity));
+    const part = (amount: Decimal): Decimal => (isWhole ? amount : amount.times(size).div(lot.quantity));
+    tax = tax === undefined || lot.taxBase === undefined ? undefined : tax.plus(part(lot.taxBase));
+    most = most.plus(part(lot.taxMostBase));
     open = open.minus(size);
   }
-  return { lots, taxBase: tax };
+  return { lots, taxBase: tax, taxMostBase: most };
 }
 
 /**
@@ -41,16 +46,22 @@ export function lotsForSale(book: AdviceBook, asset: Asset, quantity: Decimal, p
 export function rankedLots(book: AdviceBook, asset: Asset): readonly RankedLot[] {
   const known = book.memo.rankedLots.get(asset.security.id);
   if (known) return known;
-  const ranked = book.snapshot.tax.isTaxable ? byTax(book, asset) : asset.lots.map(({ lotId, quantity, costPerUnit }) => ({ lotId, quantity, gainBase: costPerUnit && asset.unitBase.minus(costPerUnit).times(quantity), taxBase: ZERO }));
+  const ranked = book.snapshot.tax.isTaxable ? byTax(book, asset) : asset.lots.map(({ lotId, quantity, costPerUnit }) => ({ lotId, quantity, gainBase: costPerUnit && asset.unitBase.minus(costPerUnit).times(quantity), taxBase: ZERO, taxMostBase: ZERO }));
   book.memo.rankedLots.set(asset.security.id, ranked);
   return ranked;
 }
 
 function byTax(book: AdviceBook, asset: Asset): RankedLot[] {
   const known = asset.lots.flatMap((lot) => (lot.costPerUnit === undefined ? [] : [{ ...lot, costPerUnit: lot.costPerUnit }]));
-  const unknown = asset.lots.filter(({ costPerUnit }) => costPerUnit === undefined).map(({ lotId, quantity }) => ({ lotId, quantity, gainBase: undefined, taxBase: undefined }));
+  const { shortTermFraction, longTermFraction } = book.snapshot.tax;
+  // No cost on record: at worst nothing was paid for the lot, and it is taxed at the higher rate.
+  const most = decimal(Math.max(shortTermFraction, longTermFraction));
+  const unknown = asset.lots.filter(({ costPerUnit }) => costPerUnit === undefined).map(({ lotId, quantity }) => ({ lotId, quantity, gainBase: undefined, taxBase: undefined, taxMostBase: quantity.times(asset.unitBase).times(most) }));
   if (known.length === 0) return unknown;
   const isWashed = book.rules.boughtRecently(asset.security.id);
   const { sales } = chooseLotsForSale(known, { quantity: sumDecimals(known.map(({ quantity }) => quantity)), priceBase: asset.unitBase, asOf: book.asOf, rates: book.snapshot.tax });
-  return [...sales.map(({ lotId, quantity, gainBase, taxBase }) => ({ lotId, quantity, gainBase, taxBase: isWashed && gainBase.lt(0) ? ZERO : taxBase })), ...unknown];
+  return [...sales.map(({ lotId, quantity, gainBase, taxBase }) => {
+    const counted = isWashed && gainBase.lt(0) ? ZERO : taxBase;
+    return { lotId, quantity, gainBase, taxBase: counted, taxMostBase: counted };
+  }), ...unknown];
 }

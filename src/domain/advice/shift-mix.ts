@@ -31,13 +31,16 @@ export interface ShiftQuestion {
   readonly cash: number;
   /** Take from what adds most risk first, instead of in proportion. */
   readonly byRisk: boolean;
+  /** No more out of a class, or into one, than the band of its target leaves room for. */
+  readonly withinBands?: boolean;
 }
 
 /** Shifts of 5 %, 10 % … 100 % of what may be moved, each with its volatility and allocation; none when nothing may be sold or bought. */
-export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash, byRisk, pooledOnly = false }: ShiftQuestion): Shift[] {
+export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash: asked, byRisk, pooledOnly = false, withinBands = false }: ShiftQuestion): Shift[] {
   const fits = targetOf(into, pooledOnly);
   const [target] = choices(book, fits);
-  const sources = before.weights.filter(({ asset, weight }) => weight > 0 && from(asset) && maySell(book, asset));
+  const all = before.weights.filter(({ asset, weight }) => weight > 0 && from(asset) && maySell(book, asset));
+  const { sources, cash } = withinBands ? cutToBands(book, before, { sources: all, cash: asked }, into) : { sources: all, cash: asked };
   if ((!target && into !== 'cash') || (sources.length === 0 && cash <= 0)) return [];
   const risk = byRisk ? marginalRisks(book, before, sources) : sources.map(() => 1);
   const pull = sources.map(({ weight }, i) => weight * Math.max(0, risk[i]!));
@@ -60,6 +63,44 @@ export function shiftsOf(book: AdviceBook, before: Measures, { from, into, cash,
     add(allocation, into, amount);
     return { out, outOfCash: cash * share, into, pooledOnly, amount, allocation, keepsBands: keepsBands(book, before.allocation, allocation), volatilityFraction: portfolioVolatility(book.snapshot, [...weights].map(([securityId, weight]) => ({ securityId, weight }))) };
   });
+}
+
+/** Rounding to units and the costs of trading move weights a little: bands are kept with this much to spare. */
+const BAND_MARGIN = 0.002;
+
+interface Movable {
+  readonly sources: readonly AssetWeight[];
+  readonly cash: number;
+}
+
+/** How much of a class may go before it leaves the band of its target; all of it where it has none. */
+function spareOf({ snapshot }: AdviceBook, { allocation }: Measures, group: string): number {
+  const target = snapshot.state.targets.find(({ assetClass }) => assetClass === group);
+  return target ? Math.max(0, (allocation.get(group) ?? 0) - target.minFraction - BAND_MARGIN) : Infinity;
+}
+
+/** What may be taken of each source so that its class, and the class that is bought, stay within their bands; what moves within a class leaves it as it is. */
+function cutToBands(book: AdviceBook, before: Measures, { sources, cash }: Movable, into: string): Movable {
+  const byClass = Map.groupBy(sources, ({ asset }) => asset.security.exposureClass);
+  const cut = sources.map(({ asset, ...rest }): AssetWeight => {
+    const group = asset.security.exposureClass;
+    const whole = byClass.get(group)!.reduce((sum, { weight }) => sum + weight, 0); // every class of a source is there
+    const share = group === into ? 1 : Math.min(1, spareOf(book, before, group) / whole);
+    return { ...rest, asset, weight: rest.weight * share };
+  });
+  const target = book.snapshot.state.targets.find(({ assetClass }) => assetClass === into);
+  const room = target ? Math.max(0, target.maxFraction - (before.allocation.get(into) ?? 0) - BAND_MARGIN) : Infinity;
+  const spareCash = Math.min(cash, spareOf(book, before, 'cash'));
+  const foreign = cut.reduce((sum, { asset, weight }) => sum + (asset.security.exposureClass === into ? 0 : weight), spareCash);
+  const share = foreign > room ? room / foreign : 1;
+  return { sources: cut.map((source) => (source.asset.security.exposureClass === into ? source : { ...source, weight: source.weight * share })).filter(({ weight }) => weight > 0), cash: spareCash * share };
+}
+
+/** Smaller and smaller sizes of a shift that was chosen: the first that the whole rule set lets through is still the nearest to the aim. */
+export function sizesOf(shifts: readonly Shift[], chosen: Shift | undefined): Shift[] {
+  if (!chosen) return [];
+  const sizes = [1, 0.7, 0.4, 0.2].map((part) => shifts.findLast(({ amount }) => amount <= chosen.amount * part + 1e-12));
+  return [...new Set(sizes)].filter((shift) => shift !== undefined);
 }
 
 /** What a choice makes of the shifts that keep the mandate's bands, and of all of them: variants, where they differ. */

@@ -14,6 +14,8 @@ export interface Proposal {
   readonly lead: string;
   readonly reasons: readonly AdviceReason[];
   readonly warnings?: readonly string[];
+  /** Looked at, in order, only where every other variant of the strategy breaks a rule of the firm: the first that keeps them all stands. */
+  readonly isReserve?: boolean;
   /** Refuses a filled plan that does not do what the strategy is for, with the reason. */
   readonly check?: (before: Measures, after: Measures, filled: Filled) => string | undefined;
 }

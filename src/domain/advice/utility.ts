@@ -25,7 +25,7 @@ export interface Utility {
   readonly total: number;
 }
 
-/** Worth of moving from `before` to `after`, less cost and tax. A part whose measure is missing on either side counts nothing. */
+/** Worth of moving from `before` to `after`, less cost and tax; an unknown tax counts as the most that it can be. A part whose measure is missing on either side counts nothing. */
 export function utilityOf(book: AdviceBook, { before, after, filled }: { readonly before: Measures; readonly after: Measures; readonly filled: Filled }): Utility {
   const w = UTILITY_WEIGHTS;
   const fell = (pain: (side: Measures) => number | undefined): number => {
@@ -35,7 +35,7 @@ export function utilityOf(book: AdviceBook, { before, after, filled }: { readonl
   const { low, high } = riskBand(book);
   const tolerance = book.snapshot.state.portfolio.driftToleranceFraction ?? 0.05;
   const oneOff = (amount: number): number => amount / w.holdingYears;
-  const tax = (filled.taxBase?.toNumber() ?? 0) / book.totalBase.toNumber();
+  const tax = filled.taxMostBase.toNumber() / book.totalBase.toNumber();
   const parts = {
     unwanted: w.unwanted * fell((side) => side.unwantedFraction),
     downgraded: w.downgraded * fell((side) => side.downgradedFraction),

@@ -1,6 +1,7 @@
-import type { Asset } from '../advice-book.ts';
+import type { AdviceBook, Asset } from '../advice-book.ts';
+import type { Measures } from '../measure.ts';
 import { isPooled } from '../security-kind.ts';
-import { shiftsOf, shiftWishes, withAndWithoutBands, type Shift } from '../shift-mix.ts';
+import { shiftsOf, shiftWishes, sizesOf, withAndWithoutBands, type Shift } from '../shift-mix.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { riskBand } from '../risk-band.ts';
 import { adviceFigure, percent } from '../words.ts';
@@ -29,16 +30,28 @@ export const lowerRisk: Strategy = (book, before) => {
   const spread = shiftsOf(book, before, { from: (asset) => risky(asset) && !isPooled(asset.security), into: 'equity', cash: 0, byRisk: true, pooledOnly: true });
   const calm = bonds.length > 0 ? bonds : shiftsOf(book, before, { from: risky, into: 'cash', cash: 0, byRisk: true });
   const ways = [calm, spread].flatMap((shifts) => withAndWithoutBands(shifts, (some) => smallest(some, aim))).filter((shift) => shift.volatilityFraction! < volatility);
-  if (ways.length === 0) return declined('no shift that the rules allow lowers the risk', figures);
+  // Asked for: where those would break a rule, what the mandate's bands leave room for, nearest to the aim first.
+  const within = isAsked ? withinBands(book, before, aim).filter(({ volatilityFraction }) => volatilityFraction! < volatility) : [];
+  if (ways.length + within.length === 0) return declined('no shift that the rules allow lowers the risk', figures);
   const words: Readonly<Record<string, string>> = { bond: 'bonds', cash: 'cash', equity: 'share funds' };
-  return ways.map((shift) => ({
-    kind: 'proposal', wishes: shiftWishes(book, shift), signal: volatility > high ? signalOf(volatility - high, high / 8) : 0.5,
+  return [...ways, ...within].map((shift, rank) => ({
+    kind: 'proposal', isReserve: rank >= ways.length, wishes: shiftWishes(book, shift), signal: volatility > high ? signalOf(volatility - high, high / 8) : 0.5,
     title: `Lower volatility from ${percent(volatility)} to about ${percent(shift.volatilityFraction!)}`,
     lead: `Volatility of ${percent(volatility)} ${volatility > high ? 'is above' : 'is to fall further below'} the ${percent(high)} that suits (${source}): ${percent(shift.amount)} of the portfolio moves from what adds most risk into ${words[shift.into] ?? shift.into}.`,
     reasons: [{ text: `Volatility is ${percent(volatility)}; at most ${percent(high)} suits (${source}).`, figures: [...figures, adviceFigure('moved', 'Moved', shift.amount, 'fraction', 'share of the portfolio that is exchanged')] }],
     check: (from, to) => (from.volatilityFraction !== undefined && to.volatilityFraction !== undefined && to.volatilityFraction < from.volatilityFraction ? undefined : 'the trades that may be placed would not lower the risk'),
   }));
 };
+
+function withinBands(book: AdviceBook, before: Measures, aim: number): Shift[] {
+  const risky = (asset: Asset): boolean => !CALM_CLASSES.includes(asset.security.exposureClass);
+  const shifts = [
+    shiftsOf(book, before, { from: risky, into: 'bond', cash: 0, byRisk: true, withinBands: true }), shiftsOf(book, before, { from: risky, into: 'cash', cash: 0, byRisk: true, withinBands: true }),
+    shiftsOf(book, before, { from: (asset) => risky(asset) && !isPooled(asset.security), into: 'equity', cash: 0, byRisk: true, pooledOnly: true, withinBands: true }),
+  ];
+  const off = ({ volatilityFraction }: Shift): number => Math.abs(volatilityFraction! - aim);
+  return shifts.flatMap((some) => sizesOf(some, smallest(some, aim))).filter(({ volatilityFraction }) => volatilityFraction !== undefined).toSorted((a, b) => off(a) - off(b));
+}
 
 /** The smallest shift that reaches the aim, else the one with the least volatility. */
 function smallest(shifts: readonly Shift[], aim: number): Shift | undefined {

@@ -1,5 +1,5 @@
 import { riskBand } from '../risk-band.ts';
-import { shiftsOf, shiftWishes, withAndWithoutBands } from '../shift-mix.ts';
+import { shiftsOf, shiftWishes, sizesOf, withAndWithoutBands, type Shift } from '../shift-mix.ts';
 import { declined, signalOf, type Strategy } from '../strategy.ts';
 import { CASH_ROOM, idleCashFrom } from '../utility.ts';
 import { adviceFigure, percent } from '../words.ts';
@@ -25,11 +25,15 @@ export const raiseRisk: Strategy = (book, before) => {
   const aim = volatility < low ? low * LANDING : volatility * 1.1;
   const spare = Math.max(0, before.cashFraction - (idleCashFrom(book) - CASH_ROOM));
   const shifts = shiftsOf(book, before, { from: ({ security }) => CALM_CLASSES.includes(security.exposureClass), into: 'equity', cash: spare, byRisk: false });
-  const able = shifts.filter(({ volatilityFraction }) => volatilityFraction !== undefined && (high === undefined || volatilityFraction <= high));
-  const ways = withAndWithoutBands(able, (some) => some.find(({ volatilityFraction }) => volatilityFraction! >= aim) ?? some.toSorted((a, b) => b.volatilityFraction! - a.volatilityFraction!)[0]).filter((shift) => shift.volatilityFraction! > volatility);
-  if (ways.length === 0) return declined('no shift that the rules allow raises the risk within the limit', figures);
-  return ways.map((chosen) => ({
-    kind: 'proposal', wishes: shiftWishes(book, chosen), signal: volatility < low ? signalOf(low - volatility, low / 4) : 0.5,
+  const isAble = ({ volatilityFraction }: Shift): boolean => volatilityFraction !== undefined && (high === undefined || volatilityFraction <= high);
+  const nearest = (some: readonly Shift[]): Shift | undefined => some.find(({ volatilityFraction }) => volatilityFraction! >= aim) ?? some.toSorted((a, b) => b.volatilityFraction! - a.volatilityFraction!)[0];
+  const ways = withAndWithoutBands(shifts.filter(isAble), nearest).filter((shift) => shift.volatilityFraction! > volatility);
+  // Asked for: where that would break a rule, what the mandate's bands leave room for, in smaller and smaller sizes.
+  const inBands = isAsked ? shiftsOf(book, before, { from: ({ security }) => CALM_CLASSES.includes(security.exposureClass), into: 'equity', cash: spare, byRisk: false, withinBands: true }).filter(isAble) : [];
+  const within = sizesOf(inBands, nearest(inBands)).filter((shift) => shift.volatilityFraction! > volatility);
+  if (ways.length + within.length === 0) return declined('no shift that the rules allow raises the risk within the limit', figures);
+  return [...ways, ...within].map((chosen, rank) => ({
+    kind: 'proposal', isReserve: rank >= ways.length, wishes: shiftWishes(book, chosen), signal: volatility < low ? signalOf(low - volatility, low / 4) : 0.5,
     title: `Raise volatility from ${percent(volatility)} to about ${percent(chosen.volatilityFraction!)}`,
     lead: `Volatility of ${percent(volatility)} ${volatility < low ? 'is below' : 'is to rise further above'} the ${percent(low)} that the profile asks for: ${percent(chosen.amount)} of the portfolio moves from cash and bonds into shares.`,
     reasons: [{ text: `Volatility is ${percent(volatility)}; the profile asks for at least ${percent(low)}.`, figures: [...figures, adviceFigure('moved', 'Moved', chosen.amount, 'fraction', 'share of the portfolio that changes class')] }],
