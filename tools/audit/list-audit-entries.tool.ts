@@ -16,7 +16,7 @@ export const listAuditEntries = defineTool({
     return answer({
       title: 'Audit log', asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Audit entries', found.total, clock.today(), 'entries in the period')],
       tables: [recordsTable('entries', 'Audit entries', found, [
-        ['at', 'When', 'date'], ['actor', 'Person', 'name', quoted], ['role', 'Role'], ['event', 'Event'], ['decision', 'Decision'], ['object', 'Object'], ['client', 'Client', 'name', quoted], ['reason', 'Reason'], ['tool', 'Tool'], ['place', 'Place', 'count'], ['id', 'Id', 'id'],
+        ['at', 'When', 'date'], ['actor', 'Person', 'name', quoted], ['role', 'Role'], ['event', 'Event'], ['decision', 'Decision'], ['object', 'Object'], ['client', 'Client', 'name', quoted], ['reason', 'Reason'], ['tool', 'Tool'], ['turnId', 'Turn', 'id'], ['requestId', 'Request', 'id'], ['place', 'Place', 'count'], ['id', 'Id', 'id'],
       ])],
     });
   },

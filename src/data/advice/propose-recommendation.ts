@@ -13,6 +13,7 @@ import { ChatMessage } from '../../entities/communication/chat-message.entity.ts
 import { Portfolio } from '../../entities/portfolios/portfolio.entity.ts';
 import { AppError } from '../../shared/errors.ts';
 import { saveChecks } from '../compliance/save-checks.ts';
+import { loadUntrustedReadings } from '../conversations/untrusted-readings.ts';
 import { retryConflicts } from '../retry-conflicts.ts';
 import type { SaveTools } from '../workflow/save-work.ts';
 import { addAdviceTask, loadAdvicePeople, tell } from './advice-people.ts';
@@ -115,7 +116,7 @@ async function store(writer: ScopedWriter, { portfolioId, inputs, advice, first,
   const { principal } = writer;
   await service.create(AiRecommendation, {
     id, number, client: people.clientId, portfolio: portfolioId, ...adviceColumns(advice, inputs), modelVersion: version.id, conversationId: origin.conversationId ?? null, messageId: message?.id ?? null,
-    provenance: { tool: origin.tool, turnId: origin.turnId ?? null, engine: advice.engineVersion, policy: RELEASE_POLICY.version, model: version.label },
+    provenance: { tool: origin.tool, turnId: origin.turnId ?? null, untrustedTexts: origin.conversationId ? await loadUntrustedReadings(service, origin.conversationId) : [], engine: advice.engineVersion, policy: RELEASE_POLICY.version, model: version.label },
     createdBy: principal.role === 'service' ? null : principal.userId, createdAt: now, status: moveAdvice({ from: moveAdvice({ from: 'drafted', act: 'check', actor: 'system' }), act: first.act, actor: 'system' }),
     statusReason: first.reason.slice(0, 400), statusChangedAt: now, releasedAt: first.act === 'release' ? now : null, isOverride: false, validUntil: new Date(now.getTime() + advice.validDays * 86_400_000),
   });

@@ -53,7 +53,7 @@ export async function loadAuditEntries(db: ScopedDb, { clientId, userId, period,
   const clients = await loadClientNames(db, rows.map((row) => row.clientId));
   return listed(rows, limit, () => db.count(AuditLog, where), (row) => ({
     at: minute(row.occurredAt), actor: people(row.actorId), role: row.actorRole, event: row.event, decision: row.decision, object: [row.objectType, row.objectId].filter(Boolean).join(' ') || null, client: clients(row.clientId),
-    reason: row.reasonCode ?? null, tool: row.toolName ?? null, place: row.sequence ?? null, id: row.id,
+    reason: row.reasonCode ?? null, tool: row.toolName ?? null, turnId: row.turnId ?? null, requestId: row.requestId ?? null, place: row.sequence ?? null, id: row.id,
   }));
 }
 

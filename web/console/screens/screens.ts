@@ -78,6 +78,9 @@ const ON_FLAG: readonly ScreenAction[] = [
   { tool: 'handle_flag', label: 'Close', roles: ['advisor'], statuses: ['open', 'in review'], args: { act: 'close' }, fields: [REASON] },
 ];
 
+/** What the model was sent, word for word. */
+const MESSAGES: ScreenQuery = { tool: 'get_decision', args: { part: 'messages' } };
+
 /** What each role sees beside the conversation. A screen is nothing but tools, so it can show nothing that its reader could not ask for. */
 export const SCREENS: readonly Screen[] = [
   {
@@ -93,8 +96,12 @@ export const SCREENS: readonly Screen[] = [
     queries: [{ tool: 'list_recommendations', args: { status: 'in_review' } }, { tool: 'list_recommendations', args: { status: 'blocked' } }], links: [RECOMMENDATION],
   },
   {
-    id: 'decisions', title: 'AI decisions', lead: 'Every recommendation with its model version, confidence and outcome. What you open here is itself on record.', roles: ['auditor'],
-    queries: [{ tool: 'list_recommendations', filters: ['status', 'period'] }, { tool: 'list_model_versions' }], filters: [STATUS, PERIOD], links: [{ ...RECOMMENDATION, screen: 'decision' }],
+    id: 'decisions', title: 'AI decisions', lead: 'Recommendations, refusals, answers and insights, each with its record. What you open here is itself on record.', roles: ['auditor'],
+    queries: [
+      { tool: 'list_recommendations', filters: ['status', 'period'] }, { tool: 'list_refusals', filters: ['period'] }, { tool: 'list_audit_entries', args: { event: 'turn.completed', limit: 50 }, filters: ['period'] }, { tool: 'list_insights', filters: ['period'] },
+      { tool: 'list_model_versions' },
+    ],
+    filters: [STATUS, PERIOD], links: [{ ...RECOMMENDATION, screen: 'decision' }, { table: 'refusals', column: 'turnId', screen: 'turn' }, { table: 'entries', column: 'turnId', screen: 'turn' }, { table: 'insights', column: 'id', screen: 'insight' }],
   },
   {
     id: 'calls', title: 'Tool calls and refusals', lead: 'What the assistant looked up, and what it refused.', roles: ['auditor'],
@@ -131,7 +138,7 @@ export const SCREENS: readonly Screen[] = [
     id: 'recommendation', title: 'Recommendation', lead: '', roles: ['client', 'advisor'], about: { name: 'number', kind: 'number' }, queries: [{ tool: 'get_recommendation' }], actions: ON_RECOMMENDATION,
   },
   {
-    id: 'decision', title: 'Decision record', lead: '', roles: ['auditor'], about: { name: 'recommendationNumber', kind: 'number' }, queries: [{ tool: 'get_decision' }],
+    id: 'decision', title: 'Decision record', lead: '', roles: ['auditor'], about: { name: 'recommendationNumber', kind: 'number' }, queries: [{ tool: 'get_decision' }, MESSAGES],
   },
   {
     id: 'check', title: 'Compliance check', lead: '', roles: ['advisor', 'auditor', 'admin'], about: { name: 'check', kind: 'text' }, queries: [{ tool: 'get_compliance_check' }], actions: ON_CHECK,
@@ -140,7 +147,10 @@ export const SCREENS: readonly Screen[] = [
     id: 'flag', title: 'Flag', lead: '', roles: ['advisor', 'auditor'], about: { name: 'flag', kind: 'text' }, queries: [{ tool: 'get_flag' }], links: [CHECK], actions: ON_FLAG,
   },
   {
-    id: 'turn', title: 'Record of a turn', lead: '', roles: ['auditor'], about: { name: 'turnId', kind: 'text' }, queries: [{ tool: 'get_decision' }],
+    id: 'turn', title: 'Record of a turn', lead: '', roles: ['auditor'], about: { name: 'turnId', kind: 'text' }, queries: [{ tool: 'get_decision' }, MESSAGES], links: [{ ...RECOMMENDATION, screen: 'decision' }],
+  },
+  {
+    id: 'insight', title: 'Record of an insight', lead: '', roles: ['auditor'], about: { name: 'insightId', kind: 'text' }, queries: [{ tool: 'get_decision' }],
   },
 ];
 
