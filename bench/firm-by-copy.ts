@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { EntityManager } from '@mikro-orm/core';
 import { AdvisorAssignment } from '../src/entities/clients/advisor-assignment.entity.ts';
 import { Advisor } from '../src/entities/clients/advisor.entity.ts';
@@ -15,6 +14,10 @@ export const BOOK = 100;
 export const HOLDINGS_EACH = 4;
 export const TRANSACTIONS_EACH = 8;
 const SECURITIES = 200;
+/** Which securities a client holds comes again after so many clients. */
+const PATTERNS = 40;
+/** Clients of a book stand a multiple of `PATTERNS` and so many apart. */
+const PATTERN_STEP = 9;
 
 /** One row of each table, that all others are copies of. */
 export async function givenTemplates(em: EntityManager): Promise<void> {
@@ -29,40 +32,47 @@ export async function givenTemplates(em: EntityManager): Promise<void> {
   await givenRow(em, Transaction, { id: id('f', 0), portfolio, security, status: 'booked' });
 }
 
+/** What growing needs of an engine; the statements are the same on both. */
+export interface GrowingEngine {
+  readonly run: (sql: string) => Promise<unknown>;
+  readonly columnsOf: (table: string) => readonly string[];
+  /** SQL of the day so many days, in SQL, before the last one. */
+  readonly daysBefore: (days: string) => string;
+}
+
 /** Grows the firm to so many clients: one portfolio each, books of the same size spread over the whole firm. */
-export function growFirm(db: DatabaseSync, from: number, to: number): void {
-  const each = (first: number, last: number) => `with recursive n(i) as (select ${first} union all select i + 1 from n where i < ${last})`;
-  const copy = (table: string, given: { readonly key: string; readonly first: number; readonly last: number; readonly of?: number }, values: Readonly<Record<string, string>>): void => {
-    const columns = db.prepare('select name from pragma_table_info(?)').all(table).map(({ name }) => String(name));
-    const [column, letter] = given.key.split(':');
-    const inner = given.of === undefined ? '' : `, (with recursive m(k) as (select 0 union all select k + 1 from m where k < ${given.of - 1}) select k from m)`;
-    db.exec(`${each(given.first, given.last)} insert into ${table} (${columns.join(', ')}) select ${columns.map((name) => values[name] ?? `t.${name}`).join(', ')} from ${table} t, n${inner} where t.${column} = '${id(letter!, 0)}'${values['security_id'] ? ` and t.security_id = '${id('e', 0)}'` : ''}`);
+export async function growFirm({ run, columnsOf, daysBefore }: GrowingEngine, from: number, to: number): Promise<void> {
+  const copy = async (table: string, { key, first, last, of }: { readonly key: string; readonly first: number; readonly last: number; readonly of?: number }, values: Readonly<Record<string, string>>): Promise<void> => {
+    const [column, letter] = key.split(':');
+    const inner = of === undefined ? '' : `, (with recursive m(k) as (select 0 union all select k + 1 from m where k < ${of - 1}) select k from m) x`;
+    const columns = columnsOf(table);
+    await run(`insert into ${table} (${columns.join(', ')}) with recursive n(i) as (select ${first} union all select i + 1 from n where i < ${last})
+      select ${columns.map((name) => values[name] ?? `t.${name}`).join(', ')} from ${table} t, n${inner} where t.${column} = '${id(letter!, 0)}'${values['security_id'] ? ` and t.security_id = '${id('e', 0)}'` : ''}`);
   };
-  db.exec('begin');
-  if (from === 0) copy('Securities', { key: 'id:e', first: 1, last: SECURITIES }, { id: sqlId('e', 'i'), ticker: "'T' || i", isin: 'null', figi: 'null', name: "'Security ' || i" });
+  if (from === 0) await copy('Securities', { key: 'id:e', first: 1, last: SECURITIES }, { id: sqlId('e', 'i'), ticker: "concat('T', i)", isin: 'null', figi: 'null', name: "concat('Security ', i)" });
   const advisors = [Math.floor(from / BOOK) + 1, Math.floor(to / BOOK)] as const;
-  copy('Users', { key: 'id:v', first: advisors[0], last: advisors[1] }, { id: sqlId('v', 'i'), email: "'advisor' || i" });
-  copy('Advisors', { key: 'id:a', first: advisors[0], last: advisors[1] }, { id: sqlId('a', 'i'), user_id: sqlId('v', 'i'), email: "'advisor' || i", licence: "'L' || i" });
+  await copy('Users', { key: 'id:v', first: advisors[0], last: advisors[1] }, { id: sqlId('v', 'i'), email: "concat('advisor', i)" });
+  await copy('Advisors', { key: 'id:a', first: advisors[0], last: advisors[1] }, { id: sqlId('a', 'i'), user_id: sqlId('v', 'i'), email: "concat('advisor', i)", licence: "concat('L', i)" });
   const clients = { first: from + 1, last: to };
-  copy('Users', { key: 'id:u', ...clients }, { id: sqlId('u', 'i'), email: "'client' || i" });
-  copy('Clients', { key: 'id:c', ...clients }, { id: sqlId('c', 'i'), user_id: sqlId('u', 'i'), full_name: "'Client ' || i", last_name: "'Client ' || i", email: "'client' || i" });
-  copy('AdvisorAssignments', { key: 'id:b', ...clients }, { id: sqlId('b', 'i'), client_id: sqlId('c', 'i'), advisor_id: sqlId('a', `${advisors[0]} + i % ${advisors[1] - advisors[0] + 1}`) });
-  copy('Portfolios', { key: 'id:d', ...clients }, { id: sqlId('d', 'i'), client_id: sqlId('c', 'i') });
-  copy('Holdings', { key: 'portfolio_id:d', ...clients, of: HOLDINGS_EACH }, { portfolio_id: sqlId('d', 'i'), security_id: sqlId('e', `1 + (i * 7 + k * 13) % ${SECURITIES}`) });
-  copy('Transactions', { key: 'id:f', ...clients, of: TRANSACTIONS_EACH }, {
-    id: sqlId('f', `i * ${TRANSACTIONS_EACH} + k`), portfolio_id: sqlId('d', 'i'), security_id: sqlId('e', `1 + (i * 7 + k * 13) % ${SECURITIES}`),
-    trade_date: "date('2026-11-20', '-' || ((i * 31 + k * 97) % 1500) || ' days')", sequence: 'k', external_ref: 'null',
+  await copy('Users', { key: 'id:u', ...clients }, { id: sqlId('u', 'i'), email: "concat('client', i)" });
+  await copy('Clients', { key: 'id:c', ...clients }, { id: sqlId('c', 'i'), user_id: sqlId('u', 'i'), full_name: "concat('Client ', i)", last_name: "concat('Client ', i)", email: "concat('client', i)" });
+  await copy('AdvisorAssignments', { key: 'id:b', ...clients }, { id: sqlId('b', 'i'), client_id: sqlId('c', 'i'), advisor_id: sqlId('a', `${advisors[0]} + i % ${advisors[1] - advisors[0] + 1}`) });
+  await copy('Portfolios', { key: 'id:d', ...clients }, { id: sqlId('d', 'i'), client_id: sqlId('c', 'i') });
+  const security = sqlId('e', `1 + (i % ${PATTERNS} * ${SECURITIES / PATTERNS} + k * 13) % ${SECURITIES}`);
+  await copy('Holdings', { key: 'portfolio_id:d', ...clients, of: HOLDINGS_EACH }, { portfolio_id: sqlId('d', 'i'), security_id: security });
+  await copy('Transactions', { key: 'id:f', ...clients, of: TRANSACTIONS_EACH }, {
+    id: sqlId('f', `i * ${TRANSACTIONS_EACH} + k`), portfolio_id: sqlId('d', 'i'), security_id: security, trade_date: daysBefore('(i * 31 + k * 97) % 1500'), sequence: 'k', external_ref: 'null',
   });
-  db.exec('commit');
 }
 
 export function clientPrincipal(number: number): Principal {
   return { userId: id('u', number), role: 'client', displayName: 'Client', clientId: id('c', number), clientIds: [id('c', number)] };
 }
 
-/** An advisor with clients spread evenly over a firm of that size. */
+/** An advisor with clients spread over a firm of that size. Their securities are the same whatever the size: a question finds as many rows in each firm. */
 export function advisorPrincipal(number: number, clients: number): Principal {
-  const clientIds = Array.from({ length: BOOK }, (_, index) => id('c', number + index * Math.floor(clients / BOOK)));
+  const step = Math.floor((clients / BOOK - PATTERN_STEP) / PATTERNS) * PATTERNS + PATTERN_STEP;
+  const clientIds = Array.from({ length: BOOK }, (_, index) => id('c', number + index * step));
   return { userId: id('v', 1), role: 'advisor', displayName: 'Advisor', advisorId: id('a', 1), clientIds };
 }
 
@@ -75,7 +85,7 @@ function id(letter: string, number: number): string {
 }
 
 function sqlId(letter: string, number: string): string {
-  return `'0000000${hex(letter)}-0000-7000-8000-' || printf('%012d', ${number})`;
+  return `concat('0000000${hex(letter)}-0000-7000-8000-', substr(concat('000000000000', ${number}), -12))`;
 }
 
 function hex(letter: string): string {

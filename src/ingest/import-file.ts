@@ -36,9 +36,10 @@ export async function importFile(em: ImportHandle, file: ImportFile, options: Im
   const run = { fileName: file.name, fileHash: createHash('sha256').update(file.bytes).digest('hex'), job: jobOf(options) };
   let refused: ImportReport | undefined;
   try {
+    // Before the transaction: nobody else should wait for the reading of a long file.
+    const understood = await understand(file.bytes, options);
+    requireAllowed(understood.kind, options);
     return await inTransaction(em, async (tx) => {
-      const understood = understand(file.bytes, options);
-      requireAllowed(understood.kind, options);
       if (await wentInBefore(tx, run.fileHash, run.job)) return repeated(understood);
       const report = await take(tx, understood, options, context);
       if (options.preview) throw new PreviewDone({ ...report, status: 'preview' });
@@ -75,12 +76,12 @@ function countsOf(report: ImportReport | undefined): Pick<FinishedRun, 'status' 
   return { status, read: report.read, written: report.added + report.corrected, refused: report.rejects.length, skipped: report.alreadyThere, detail: report.detected };
 }
 
-function understand(bytes: Buffer, options: ImportOptions): Understood {
-  const { text, ...encoding } = readText(bytes, options.encoding);
+async function understand(bytes: Buffer, options: ImportOptions): Promise<Understood> {
+  const { text, ...encoding } = await readText(bytes, options.encoding);
   const start = text.trimStart().charAt(0);
   if (options.kind === 'ghostfolio' || (!options.kind && start === '{')) return { kind: 'transactions', table: ghostfolioTable(text), encoding };
   if ((!options.kind || options.kind === 'ecb' || options.kind === 'fx') && start === '<') return { kind: 'fx', table: ecbXmlTable(text), encoding };
-  const table = readTable(text, options);
+  const table = await readTable(text, options);
   if (isEcbTable(table.headers) && (!options.kind || options.kind === 'ecb' || options.kind === 'fx')) return { kind: 'fx', table: ecbTable(table), encoding };
   if (options.kind === 'ecb') throw invalidInput('These are not euro reference rates.', { hint: 'The first column is Date, the others are currencies.' });
   const fits = kindsThatFit(table.headers, new Set(Object.keys(options.constants ?? {})), options.columns);
@@ -96,7 +97,7 @@ async function take(tx: ImportHandle, { kind, table, encoding }: Understood, opt
   const constants = options.constants ?? {};
   const lacking = lackingFields(kind, new Set([...Object.keys(map), ...Object.keys(constants)]));
   if (lacking.length > 0) throw invalidInput(`No column for ${lacking.join(', ')}.`, { hint: `Columns of the file: ${table.headers.join(', ')}. Name them in a mapping file: {"columns": {"${lacking[0]}": "…"}}` });
-  const { reader, formats } = fieldReader(table, { map, constants, formats: { ...(options.decimalMark ? { decimalMark: options.decimalMark } : {}), ...(options.dateFormat ? { dateFormat: options.dateFormat } : {}) } });
+  const { reader, formats } = await fieldReader(table, { map, constants, formats: { ...(options.decimalMark ? { decimalMark: options.decimalMark } : {}), ...(options.dateFormat ? { dateFormat: options.dateFormat } : {}) } });
   const lookups = await loadLookups(tx, options.reachable);
   const saved = await saveRows(tx, kind, { rows: table.rows, context, maker: { reader, lookups, source: 'import', today: context.today, newId: context.newId, portfolio: options.portfolio } });
   const rejects = saved.rejects.toSorted((a, b) => a.line - b.line);

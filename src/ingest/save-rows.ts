@@ -1,6 +1,7 @@
 import { saveSecurities } from '../data/imports/save-securities.ts';
 import { bookTransactions, saveFxRates, savePrices, type NewTransaction } from '../data/transactions/index.ts';
 import { AppError } from '../shared/errors.ts';
+import { inTurns } from '../shared/in-turns.ts';
 import type { CsvKind } from './columns.ts';
 import { RowFault } from './field-reader.ts';
 import type { ImportContext, ImportHandle } from './import-run.ts';
@@ -27,20 +28,27 @@ export async function saveRows(em: ImportHandle, kind: CsvKind, work: Work): Pro
   const rejects: Reject[] = [];
   const { rows, maker, context } = work;
   if (kind === 'prices') {
-    const made = makeAll(rows, (row) => makePrice(row, maker), rejects);
-    const saved = await savePrices(em, onePerKey(made, { nameOf: ({ securityId }) => securityId, dayOf: ({ priceDate }) => priceDate, saysOf: ({ close }) => close }, rejects), context);
+    const made = await makeAll(rows, (row) => ({ ...makePrice(row, maker), row }), rejects);
+    const saved = await savePrices(em, made, context, refuseContradictions(({ close }) => close, rejects));
     return { ...saved, alreadyThere: saved.unchanged, rejects };
   }
   if (kind === 'fx') {
-    const made = makeAll(rows, (row) => makeRate(row, maker), rejects);
-    const saved = await saveFxRates(em, onePerKey(made, { nameOf: ({ baseCurrency, quoteCurrency }) => baseCurrency + quoteCurrency, dayOf: ({ rateDate }) => rateDate, saysOf: ({ rate }) => rate }, rejects), context);
+    const made = await makeAll(rows, (row) => ({ ...makeRate(row, maker), row }), rejects);
+    const saved = await saveFxRates(em, made, context, refuseContradictions(({ rate }) => rate, rejects));
     return { ...saved, alreadyThere: saved.unchanged, rejects };
   }
   if (kind === 'securities') {
-    const made = makeAll(rows, (row) => makeSecurity(row, maker.reader), rejects);
-    return { ...(await saveSecurities(em, onePerKey(made, { nameOf: ({ ticker }) => ticker, dayOf: () => '', saysOf: (value) => JSON.stringify(value) }, rejects), context.newId)), corrected: 0, rejects };
+    const made = await makeAll(rows, (row) => ({ row, security: makeSecurity(row, maker.reader) }), rejects);
+    const refuse = refuseContradictions<typeof made[number]>(({ security }) => JSON.stringify(security), rejects);
+    const first = new Map<string, typeof made[number]>();
+    for (const one of made) {
+      const there = first.get(one.security.ticker);
+      if (there) refuse(there, one);
+      else first.set(one.security.ticker, one);
+    }
+    return { ...(await saveSecurities(em, [...first.values()].map(({ security }) => security), context.newId)), corrected: 0, rejects };
   }
-  const made = makeAll(rows, (row) => (kind === 'holdings' ? makeHolding(row, maker) : makeTransaction(row, maker)), rejects);
+  const made = await makeAll(rows, (row) => ({ row, value: kind === 'holdings' ? makeHolding(row, maker) : makeTransaction(row, maker) }), rejects);
   return bookAll(em, made, context, rejects);
 }
 
@@ -49,45 +57,24 @@ interface Made<T> {
   readonly value: T;
 }
 
-function makeAll<T>(rows: readonly TableRow[], make: (row: TableRow) => T, rejects: Reject[]): Made<T>[] {
-  const made: Made<T>[] = [];
-  for (const row of rows) {
+async function makeAll<T>(rows: readonly TableRow[], make: (row: TableRow) => T, rejects: Reject[]): Promise<T[]> {
+  const made: T[] = [];
+  await inTurns(rows, (row) => {
     try {
-      made.push({ row, value: make(row) });
+      made.push(make(row));
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
       rejects.push({ line: row.line, field: error.field, reason: error.message, row: row.cells });
     }
-  }
+  });
   return made;
 }
 
-interface KeyParts<T> {
-  readonly nameOf: (value: T) => string;
-  /** A second part of the key, where there is one. */
-  readonly dayOf: (value: T) => string;
-  /** What two rows of a key must agree on. */
-  readonly saysOf: (value: T) => string;
-}
-
-/** The first row of a key stands; a later one that says otherwise is refused, one that says the same is dropped. */
-function onePerKey<T>(made: readonly Made<T>[], { nameOf, dayOf, saysOf }: KeyParts<T>, rejects: Reject[]): T[] {
-  const first = new Map<string, Map<string, Made<T>>>();
-  const kept: T[] = [];
-  for (const one of made) {
-    const name = nameOf(one.value);
-    const day = dayOf(one.value);
-    let own = first.get(name);
-    if (!own) first.set(name, own = new Map());
-    const there = own.get(day);
-    if (there) {
-      if (saysOf(there.value) !== saysOf(one.value)) rejects.push({ line: one.row.line, field: 'row', reason: `contradicts line ${there.row.line}`, row: one.row.cells });
-      continue;
-    }
-    own.set(day, one);
-    kept.push(one.value);
-  }
-  return kept;
+/** The first row of a key stands; a later one that says otherwise is refused, one that says the same is dropped. @param saysOf What two rows of a key must agree on. */
+function refuseContradictions<T extends { readonly row: TableRow }>(saysOf: (value: T) => string, rejects: Reject[]): (first: T, later: T) => void {
+  return (first, later) => {
+    if (saysOf(first) !== saysOf(later)) rejects.push({ line: later.row.line, field: 'row', reason: `contradicts line ${first.row.line}`, row: later.row.cells });
+  };
 }
 
 type MadeTransaction = NewTransaction & { readonly id: string };

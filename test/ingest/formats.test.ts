@@ -3,10 +3,22 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import iconv from 'iconv-lite';
 import { detectDateFormat, parseDay } from '../../src/ingest/date-format.ts';
-import { detectDecimalMark, plainNumber, thousandsSeparators } from '../../src/ingest/number-format.ts';
+import { DecimalMarkProof, noteSeparators, plainNumber, type DecimalMark } from '../../src/ingest/number-format.ts';
 import { readTable } from '../../src/ingest/read-table.ts';
 import { readText } from '../../src/ingest/read-text.ts';
 import { rejectsCsv } from '../../src/ingest/rejects.ts';
+
+function detectDecimalMark(texts: readonly string[]): DecimalMark {
+  const proof = new DecimalMarkProof();
+  for (const text of texts) proof.see(text);
+  return proof.mark();
+}
+
+function thousandsSeparators(texts: readonly string[], mark: DecimalMark): string[] {
+  const found = new Set<string>();
+  for (const text of texts) noteSeparators(text, mark, found);
+  return [...found].sort();
+}
 
 test('a decimal mark is proved by the numbers or refused, never guessed', () => {
   expect(detectDecimalMark(['1,234', '12,50'])).toBe(',');
@@ -35,15 +47,15 @@ test('an order of day and month that the rows do not prove is refused', () => {
   expect(parseDay('Jan 1 2000', 'month-name')).toBe('2000-01-01');
 });
 
-test('a byte-order mark and well-formed UTF-8 prove the encoding; a stated one wins', () => {
+test('a byte-order mark and well-formed UTF-8 prove the encoding; a stated one wins', async () => {
   const text = 'ticker;name\nMÜV2;Münchener Rück';
-  expect(readText(Buffer.from(text))).toEqual({ text, encoding: 'UTF-8', encodingBy: 'well-formed UTF-8' });
-  expect(readText(iconv.encode(text, 'windows-1252'), 'windows-1252').text).toBe(text);
-  expect(readText(iconv.encode(text, 'UTF-16LE', { addBOM: true }))).toMatchObject({ text, encodingBy: 'byte-order mark' });
+  expect(await readText(Buffer.from(text))).toEqual({ text, encoding: 'UTF-8', encodingBy: 'well-formed UTF-8' });
+  expect((await readText(iconv.encode(text, 'windows-1252'), 'windows-1252')).text).toBe(text);
+  expect(await readText(iconv.encode(text, 'UTF-16LE', { addBOM: true }))).toMatchObject({ text, encodingBy: 'byte-order mark' });
 });
 
-test('an encoding that nothing proves is reported with how sure the finding is', () => {
-  const found = readText(iconv.encode('Münchener Rück, Société Générale, Crédit Agricole, L’Oréal, Nestlé, Škoda\n'.repeat(20), 'windows-1252'));
+test('an encoding that nothing proves is reported with how sure the finding is', async () => {
+  const found = await readText(iconv.encode('Münchener Rück, Société Générale, Crédit Agricole, L’Oréal, Nestlé, Škoda\n'.repeat(20), 'windows-1252'));
   expect(found.text).toContain('Société Générale');
   expect(found.encodingBy).toMatch(/^statistics, \d+ % sure$/);
 });
@@ -54,21 +66,22 @@ test('thousands separators are named', () => {
   expect(thousandsSeparators(['12.5'], '.')).toEqual([]);
 });
 
-test('a file without quotes reads the same by splitting as by parsing', () => {
+test('a file without quotes reads the same by splitting as by parsing', async () => {
   const cell = fc.string({ unit: fc.constantFrom('a', '1', '.', '-', ' ', 'ü'), maxLength: 5 });
   const line = fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(','));
-  fc.assert(fc.property(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), (lines, end, isEnded) => {
+  await fc.assert(fc.asyncProperty(fc.array(line, { maxLength: 8 }), fc.constantFrom('\n', '\r\n', '\r'), fc.boolean(), async (lines, end, isEnded) => {
     const text = ['date,symbol,close', ...lines].join(end) + (isEnded ? end : '');
     const parsed = parse(text, { delimiter: ',', bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as { record: string[] }[];
-    expect(readTable(text).rows.map(({ cells }) => cells)).toEqual(parsed.slice(1).map(({ record }) => record));
+    const read = await readTable(text);
+    expect(read.rows.map(({ cells }) => cells)).toEqual(parsed.slice(1).map(({ record }) => record));
     const source = text.split(end);
-    for (const { line: at, cells } of readTable(text).rows) expect(source[at - 1]).toBe(cells.join(','));
+    for (const { line: at, cells } of read.rows) expect(source[at - 1]).toBe(cells.join(','));
   }), { numRuns: 200 });
 });
 
-test('the delimiter is the one under which the headers are known', () => {
-  expect(readTable('date;symbol;close\n2024-01-02;"A;B";1,5\n')).toMatchObject({ delimiter: ';', rows: [{ line: 2, cells: ['2024-01-02', 'A;B', '1,5'] }] });
-  expect(() => readTable('a,b\n1,2\n')).toThrow(/No known column/);
+test('the delimiter is the one under which the headers are known', async () => {
+  expect(await readTable('date;symbol;close\n2024-01-02;"A;B";1,5\n')).toMatchObject({ delimiter: ';', rows: [{ line: 2, cells: ['2024-01-02', 'A;B', '1,5'] }] });
+  await expect(readTable('a,b\n1,2\n')).rejects.toThrow(/No known column/);
 });
 
 test('a refused row cannot run as a formula in a spreadsheet', () => {

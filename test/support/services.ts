@@ -64,7 +64,8 @@ export async function startMariaDb(): Promise<Service> {
   const port = await freePort();
   const child = spawn('mariadbd', [
     '--no-defaults', `--user=${user}`, `--datadir=${folder}/data`, `--socket=${folder}/s.sock`, `--port=${port}`, '--bind-address=127.0.0.1',
-    '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=256M', '--skip-name-resolve', '--max-connections=300', '--local-infile=1',
+    // A server that starts clears its temporary folder, also of another's files.
+    `--tmpdir=${folder}`, '--innodb-flush-log-at-trx-commit=0', '--innodb-buffer-pool-size=256M', '--skip-name-resolve', '--max-connections=300', '--local-infile=1',
   ], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` } });
   await untilListening(port, child, 30);
   const grant = spawnSync('mariadb', ['--no-defaults', '-S', `${folder}/s.sock`, '-uroot', '-e', "create user test@'%' identified by 'test'; grant all on *.* to test@'%' with grant option"], { encoding: 'utf8' });

@@ -70,6 +70,9 @@ export interface DecimalCodec {
   writeText(text: string, scale: number): string;
 }
 
+/** As many as a sortable number has before the point. */
+const ZEROS = '0'.repeat(20);
+
 const SERVER: DecimalCodec = {
   read: (stored, scale) => parseFixed(stored, scale),
   readText: (stored) => (stored.includes('.') ? stored.replace(/\.?0+$/, '') : stored),
@@ -90,7 +93,13 @@ const EMBEDDED: DecimalCodec = {
     if (value >= 0n) return `1${digits.slice(0, -scale).padStart(20, '0')}.${digits.slice(-scale)}`;
     return encodeSortable(`-${digits.slice(0, -scale)}.${digits.slice(-scale)}`, scale);
   },
-  writeText: (text, scale) => (fits(text, scale) ? encodeSortable(text, scale) : EMBEDDED.write(toFixedPoint(text, scale), scale)),
+  writeText: (text, scale) => {
+    if (!fits(text, scale)) return EMBEDDED.write(toFixedPoint(text, scale), scale);
+    if (text.startsWith('-')) return encodeSortable(text, scale);
+    const point = text.indexOf('.');
+    // Cut from a row of zeros, because a long file is hundreds of thousands of these.
+    return point < 0 ? `1${ZEROS.slice(text.length)}${text}.${ZEROS.slice(-scale)}` : `1${ZEROS.slice(point)}${text}${ZEROS.slice(0, scale - (text.length - point - 1))}`;
+  },
 };
 
 export function decimalCodec(isEmbedded: boolean): DecimalCodec {

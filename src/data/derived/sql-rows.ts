@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform, type AbstractSqlConnection } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
@@ -7,6 +8,14 @@ import { decimalCodec, type DecimalCodec } from './fixed-point.ts';
 const BOUND_VALUES = 30_000;
 /** Rows that the embedded engine writes before others get a turn. */
 const EMBEDDED_ROWS = 1_000;
+
+/** How the rows of a list are made. */
+export interface RowsOf<T> {
+  readonly columns: readonly string[];
+  readonly valuesOf: (item: T) => readonly unknown[];
+  /** Columns that hold the same in every row. */
+  readonly alike?: Readonly<Record<string, string | number | null>>;
+}
 
 export type SqlRow = Readonly<Record<string, unknown>>;
 
@@ -39,12 +48,24 @@ export class SqlRows {
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly (readonly unknown[])[]): Promise<void> {
-    const one = `(${columns.map(() => '?').join(',')})`;
-    const head = `insert into \`${table}\` (${columns.map((column) => `\`${column}\``).join(',')}) values `;
+    await this.insertEach(table, rows, { columns, valuesOf: (row) => row });
+  }
+
+  /** As `insert`, for long lists: a row is made when its turn comes, and what all rows have alike is not sent again with each. */
+  async insertEach<T>(table: string, items: readonly T[], { columns, valuesOf, alike = {} }: RowsOf<T>): Promise<void> {
+    const same = Object.entries(alike);
+    // Plain text alone is written into the statement; what might need escaping is bound like everything else.
+    const written = same.filter(([, value]) => isPlain(value));
+    const bound = same.filter(([, value]) => !isPlain(value));
+    const boundValues = bound.map(([, value]) => value);
+    const names = [...columns, ...bound.map(([name]) => name), ...written.map(([name]) => name)];
+    const one = `(${[...columns.map(() => '?'), ...bound.map(() => '?'), ...written.map(([, value]) => literal(value))].join(',')})`;
+    const head = `insert into \`${table}\` (${names.map((column) => `\`${column}\``).join(',')}) values `;
     const isOneByOne = this.#isEmbedded && this.#em.isInTransaction();
-    const atOnce = isOneByOne ? EMBEDDED_ROWS : Math.floor(BOUND_VALUES / columns.length);
-    for (let start = 0; start < rows.length; start += atOnce) {
-      const part = rows.slice(start, start + atOnce);
+    const atOnce = isOneByOne ? EMBEDDED_ROWS : Math.floor(BOUND_VALUES / (columns.length + bound.length));
+    for (let start = 0; start < items.length; start += atOnce) {
+      if (start > 0) await nextTurn();
+      const part = items.slice(start, start + atOnce).map((item) => (bound.length === 0 ? valuesOf(item) : [...valuesOf(item), ...boundValues]));
       // The embedded engine's dialect takes rows for values and runs the statement once for each.
       if (isOneByOne) await this.run(head + one, part);
       else await this.run(head + Array<string>(part.length).fill(one).join(','), part.flat());
@@ -60,4 +81,13 @@ export class SqlRows {
     // 'all' gives rows, 'run' a result that nobody reads.
     return await connection.execute(sql, [...parameters], method) as unknown as T;
   }
+}
+
+function isPlain(value: string | number | null): boolean {
+  return typeof value !== 'string' || /^[\w .:-]*$/.test(value);
+}
+
+/** Of a plain value. */
+function literal(value: string | number | null): string {
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { invalidInput, type AppError } from '../../shared/errors.ts';
+import { inTurns } from '../../shared/in-turns.ts';
 import { applyChange, type PriceChange, type RateChange } from '../derived/index.ts';
 import { retriedTransaction } from '../retry-conflicts.ts';
 import { SqlRows } from '../derived/sql-rows.ts';
@@ -31,6 +32,9 @@ export interface SavedQuotes {
   readonly unchanged: number;
 }
 
+/** Told of a second quote of the same day, which then does not count. Without it the later one counts. */
+export type OnRepeat<T> = (first: T, later: T) => void;
+
 type When = Pick<BookingContext, 'now' | 'today'>;
 
 /**
@@ -38,11 +42,11 @@ type When = Pick<BookingContext, 'now' | 'today'>;
  * stood before is kept beside it. The same close again changes nothing.
  * @throws AppError invalid-input for a close that is not above zero.
  */
-export async function savePrices(em: EntityManager, prices: readonly NewPrice[], when: When & { readonly vendorId?: string }): Promise<SavedQuotes> {
+export async function savePrices<T extends NewPrice>(em: EntityManager, prices: readonly T[], when: When & { readonly vendorId?: string }, onRepeat?: OnRepeat<T>): Promise<SavedQuotes> {
   return retriedTransaction(em, async (tx) => {
     const changes: PriceChange[] = [];
     const saved = await saveQuotes(tx, prices, {
-      table: 'MarketPrices', seriesColumns: ['security_id'], dayColumn: 'price_date', column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0, vendor_id: when.vendorId ?? null }, when,
+      table: 'MarketPrices', seriesColumns: ['security_id'], dayColumn: 'price_date', column: 'close', scale: PRICE_SCALE, extra: { is_split_adjusted: 0, vendor_id: when.vendorId ?? null }, when, onRepeat,
       nameOf: ({ securityId }) => securityId, seriesOf: ({ securityId }) => [securityId], dayOf: ({ priceDate }) => priceDate, valueOf: ({ close }) => close,
       onChange: ({ securityId, priceDate }, before) => changes.push({ securityId, priceDate, before }),
     });
@@ -52,11 +56,11 @@ export async function savePrices(em: EntityManager, prices: readonly NewPrice[],
 }
 
 /** Saves exchange rates, as `savePrices` does closes. */
-export async function saveFxRates(em: EntityManager, rates: readonly NewRate[], when: When): Promise<SavedQuotes> {
+export async function saveFxRates<T extends NewRate>(em: EntityManager, rates: readonly T[], when: When, onRepeat?: OnRepeat<T>): Promise<SavedQuotes> {
   return retriedTransaction(em, async (tx) => {
     const changes: RateChange[] = [];
     const saved = await saveQuotes(tx, rates, {
-      table: 'CurrencyExchangeRates', seriesColumns: ['base_currency', 'quote_currency'], dayColumn: 'rate_date', column: 'rate', scale: RATE_SCALE, extra: {}, when,
+      table: 'CurrencyExchangeRates', seriesColumns: ['base_currency', 'quote_currency'], dayColumn: 'rate_date', column: 'rate', scale: RATE_SCALE, extra: {}, when, onRepeat,
       nameOf: ({ baseCurrency, quoteCurrency }) => baseCurrency + quoteCurrency, seriesOf: ({ baseCurrency, quoteCurrency }) => [baseCurrency, quoteCurrency],
       dayOf: ({ rateDate }) => rateDate, valueOf: ({ rate }) => rate,
       onChange: ({ baseCurrency, quoteCurrency, rateDate }) => changes.push({ baseCurrency, quoteCurrency, rateDate }),
@@ -73,8 +77,9 @@ interface QuoteTable<T> {
   readonly dayColumn: string;
   readonly column: string;
   readonly scale: number;
-  readonly extra: Readonly<Record<string, unknown>>;
+  readonly extra: Readonly<Record<string, string | number | null>>;
   readonly when: When;
+  readonly onRepeat: OnRepeat<T> | undefined;
   readonly nameOf: (quote: T) => string;
   readonly seriesOf: (quote: T) => readonly string[];
   readonly dayOf: (quote: T) => IsoDate;
@@ -88,41 +93,43 @@ type Source = { readonly source: string };
 async function saveQuotes<T extends Source>(tx: EntityManager, quotes: readonly T[], to: QuoteTable<T>): Promise<SavedQuotes> {
   const sql = new SqlRows(tx);
   const stamp = stampOf(tx, to.when);
-  const added: unknown[][] = [];
+  const added: T[] = [];
   const corrections: Correction<T>[] = [];
   let unchanged = 0;
-  const extra = Object.values(to.extra);
-  const all = bySeries(quotes, to);
+  const all = await bySeries(quotes, to);
   const stored = await storedValues(sql, all, to);
-  for (const [name, series] of all) {
-    const own = stored.get(name);
-    for (const [day, quote] of series) {
-      const text = to.valueOf(quote);
-      if (!decimalIsPositive(text)) throw notPositive([...to.seriesOf(quote), day], to.column, text);
-      const before = own?.get(day);
-      if (before === undefined) {
-        added.push([...to.seriesOf(quote), day, sql.codec.writeText(text, to.scale), quote.source, stamp, ...extra]);
-        to.onChange(quote, null);
-      } else if (sql.codec.read(before, to.scale) !== toFixedPoint(text, to.scale)) {
-        corrections.push({ quote, value: sql.codec.writeText(text, to.scale), before: sql.codec.readText(before), stamp });
-        to.onChange(quote, sql.codec.readText(before));
-      } else unchanged += 1;
-    }
-  }
+  await inTurns(withStored(all, stored), ({ day, quote, before }) => {
+    const text = to.valueOf(quote);
+    if (!decimalIsPositive(text)) throw notPositive([...to.seriesOf(quote), day], to.column, text);
+    if (before === undefined) {
+      added.push(quote);
+      to.onChange(quote, null);
+    } else if (sql.codec.read(before, to.scale) !== toFixedPoint(text, to.scale)) {
+      corrections.push({ quote, value: sql.codec.writeText(text, to.scale), before: sql.codec.readText(before), stamp });
+      to.onChange(quote, sql.codec.readText(before));
+    } else unchanged += 1;
+  });
   for (const correction of corrections) await correctQuote(sql, correction, to);
-  await sql.insert(to.table, [...to.seriesColumns, to.dayColumn, to.column, 'source', 'recorded_at', ...Object.keys(to.extra)], added);
+  for (const [source, own] of Map.groupBy(added, (quote) => quote.source)) {
+    await sql.insertEach(to.table, own, {
+      columns: [...to.seriesColumns, to.dayColumn, to.column], valuesOf: (quote) => [...to.seriesOf(quote), to.dayOf(quote), sql.codec.writeText(to.valueOf(quote), to.scale)],
+      alike: { source, recorded_at: stamp, ...to.extra },
+    });
+  }
   return { added: added.length, corrected: corrections.length, unchanged };
 }
 
-/** By series, then by day; of two quotes of one day the later counts. */
-function bySeries<T>(quotes: readonly T[], { nameOf, dayOf }: QuoteTable<T>): Map<string, Map<IsoDate, T>> {
+/** By series, then by day. */
+async function bySeries<T>(quotes: readonly T[], { nameOf, dayOf, onRepeat }: QuoteTable<T>): Promise<Map<string, Map<IsoDate, T>>> {
   const found = new Map<string, Map<IsoDate, T>>();
-  for (const quote of quotes) {
+  await inTurns(quotes, (quote) => {
     const name = nameOf(quote);
     let series = found.get(name);
     if (!series) found.set(name, series = new Map());
-    series.set(dayOf(quote), quote);
-  }
+    const there = onRepeat && series.get(dayOf(quote));
+    if (there) onRepeat(there, quote);
+    else series.set(dayOf(quote), quote);
+  });
   return found;
 }
 
@@ -136,15 +143,8 @@ type Stored = Map<string, Map<string, string>>;
 async function storedValues<T>(sql: SqlRows, all: ReadonlyMap<string, ReadonlyMap<IsoDate, T>>, to: QuoteTable<T>): Promise<Stored> {
   const found: Stored = new Map();
   const [first = ''] = to.seriesColumns;
-  const days = new Map<IsoDate, Set<string>>();
-  for (const series of all.values()) {
-    for (const [day, quote] of series) {
-      const there = days.get(day);
-      if (there) there.add(to.seriesOf(quote)[0] ?? '');
-      else if (days.size < all.size) days.set(day, new Set([to.seriesOf(quote)[0] ?? '']));
-    }
-  }
-  if (days.size < all.size) {
+  const days = fewDays(all, to);
+  if (days) {
     for (const [day, names] of days) await readListed(sql, to, { condition: `${to.dayColumn} = ? and ${first}`, given: [day], listed: [...names], found });
     return found;
   }
@@ -159,6 +159,28 @@ async function storedValues<T>(sql: SqlRows, all: ReadonlyMap<string, ReadonlyMa
     else await readListed(sql, to, { condition: `${ofSeries} and ${to.dayColumn}`, given, listed: own, found });
   }
   return found;
+}
+
+function* withStored<T>(all: ReadonlyMap<string, ReadonlyMap<IsoDate, T>>, stored: Stored): Generator<{ readonly day: IsoDate; readonly quote: T; readonly before: string | undefined }> {
+  for (const [name, series] of all) {
+    const own = stored.get(name);
+    for (const [day, quote] of series) yield { day, quote, before: own?.get(day) };
+  }
+}
+
+/** The names of the series of each day, or undefined when there are as many days as series. */
+function fewDays<T>(all: ReadonlyMap<string, ReadonlyMap<IsoDate, T>>, { seriesOf }: QuoteTable<T>): ReadonlyMap<IsoDate, ReadonlySet<string>> | undefined {
+  const days = new Map<IsoDate, Set<string>>();
+  for (const series of all.values()) {
+    for (const [day, quote] of series) {
+      const name = seriesOf(quote)[0] ?? '';
+      const there = days.get(day);
+      if (there) there.add(name);
+      else days.set(day, new Set([name]));
+      if (days.size >= all.size) return undefined;
+    }
+  }
+  return days;
 }
 
 interface Reading {
