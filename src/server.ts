@@ -49,9 +49,15 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await apiDocs(app);
   healthRoutes(app, deps);
   deps.routes(app);
-  if (existsSync(WEB)) await app.register(fastifyStatic, { root: WEB, extensions: ['html'], cacheControl: true, maxAge: '1h' });
+  if (existsSync(WEB)) await app.register(fastifyStatic, { root: WEB, extensions: ['html'], cacheControl: false, setHeaders: (reply, path) => void reply.setHeader('cache-control', cachingOf(path)) });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
   return app;
+}
+
+/** Pages name the scripts of their own build, so they are asked for anew each time; scripts carry their hash in the name; firms link the widget by a name that stays. */
+function cachingOf(path: string): string {
+  if (path.includes('/assets/')) return 'public, max-age=31536000, immutable';
+  return path.endsWith('.js') ? 'public, max-age=300' : 'no-cache';
 }

@@ -1,5 +1,6 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { AppError } from '../shared/errors.ts';
 import type { ApiServices } from './api-services.ts';
 import { requirePrincipal } from './request-principal.ts';
@@ -9,7 +10,7 @@ import { requirePrincipal } from './request-principal.ts';
  * it. A cookie is not enough here, because a page of another origin could not be told from the person's own program.
  */
 export function mcpRoutes(app: FastifyInstance, services: ApiServices): void {
-  app.post('/mcp', { schema: { summary: 'Model Context Protocol (streamable HTTP), with a bearer token', tags: ['tools'] } }, async (request, reply) => {
+  app.post('/mcp', { schema: { summary: 'Model Context Protocol (streamable HTTP), with a bearer token', tags: ['tools'], security: [{ bearer: [] }], body: z.union([z.looseObject({ jsonrpc: z.literal('2.0') }), z.array(z.looseObject({ jsonrpc: z.literal('2.0') }))]) }, validatorCompiler: () => () => true }, async (request, reply) => {
     if (!request.headers.authorization) throw new AppError('unauthenticated', 'A bearer token is needed here.');
     const { principal } = await requirePrincipal(services, request);
     // The protocol's packages are loaded with the first request, not at every start.

@@ -16,7 +16,11 @@ export function reportRoutes(app: FastifyInstance, services: ApiServices): void 
   });
 
   for (const tool of reportTools) {
-    app.get(`/api/reports/${tool.name.slice(PREFIX.length)}`, { schema: { summary: tool.name.replaceAll('_', ' '), description: `${tool.purpose} Roles: ${tool.roles.join(', ')}.`, tags: ['reports'] } }, async (request) => {
+    app.get(`/api/reports/${tool.name.slice(PREFIX.length)}`, {
+      schema: { summary: tool.name.replaceAll('_', ' '), description: `${tool.purpose} Roles: ${tool.roles.join(', ')}.`, tags: ['reports'], querystring: tool.input },
+      // Checked where the call is recorded, as everywhere.
+      validatorCompiler: () => () => true,
+    }, async (request) => {
       const { principal } = await requirePrincipal(services, request);
       if (!tool.roles.includes(principal.role)) throw notFound('report');
       const { ok, content, answer } = await callDirectly(services.turns.deps, principal, { callId: request.id, requestId: request.id, name: tool.name, argumentsText: JSON.stringify(typed(request.query as Record<string, string | string[]>)) }); // a query string is text by name, a list where a name stands twice

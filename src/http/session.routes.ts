@@ -15,7 +15,7 @@ export function sessionRoutes(instance: FastifyInstance, services: ApiServices):
     csrfToken: services.csrf.tokenOf(token), model: services.model, firmName: services.firmName, now: services.turns.deps.clock.now().toISOString(), suggestions: [...services.exampleQuestions(principal.role)], linkHosts: [...services.linkHosts],
   });
 
-  app.post('/api/session', { schema: { summary: 'Sign in', tags: ['session'], body: SignIn, response: { 200: SessionInfo } }, config: { rateLimit: { max: 30, timeWindow: '1 minute' } } }, async (request, reply) => {
+  app.post('/api/session', { schema: { summary: 'Sign in', tags: ['session'], security: [], body: SignIn, response: { 200: SessionInfo } }, config: { rateLimit: { max: 30, timeWindow: '1 minute' } } }, async (request, reply) => {
     const { token, principal } = await services.signIn({ ...request.body, previousToken: request.cookies[SESSION_COOKIE], ipAddress: request.ip, userAgent: request.headers['user-agent'] });
     setSessionCookie(services, reply, token);
     return info(principal, token);
@@ -32,7 +32,7 @@ export function sessionRoutes(instance: FastifyInstance, services: ApiServices):
     return reply.clearCookie(SESSION_COOKIE, { path: '/' }).status(204).send(null);
   });
 
-  app.post('/api/widget-token', { schema: { summary: 'A short-lived token for the chat widget (for the firm\'s back end, with its widget key)', tags: ['session'], body: WidgetTokenRequest, response: { 200: WidgetToken } } }, async (request) => {
+  app.post('/api/widget-token', { schema: { summary: 'A short-lived token for the chat widget (for the firm\'s back end, with its widget key)', tags: ['session'], security: [{ widgetKey: [] }], body: WidgetTokenRequest, response: { 200: WidgetToken } } }, async (request) => {
     const key = request.headers['x-widget-key'];
     if (!services.widgetKeyFits(typeof key === 'string' ? key : undefined)) throw new AppError('unauthenticated', 'The widget key is missing or wrong.');
     const { token, expiresAt } = await services.widgetToken(request.body.clientEmail, { ipAddress: request.ip, userAgent: request.headers['user-agent'] });

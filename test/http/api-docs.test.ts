@@ -18,6 +18,28 @@ test('every route of the API and every tool of the registry is described, with i
   expect(unnamed).toEqual([]);
 });
 
+test('every operation says who may call it, what it answers, and how it refuses; nothing is described that is not defined', async () => {
+  const text = (await given.server.inject({ url: '/docs/json' })).body;
+  const { paths, components, tags, security } = JSON.parse(text) as {
+    readonly paths: Record<string, Record<string, { readonly tags?: string[]; readonly security?: object[]; readonly responses: Record<string, { readonly description: string; readonly content?: object }> }>>;
+    readonly components: { readonly schemas: object; readonly securitySchemes: object }; readonly tags: { readonly name: string }[]; readonly security: object[];
+  };
+  const faults = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, { responses, tags: own = [], security: needs = security }]) => {
+    const done = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+    const isOpen = needs.length === 0;
+    return [
+      ...(own.some((tag) => tags.some(({ name }) => name === tag)) ? [] : ['no tag']),
+      ...(done.length === 1 && done.every(([status, { content }]) => status === '204' || content !== undefined) ? [] : ['no answer']),
+      ...(['400', '401', '429', 'default', ...(isOpen ? [] : ['403', '404'])].every((status) => JSON.stringify(responses[status]?.content ?? '').includes('application/problem+json')) ? [] : ['no problems']),
+      ...needs.flatMap((need) => Object.keys(need)).filter((name) => !(name in components.securitySchemes)),
+    ].map((fault) => `${method} ${path}: ${fault}`);
+  }));
+  expect(faults).toEqual([]);
+  expect([...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = '']) => name).filter((name) => !(name in components.schemas))).toEqual([]);
+  expect(paths['/api/reports/near_goals']?.['get']).toHaveProperty('parameters');
+  expect(paths['/api/session']?.['post']?.security).toEqual([]);
+});
+
 test('the page itself is served, and runs under the content policy of every other page', async () => {
   const page = await given.server.inject({ url: '/docs/' });
   expect(page.statusCode).toBe(200);
