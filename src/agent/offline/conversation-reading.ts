@@ -1,3 +1,4 @@
+import { askOfNames } from './ask-of-names.ts';
 import { resolveFollowUp, speaksOfRecommendation, type Context } from './follow-up.ts';
 import { maskNames, type NameRow } from './names.ts';
 import type { ConversationView, TurnView } from './turn-state.ts';
@@ -10,7 +11,10 @@ const TURNS_BACK = 3;
 export function asksInContext(view: ConversationView, rows: readonly NameRow[]): Ask[] {
   let context: Context | undefined;
   for (const turn of view.earlier.slice(-TURNS_BACK)) {
-    const asks = resolveFollowUp(understand(turn.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) }), context, view.session);
+    const reading = understand(turn.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) });
+    const read = resolveFollowUp(reading, context, view.session);
+    const named = read.length === 0 ? askOfNames(reading) : undefined;
+    const asks = named ? [named] : read;
     context = asks.length > 0 ? { asks, answered: namesAnswered(turn, rows) } : context;
   }
   return resolveFollowUp(understand(view.current.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) }), context, view.session);

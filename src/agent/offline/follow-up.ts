@@ -1,5 +1,7 @@
 import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { resolvePeriod } from '../../shared/period.ts';
+import { CURRENCY_WORD } from './slots/currency.ts';
+import { readPeriods } from './slots/period.ts';
 import { belongsTo } from './intents/belonging.ts';
 import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
 import { LEAN, mergeSlots, type Understanding } from './understand.ts';
@@ -18,6 +20,17 @@ const CLEAR_ALONE = CLEAR_SCORE + LEAN;
 export function leansOnContext(reading: Understanding): boolean {
   const own = reading.asks[0];
   return PRONOUN.test(reading.words) || ELLIPSIS.test(reading.words) || !own || own.score < CLEAR_SCORE + 0.3;
+}
+
+const JOINTS = 'and|or|vs|versus|against|compared|compare|to|with|than|how|about|what|for|over|in|into|the|same|that|this|it|no|not|i|we|meant|mean|sorry|actually|please|pls|just|only|so|ok|okay|now|then|instead|1|one|was|is|did|does|do|as|of|at|by|on|from|rather|me|show|give|thanks|but|also|again|up|until|till|during|within|since|time|period|make|lets|let|us|say|both|each|as well|too';
+const ONLY_JOINTS = new RegExp(`^ (?:(?:${JOINTS}) )*$`);
+const CURRENCIES = new RegExp(`(?<= )(?:${CURRENCY_WORD})(?= )`, 'g');
+
+/** "Versus the quarter before?", "in dollars please", "no, since 2024": another time or currency for what was just asked, and nothing else. */
+function onlyRefines(reading: Understanding, today: IsoDate): boolean {
+  const { periods, rest } = readPeriods(reading.words, today);
+  const bare = rest.replaceAll(CURRENCIES, ' ').replaceAll(/ {2,}/g, ' ');
+  return (periods.length > 0 || reading.slots.currencies.length === 1) && reading.slots.amounts.length === 0 && ONLY_JOINTS.test(bare);
 }
 
 /** "The other one": a thing of the same kind, but not the one before. */
@@ -120,7 +133,7 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   const staff = session.persona !== 'client';
   // "And in euros?" is the same figure in another currency, not a rate.
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
-  const strong = reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
+  const strong = onlyRefines(reading, session.today) ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
   const number = previous.slots.recommendationNumber;
   // "Accept it" after a recommendation decides on that one.
   if (number && reading.concepts.has('imperative_decision') && (reading.concepts.has('accept') || reading.concepts.has('reject') || reading.concepts.has('defer'))) {
@@ -158,8 +171,9 @@ function standsAlone(ask: Ask, reading: Understanding, previous: Ask, session: S
 
 /** "And in 90?" after "in 60 days": the same unit, another number. */
 function recounted(words: string, before: readonly PeriodSlot[]): PeriodSlot[] {
-  const count = /^ (?:(?:and|or|what about|how about|in|for|over|make it|the|last|past|ok|now|then|say) )*(\d{1,3})(?: then| instead)? $/.exec(words)?.[1];
   const unit = /^(next_)?\d+([DWMQY])$/.exec(before[0]?.expression ?? '');
+  if (unit && / last (?:one|1) $/.test(words)) return [{ ...before[0]!, expression: `1${unit[2]}` }];
+  const count = /^ (?:(?:and|or|what about|how about|in|for|over|make it|the|last|past|ok|now|then|say) )*(\d{1,3})(?: then| instead)? $/.exec(words)?.[1];
   return count && unit ? [{ ...before[0]!, expression: `${unit[1] ?? ''}${count}${unit[2]}` }] : [];
 }
 
@@ -169,8 +183,14 @@ function continued(previous: Ask, reading: Understanding, context: Context, base
   const settled = settle(reading.slots, base, session.today);
   const slots = settled.periods.length > 0 ? settled : { ...settled, periods: recounted(reading.words, previous.slots.periods) };
   const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
-  const narrowed = slots.assetClasses.length + slots.sectors.length + slots.regions.length > 0 ? { ...previous.slots, assetClasses: [], sectors: [], regions: [] } : previous.slots;
+  const isNow = slots.periods.length === 0 && / (?:now|today|currently|these days) /.test(reading.words);
+  const earlier = isNow ? { ...previous.slots, periods: [] } : previous.slots;
+  const narrowed = slots.assetClasses.length + slots.sectors.length + slots.regions.length > 0 ? { ...earlier, assetClasses: [], sectors: [], regions: [] } : earlier;
   // "Just the energy ones" after a total is about its lines.
-  const topic = narrowed !== previous.slots && previous.topic === 'portfolio_value' && NARROWS.test(reading.words) ? 'holdings_list' : previous.topic;
+  const topic = narrowed !== earlier && previous.topic === 'portfolio_value' && NARROWS.test(reading.words) ? 'holdings_list'
+    // "And if I save 300 a month?" after progress looks ahead.
+    : previous.topic === 'goal_progress' && reading.slots.amounts.length > 0 ? 'goal_projection'
+    // "And now?" after a past day.
+    : isNow && previous.topic === 'value_history' ? 'portfolio_value' : previous.topic;
   return { ...fresh, topic, slots: mergeSlots(slots, narrowed), mentions: inherit(fresh, { ...context, asks: [previous] }, true, meansTheOther(reading.words)) };
 }

@@ -10,7 +10,7 @@ import type { IsoDate } from '../../shared/calendar.ts';
 const NOUNS: ReadonlySet<string> = new Set([
   'portfolio_value', 'account_overview', 'performance_return', 'risk_metrics', 'allocation_breakdown', 'allocation_drift', 'dividend_income', 'fees_costs', 'billing_subscription', 'tax_loss_harvest', 'goal_progress',
   'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
-  'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
+  'largest_holding', 'gain_loss', 'value_history', 'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
 ]);
 const CLEAR_NOUN = CLEAR_SCORE + 0.1;
 const AND = /\s+(?:and|plus|as well as|along with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
@@ -23,11 +23,23 @@ interface Setting {
 /** Splits a stretch that names two things at once, where each half says clearly what it is about and the halves differ. */
 export function pairedClauses(clauses: readonly string[], setting: Setting): string[] {
   return clauses.flatMap((clause) => {
+    const listed = listedClauses(clause, setting);
+    if (listed) return listed;
     const parts = clause.split(AND);
     if (parts.length !== 2 || parts.some((part) => part.trim().length < 3) || / into account\b/i.test(clause)) return [clause];
     const [left, right] = parts.map((part) => topicOf(part, setting));
     return left && right && left !== right && topicOf(clause, setting) !== undefined ? parts : [clause];
   });
+}
+
+/** "Her numbers: value, return since January, biggest position, cash": a list of things to know, each its own ask. */
+function listedClauses(clause: string, setting: Setting): string[] | undefined {
+  const parts = clause.split(/[:,]\s+(?:and\s+)?|\s+and\s+|\s*&\s+/).filter((part) => part.trim().length > 2);
+  if (parts.length < 3) return undefined;
+  const topics = parts.map((part) => topicOf(part, setting));
+  const first = topics.findIndex(Boolean);
+  if (new Set(topics.filter(Boolean)).size < 2 || topics.slice(first).some((topic) => !topic) || topicOf(clause, setting) === undefined) return undefined;
+  return first > 0 ? [`${parts.slice(0, first).join(', ')}: ${parts[first]}`, ...parts.slice(first + 1)] : parts;
 }
 
 function topicOf(text: string, { persona, today }: Setting): string | undefined {

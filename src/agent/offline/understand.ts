@@ -38,7 +38,7 @@ interface Clause {
 
 /** Reads one message: what it asks for, about whom and what, over which time. Pure: the same text and names give the same reading. */
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
-  const masked = maskNames(text, names);
+  const masked = maskNames(withoutDenied(text), names);
   const words = wordsFor(masked.text);
   const concepts = conceptsOf(words);
   const slots = readSlots(words, setting.today);
@@ -74,6 +74,17 @@ const SHORT = 12;
 
 function goesOn({ ofRecommendation }: Setting, words: string): boolean {
   return ofRecommendation === true && words.trim().split(' ').length <= SHORT;
+}
+
+const DENIED: readonly RegExp[] = [
+  /^\s*(?:no,?\s+)?(?:i (?:meant|mean),?\s+)?not\s+(?:about\s+)?(?:the|my|our|his|her|their)\s+[\w' -]{2,30}[,;.]\s*(?:but |i (?:meant|mean) )?(?=\S)/i,
+  /(?:^|(?<=[.!?]\s))i (?:do not|don['\u2019]?t) (?:(?:want|need) to (?:know|see|hear)(?: about)?|care about|mean) [^.!?;,]{2,40}[.!?;,]\s*(?:but |just |only )?(?=\S)/i,
+  /,\s+(?:and\s+)?not\s+(?:about\s+)?(?!yet|sure|today|now)(?:the |my |our |his |her |their )?[\w'-]+(?: [\w'-]+)?(?=[.?!]*\s*$)/i,
+];
+
+/** "Not the fees, the dividends": what a message sets aside is not asked for. */
+function withoutDenied(text: string): string {
+  return DENIED.reduce((left, pattern) => left.replace(pattern, ''), text);
 }
 
 function wordsFor(text: string): string {

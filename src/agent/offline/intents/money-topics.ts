@@ -60,7 +60,7 @@ export const MONEY_TOPICS = {
   },
   security_facts: {
     intent: 'security_facts', requires: ['security_fact|@security|sector|exchange_word'],
-    features: { security_fact: 2.6, '@security': 1, sector: 0.4, country: 0.3, currency: 0.1, price: -0.3, own: -0.8, rating: -1, '@portfolio': -1, portfolio: -0.8, allocation: -1, gain: -1, returns: -0.6, order: -1, transaction: -0.4, user_setting: -2.5, market_state: -0.6, quantity: -1, conversation: -2, '@client': -1.5 },
+    features: { security_fact: 2.6, '@security': 1, sector: 0.4, country: 0.3, currency: 0.1, price: -0.3, own: -0.8, rating: -1, '@portfolio': -1, portfolio: -0.8, allocation: -1, gain: -1, returns: -0.6, order: -1, transaction: -0.4, user_setting: -2.5, market_state: -0.6, quantity: -1, conversation: -2, '@client': -1.5, largest: -2, smallest: -2 },
   },
   market_price: {
     intent: 'market_price', requires: ['price|@security', 'price|returns|past_value|value|#date|largest'],

@@ -8,7 +8,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity|at_loss|at_gain|#asset_class+having|#sector+having|#sector+any_in|#asset_class+any_in'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -2.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3, benchmark: -1.2, document: -2.5, report: -1.5, 'any_in+#sector': 2.4, 'any_in+#asset_class': 2, 'any_in+at_loss': 1, 'list+rank': 1.2, '#currency+own': 1.2, '#date': -2.2 },
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -2.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3, benchmark: -1.2, document: -2.5, report: -1.5, 'any_in+#sector': 2.4, 'any_in+#asset_class': 2, 'any_in+at_loss': 1, 'list+rank': 1.2, '#currency+own': 1.2, '#date': -2.2, 'holding+at_gain': 1.2, 'holding+at_loss': 0.6 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
@@ -55,8 +55,8 @@ export const PORTFOLIO_TOPICS = {
     features: { drivers: 3.2, thanks: -4, imperative_transfer: -3, holding: 0.6, returns: 0.8, '#period': 0.6, portfolio: 0.4, gain: 0.3, worst: 0.3, best: 0.3, largest: 0.3, '#count': 0.3, esg: -3.5, recommendation: -1.5, why: 0.2, goal: -1, dividend: -1, advisor: -2 },
   },
   allocation_breakdown: {
-    intent: 'allocation_breakdown', requires: ['allocation|weight|own', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],
-    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1.6, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2, '@portfolio+#asset_class': 0.8, '@portfolio+#sector': 1.2 },
+    intent: 'allocation_breakdown', requires: ['allocation|weight|own|largest+sector|smallest+sector|largest+region|largest+country', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],
+    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1.6, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2, '@portfolio+#asset_class': 0.8, '@portfolio+#sector': 1.2, 'largest+sector': 2.5, 'smallest+sector': 2.5, 'largest+region': 2, 'largest+country': 2 },
   },
   allocation_drift: {
     intent: 'allocation_drift', requires: ['target|drift'],

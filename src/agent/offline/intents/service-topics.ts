@@ -88,11 +88,11 @@ export const SERVICE_TOPICS = {
   },
   document_lookup: {
     intent: 'document_lookup', requires: ['document|version'],
-    features: { document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1 },
+    features: { document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1, '@portfolio': -1.5, past_value: -1.5 },
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],
-    features: { report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5, wrong_word: -3, complaint_word: -3, setting: -2 },
+    features: { report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5, wrong_word: -3, complaint_word: -3, setting: -2, document: -2 },
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
@@ -100,7 +100,7 @@ export const SERVICE_TOPICS = {
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],
-    features: { notification: 1.8, unread: 1.6, list: 0.4, how_many: 0.4, setting: -1.6, switch_on: -2, switch_off: -2, channel_word: -0.4, price: -0.2, risk: -1, insight: -0.4, fail: -0.4, recommendation: -1, '#period': 0.2, book: -0.8, kyc: -0.5, transaction: -0.3, 'persona:auditor': -0.6, security_event: -2, ticket: -0.6, 'insight+severe': -1.5, 'persona:advisor+insight': -0.5, 'persona:advisor+unread': 1 },
+    features: { notification: 1.8, unread: 1.6, list: 0.4, how_many: 0.4, setting: -1.6, switch_on: -2, switch_off: -2, channel_word: -0.4, price: -0.2, risk: -1, insight: -0.4, fail: -0.4, recommendation: -1, '#period': 0.2, book: -0.8, kyc: -0.5, transaction: -2, 'persona:auditor': -0.6, security_event: -2, ticket: -0.6, 'insight+severe': -1.5, 'persona:advisor+insight': -0.5, 'persona:advisor+unread': 1 },
   },
   notification_settings: {
     intent: 'notification_settings', requires: ['notification|channel_word', 'setting|channel_word'],
@@ -128,7 +128,7 @@ export const SERVICE_TOPICS = {
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],
-    features: { task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -0.5, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1, help: -2 },
+    features: { task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -0.5, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1, help: -2, '#recommendation': -3 },
   },
   task_create: {
     intent: 'task_workflow', requires: ['make_task'],

@@ -45,8 +45,8 @@ export const FORM_CONCEPTS = {
   having: ['do i have', 'have i got', 'do we have', 'does @client have', 'i have', 'has @client', 'any'],
   complaint_word: ['is wrong', 'are wrong', 'shows? the wrong', 'wrong name|address|amount|figure|number|fee', 'incorrect', 'mistake in|on', 'error on|in my', 'does not match', 'missing from', 'who fixes', 'please fix', 'can not see|open|find|download|log', 'not showing', 'is missing', 'has not arrived', 'wrong with my', 'something is wrong', 'is broken', 'will not load', 'does not load', 'will not open', 'not arrived', 'did not arrive', 'i can not download|open|see|find|log', 'can not download', 'chart will not', 'looks wrong', 'somebody fix', 'someone fix'],
   one_unit: ['a|1|one|the|per euro|dollar|pound|franc|yen|rand|krona', '1 eur|usd|gbp|chf|jpy|cad|aud|sek|nok'],
-  any_in: ['do i|we have|own|hold anything|something|any', 'have i|we got anything|something|any', 'anything in the', 'hold anything in', 'own anything in', 'any .. in @portfolio', 'is there anything|any', 'does @client have|own|hold anything|any|something'],
-  odds_word: ['probability', 'chance*', 'odds', 'likel*', 'how likely'],
+  any_in: ['do i|we have|own|hold anything|something|any', 'have i|we got anything|something|any', 'anything in the', 'hold anything in', 'own anything in', 'any .. in @portfolio', 'is there anything|any', 'does @client have|own|hold anything|any|something', 'what|which .. do i|we hold|own|have in', 'what|which .. does @client hold|own|have'],
+  odds_word: ['probability', 'chance*', 'odds', 'likel*', 'how likely', 'probab*', 'how probable'],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';

@@ -185,7 +185,9 @@ function price(scene: Scene): Plan {
   if (!security) return { ambiguity: 'missing_reference', question: 'Its name or ticker is enough: which security do you mean?' };
   const year = says(scene, / (?:52 week|12 month|year high|year low|yearly high|high of the year|off its high|from its high|below its high) /);
   const date = dayList(scene)[0];
-  return [call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
+  // "The current price, and where was it on 3 May?" is two prices.
+  const now = date && says(scene, / (?:current|currently|now|latest|today) /) ? [call('get_price', { security })] : [];
+  return [...now, call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
 }
 
 function forSecurity(tool: string): PlanBuilder {

@@ -12,7 +12,7 @@ function methods(scene: Scene): string[] {
 
 function performance(scene: Scene): Plan {
   const security = idOf(scene, 'security');
-  if (security && !idOf(scene, 'portfolio')) {
+  if (security) {
     return has(scene, 'bought_when', 'own') || pastSpans(scene).length === 0
       ? [call('get_holding', { security, ...scope(scene) })]
       : [call('get_price', { security, period: pastSpan(scene) })];

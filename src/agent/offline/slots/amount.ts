@@ -24,6 +24,7 @@ const PARTS: readonly (readonly [RegExp, number])[] = [
 const YEARS = /(?<= )(?:in |after |for |over )?(\d{1,2}) (?:more )?(?:years?|yrs?)(?: 's)?(?: time| from now| out| ahead| on| later| horizon)?(?= )/;
 const COUNT = [
   / make (?:it|that) (\d{1,2})(?= )/,
+  / (?:name|give me|just|only|list|show me|any|say) (\d{1,2})(?= $| (?:please|of them|will do|is enough))/,
   / (?:top|bottom|best|worst|biggest|largest|smallest|lowest|highest|last|latest|most recent|first|strongest|weakest) (\d{1,2})(?= (?!%|percent|day|week|month|quarter|year|k |grand|thousand|million|points?))/,
   / (\d{1,2}) (?:\w+ )?(?:best|worst|biggest|largest|smallest|lowest|highest|top|bottom|latest|most|strongest|weakest|least|greatest|heaviest|main|poorest|newest)(?= )/,
   / (?:most|least|more|less|\w+est) (?:\w+ ){0,2}(\d{1,2})(?= (?:portfolio|holding|position|stock|client|name|fund|share|trade|transaction|securit|household|account|investment|line))/,

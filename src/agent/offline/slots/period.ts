@@ -75,6 +75,12 @@ const READERS: readonly (readonly [string, Reader])[] = [
     const year = m[4] ? namedYear(m[4], 1, today) : m[2] ? Number(m[2]) : latestYear(Number(m[3]) * 3 - 2, today);
     return span(`${m[2] ?? year}-${two(Number(m[1]) * 3 - 2)}-01..${endOfMonth(isoDate(`${year}-${two(Number(m[3]) * 3)}-01`))}`);
   }],
+  [String.raw`(?:since|from) (?:the )?(?:very )?(?:start|beginning) of (?:the|this) (week|month|quarter|year)`, (m) => span({ week: 'WTD', month: 'MTD', quarter: 'QTD', year: 'YTD' }[m[1]!]!)],
+  [String.raw`(?:the )?(first|last) (\d{1,2}) months (?:of|in) (\d{4}|(?:this|last|the) year)`, (m, today) => {
+    const year = namedYear(m[3], 1, today);
+    const months = Math.min(12, Number(m[2]));
+    return m[1] === 'first' ? span(`${year}-01-01..${endOfMonth(isoDate(`${year}-${two(months)}-01`))}`) : span(`${year}-${two(13 - months)}-01..${year}-12-31`);
+  }],
   ['since (?:last )?easter', (_, today) => since(easter(yearOf(today)) <= today ? easter(yearOf(today)) : easter(yearOf(today) - 1))],
   // "Not moved in ten days" looks back, "in ten days" ahead.
   [String.raw`(?<= (?:not|no|never|nothing|without|nobody|none) (?:[^ ]+ ){0,6})(?:in|for) (?:the )?(?:last |past )?(\d+) (day|week|month|year)s?`, trailing],
@@ -144,7 +150,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:over |in |during |for )?(?:the |this )past (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:over|for|during|in|within) the last (year|month|week)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`past (week|month|quarter|year)|trailing (year)|(?:a )?rolling (year)`, (m) => span(`1${UNIT_LETTER[(m[1] ?? m[2] ?? m[3])!]!}`)],
-  [String.raw`(?:over |for |during |in )?(?:a |the )?(\d+) (day|week|month|quarter|year)s?(?= (?:volatility|return|performance|beta|sharpe|history|window|basis|drawdown|low|high|period))`, trailing],
+  [String.raw`(?:over |for |during |in )?(?:a |the )?(\d+) (day|week|month|quarter|year)s?(?= (?:(?:and|or|versus|vs) (?:\d+ (?:day|week|month|quarter|year)s? )?)?(?:time weighted |money weighted |annuali[sz]ed |total |trailing |rolling )?(?:volatility|returns?|performance|beta|sharpe|history|window|basis|drawdown|low|high|period))`, trailing],
   [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?`, trailing],
   [String.raw`(?:over|during|across) (?:a|the) (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:last|previous|prior) (?:calendar |full |whole |financial |fiscal |tax |complete )?(week|month|quarter|year)`, (m) => span(`last_${m[1]}`)],

@@ -41,7 +41,7 @@ function whatStopped(saying: Saying): string | undefined {
 export const ADVICE_HEADLINES: Readonly<Record<string, Headline>> = {
   // Two sentences: a figure of the whole doesn't stand behind the names of securities.
   propose_recommendation: (saying) => [
-    sentence([`draft recommendation, nothing is traded: ${titleOf(saying)}`, fact(saying, 'text')]),
+    sentence([`draft recommendation, nothing is traded: ${titleOf(saying)}`, fact(saying, 'text')]), sentence([fact(saying, 'standing')]),
     sentence([fig(saying, 'confidence') && `confidence ${fig(saying, 'confidence')}`, fact(saying, 'model') && `model version ${fact(saying, 'model')}`, fact(saying, 'statusReason')]),
   ].filter(Boolean).join(' '),
   get_recommendation: (saying) => {

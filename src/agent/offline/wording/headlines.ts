@@ -65,6 +65,7 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     return `${many ? `${many} holdings` : 'Holdings'} of ${whose(saying)}: ${namesIn(table)}${table.rows.length > 5 ? ' and others' : ''}.`;
   },
   get_holding: (saying) => sentence([
+    / (?:when|how long|since when|what date) /.test(saying.ask?.newWords ?? saying.ask?.words ?? '') && factOf(saying, 'firstAcquired')?.value ? `first bought on ${fact(saying, 'firstAcquired')}` : undefined,
     titleOf(saying), fig(saying, 'quantity') && `quantity held is ${fig(saying, 'quantity')}`, fig(saying, 'valueBase') && `value is ${fig(saying, 'valueBase')}`,
     fig(saying, 'unrealisedGainFraction') && `the gain since purchase is ${fig(saying, 'unrealisedGainBase') ?? ''} or ${fig(saying, 'unrealisedGainFraction')}`,
   ]),

@@ -54,9 +54,19 @@ export function namesIn(table: AnswerTable, most = 5): string {
   return names.join(', ');
 }
 
+const UNITS: Readonly<Record<string, string>> = { D: 'day', W: 'week', M: 'month', Q: 'quarter', Y: 'year' };
+
+/** "2026-04-05..as_of" as "since 5 April 2026", "3Y" as "over 3 years". */
+function spanInWords(text: string): string {
+  return text
+    .replaceAll(/\b(\d{4}-\d\d-\d\d)\.\.as_of\b/g, (_, from: string) => `since ${dateInWords(from)}`)
+    .replaceAll(/\b(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)\b/g, (_, from: string, to: string) => `from ${dateInWords(from)} to ${dateInWords(to)}`)
+    .replaceAll(/\b(\d{1,3})([DWMQY])\b/g, (_, count: string, unit: string) => (count === '1' ? `over the past ${UNITS[unit]}` : `over ${count} ${UNITS[unit]}s`));
+}
+
 /** A figure's label as people say it. */
 export function spoken(label: string): string {
-  return plain(label).replaceAll(/\bYTD\b/g, 'this year so far').replaceAll(/\bQTD\b/g, 'this quarter so far').replaceAll(/\bMTD\b/g, 'this month so far').replaceAll(/\bWTD\b/g, 'this week so far');
+  return spanInWords(plain(label)).replaceAll(/\bYTD\b/g, 'this year so far').replaceAll(/\bQTD\b/g, 'this quarter so far').replaceAll(/\bMTD\b/g, 'this month so far').replaceAll(/\bWTD\b/g, 'this week so far');
 }
 
 /** "Core Growth", "Margaret Ellison", or "you": whose figures these are, from the answer's title where the tool says it. */
