@@ -49,7 +49,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await apiDocs(app);
   healthRoutes(app, deps);
   deps.routes(app);
-  if (existsSync(WEB)) await app.register(fastifyStatic, { root: WEB, extensions: ['html'], cacheControl: false, setHeaders: (reply, path) => void reply.setHeader('cache-control', cachingOf(path)) });
+  if (existsSync(WEB)) await app.register(fastifyStatic, { root: WEB, extensions: ['html'], cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', cachingOf(path)) });
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ method: request.method, route: request.routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
   });
