@@ -13,6 +13,8 @@ export interface Principal {
   readonly displayName: string;
   readonly clientIds: readonly string[];
   readonly clientId?: string;
+  /** Of a client's own affairs. */
+  readonly baseCurrency?: string;
   readonly advisorId?: string;
   readonly sessionId?: string;
 }

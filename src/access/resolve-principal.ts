@@ -16,7 +16,7 @@ export async function resolvePrincipal(em: EntityManager, userId: string, today:
   const core = { userId: user.id, role: user.role, displayName: user.fullName };
   if (user.role === 'client') {
     const client = await em.findOne(Client, { user: user.id });
-    return client ? { ...core, clientId: client.id, clientIds: [client.id] } : { ...core, clientIds: [] };
+    return client ? { ...core, clientId: client.id, clientIds: [client.id], baseCurrency: client.baseCurrency } : { ...core, clientIds: [] };
   }
   if (user.role === 'advisor') {
     const advisor = await em.findOne(Advisor, { user: user.id, status: { $ne: 'left' } });

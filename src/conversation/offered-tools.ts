@@ -14,9 +14,18 @@ export function offeredTools(sofar: readonly Tool[], named: readonly Tool[] = []
   const guides = sofar.filter((tool) => GUIDES.has(tool.name));
   let room = CHARACTERS;
   return [...new Set([...guides, ...named, ...sofar])].filter((tool) => {
-    const size = JSON.stringify(definitionOf(tool)).length;
+    const size = sizeOf(tool);
     if (size > room) return false;
     room -= size;
     return true;
   });
+}
+
+/** A tool's definition never changes: each is measured once. */
+const sizes = new WeakMap<Tool, number>();
+
+function sizeOf(tool: Tool): number {
+  const size = sizes.get(tool) ?? JSON.stringify(definitionOf(tool)).length;
+  sizes.set(tool, size);
+  return size;
 }

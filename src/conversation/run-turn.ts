@@ -4,6 +4,7 @@ import { definitionOf } from '../agent/tool-call.ts';
 import type { RoundReply } from '../agent/model-chain.ts';
 import { systemText } from '../agent/prompt.ts';
 import type { TurnEvent, TurnRequest } from '../contract/turn-event.ts';
+import { FIRM_CURRENCY } from '../data/clients/load-base-currency.ts';
 import type { ReceivedTurn } from '../data/conversations/conversation-records.ts';
 import { AppError } from '../shared/errors.ts';
 import { answeringVersion, engineAlone } from './answering-version.ts';
@@ -54,11 +55,9 @@ async function beginTurn(deps: TurnDeps, principal: Principal, request: TurnRequ
     },
     publish: (fresh) => deps.publish(received.turnId, fresh),
   });
-  const [history, baseCurrency] = await Promise.all([
-    // At the top of a conversation there is nothing to remember.
-    received.parentMessageId === null ? [] : deps.store.history(received.questionId, deps.limits.historyTurns), deps.store.baseCurrency(principal),
-  ]);
-  const system = systemText(deps.prompt, { role: principal.role, userName: principal.displayName, today: deps.clock.today(), baseCurrency, modelLabel: endpoint?.label ?? 'none' });
+  // At the top of a conversation there is nothing to remember.
+  const history = received.parentMessageId === null ? [] : await deps.store.history(received.questionId, deps.limits.historyTurns);
+  const system = systemText(deps.prompt, { role: principal.role, userName: principal.displayName, today: deps.clock.today(), baseCurrency: principal.baseCurrency ?? FIRM_CURRENCY, modelLabel: endpoint?.label ?? 'none' });
   const gate = deps.createGate();
   gate.addQuestion(request.text);
   recallEvidence(gate, history);

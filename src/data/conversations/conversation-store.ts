@@ -7,7 +7,6 @@ import { Conversation } from '../../entities/communication/conversation.entity.t
 import { ToolInvocation } from '../../entities/communication/tool-invocation.entity.ts';
 import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
 import { notFound } from '../../shared/errors.ts';
-import { FIRM_CURRENCY } from '../clients/load-base-currency.ts';
 import { Statements } from '../statements.ts';
 import { searchConversations } from './conversation-list.ts';
 import type { CompletedTurn, HistoryMessage, InvocationRecord, ReceivedTurn, TurnProgress, TurnStart } from './conversation-records.ts';
@@ -54,13 +53,6 @@ export class ConversationStore {
   /** Ids of the person's own conversations in which the words stand, newest first. */
   async search(principal: Principal, words: string, limit: number): Promise<readonly string[]> {
     return searchConversations(this.#statements, principal, words, limit);
-  }
-
-  /** The currency of the person's own affairs, for the prompt: a client's; for staff the firm's. */
-  async baseCurrency(principal: Principal): Promise<string> {
-    if (!principal.clientId) return FIRM_CURRENCY;
-    const [client] = await this.#statements.rows(sql<{ base_currency: string }>`select base_currency from Clients where id = ${principal.clientId}`);
-    return client?.base_currency ?? FIRM_CURRENCY;
   }
 
   /** @returns False when the events are not the latest any more, or the turn has ended: nothing was stored then. */
