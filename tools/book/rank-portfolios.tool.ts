@@ -4,11 +4,13 @@ import { loadTargets } from '../../src/data/planning/load-targets.ts';
 import { loadHoldings } from '../../src/data/portfolios/load-holdings.ts';
 import { loadScope, type PortfolioScope, type ScopedPortfolio } from '../../src/data/portfolios/load-scope.ts';
 import { indexLevels, loadValueSeries } from '../../src/data/portfolios/load-value-series.ts';
+import { maxDrawdownOfWealth } from '../../src/domain/risk/drawdown.ts';
+import { sharpeRatio } from '../../src/domain/risk/ratios.ts';
 import { annualisedVolatility } from '../../src/domain/risk/volatility.ts';
 import { answer, type AnswerColumn } from '../../src/shared/answer.ts';
 import type { IsoDate } from '../../src/shared/calendar.ts';
 import { roundMoney, sumDecimals } from '../../src/shared/decimal.ts';
-import { isUndefined } from '../../src/shared/undefined-value.ts';
+import { isUndefined, type Undefined } from '../../src/shared/undefined-value.ts';
 import type { Period } from '../../src/shared/period.ts';
 import { defineTool } from '../define-tool.ts';
 import { linesOf } from '../portfolio/get-drift.tool.ts';
@@ -16,15 +18,15 @@ import { pastSpan, spanText } from '../portfolio/span.ts';
 import { quoted, recordsTable } from '../service/records-table.ts';
 import { limit, period } from '../shared-inputs.ts';
 
-const METRICS = ['TWR', 'value', 'gain', 'volatility', 'drift'] as const;
+const METRICS = ['TWR', 'value', 'gain', 'volatility', 'sharpe', 'drawdown', 'drift'] as const;
 type Metric = (typeof METRICS)[number];
 
 /** What a portfolio is ranked by; undefined when it has none. */
 type Measured = ReadonlyMap<string, number>;
 
 export const rankPortfolios = defineTool({
-  name: 'rank_portfolios', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
-  purpose: 'Ranks the portfolios of the book by return (TWR), value, gain, volatility or drift; top or bottom.',
+  name: 'rank_portfolios', effect: 'read', version: 2, roles: ['advisor', 'auditor'],
+  purpose: 'Ranks the portfolios of the book by return (TWR), value, gain, volatility, Sharpe ratio, drawdown or drift; top or bottom.',
   input: z.strictObject({ metric: z.enum(METRICS).optional(), period, direction: z.enum(['top', 'bottom']).optional(), limit }),
   async run({ metric = 'TWR', period: expression = 'YTD', direction = 'top', limit: most = 10 }, { db, clock }) {
     const today = clock.today();
@@ -43,14 +45,14 @@ export const rankPortfolios = defineTool({
   },
 });
 
-const LABELS: Readonly<Record<Metric, string>> = { TWR: 'Return', value: 'Value', gain: 'Gain', volatility: 'Volatility', drift: 'Largest drift' };
+const LABELS: Readonly<Record<Metric, string>> = { TWR: 'Return', value: 'Value', gain: 'Gain', volatility: 'Volatility', sharpe: 'Sharpe ratio', drawdown: 'Largest fall from a peak', drift: 'Largest drift' };
 
 function isMoney(metric: Metric): boolean {
   return metric === 'value' || metric === 'gain';
 }
 
 function kindOf(metric: Metric): AnswerColumn['kind'] {
-  return isMoney(metric) ? 'money' : 'fraction';
+  return isMoney(metric) ? 'money' : metric === 'sharpe' ? 'number' : 'fraction';
 }
 
 interface Measurement {
@@ -59,11 +61,31 @@ interface Measurement {
   readonly caveats: readonly string[];
 }
 
+const YEAR = { periodsPerYear: 252 };
+
+function returnsOf(levels: readonly number[]): number[] {
+  return levels.slice(1).map((level, index) => level / levels[index]! - 1);
+}
+
+/** Measures of the ups and downs between business days, with the conventions of get_risk. */
+const RISKS = {
+  volatility: { of: (levels) => annualisedVolatility(returnsOf(levels), YEAR), method: 'sample deviation of daily returns times the root of 252' },
+  sharpe: { of: (levels) => sharpeRatio(returnsOf(levels), YEAR), method: 'mean over sample deviation of daily returns, 252 a year, risk-free rate 0' },
+  drawdown: {
+    of(levels) {
+      const fall = maxDrawdownOfWealth(levels);
+      return isUndefined(fall) ? fall : fall.depthFraction;
+    },
+    method: 'positive fraction of the peak',
+  },
+} as const satisfies Record<string, { of: (levels: readonly number[]) => number | Undefined; method: string }>;
+
 async function measure(db: ScopedDb, scope: PortfolioScope, metric: Metric, span: Period, today: IsoDate): Promise<Measurement> {
   if (metric === 'TWR') return fromSeries(db, scope, span, `TWR, daily-linked, after fees, not annualised; ${spanText(span)}`, (levels) => (levels.length > 1 ? levels.at(-1)! / levels[0]! - 1 : undefined));
-  if (metric === 'volatility') {
-    return fromSeries(db, scope, span, `sample deviation of daily returns times the root of 252; ${spanText(span)}`, (_all, levels) => {
-      const value = annualisedVolatility(levels.slice(1).map((level, index) => level / levels[index]! - 1), { periodsPerYear: 252 });
+  if (metric === 'volatility' || metric === 'sharpe' || metric === 'drawdown') {
+    const { of, method } = RISKS[metric];
+    return fromSeries(db, scope, span, `${method}; ${spanText(span)}`, (_all, levels) => {
+      const value = of(levels);
       return isUndefined(value) ? undefined : value;
     });
   }

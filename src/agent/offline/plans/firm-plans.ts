@@ -3,7 +3,7 @@ import { addDays, isoDate } from '../../../shared/calendar.ts';
 import { modelLabel } from './advice-plans.ts';
 import { counted } from './counted.ts';
 import { occurredOn } from './service-plans.ts';
-import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, pastSpans, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tail, unmask } from './texts.ts';
 
 function interactionKind(scene: Scene): string | undefined {
@@ -39,9 +39,12 @@ function addNote(scene: Scene): Plan {
 }
 
 function rankPortfolios(scene: Scene): Plan {
-  const metric = says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift' : says(scene, / (?:gain\w*|profit\w*|made the most|money) /) ? 'gain'
+  const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift' : says(scene, / (?:gain\w*|profit\w*|made the most|money) /) ? 'gain'
     : has(scene, 'returns') || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
-  const direction = has(scene, 'worst', 'smallest') ? 'bottom' : 'top';
+  // The worst drawdown is the largest.
+  const isBurden = metric === 'volatility' || metric === 'drawdown' || metric === 'drift';
+  const isLow = says(scene, / (?:smallest|lowest|least|calmest|safest|steadiest|mildest|fewest|poorest) /);
+  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest') || isLow ? 'bottom' : 'top';
   return [call('rank_portfolios', { metric, period: metric === 'value' ? undefined : pastSpan(scene) ?? 'YTD', direction, limit: scene.ask.slots.count ?? 5 })];
 }
 
@@ -91,6 +94,9 @@ function systemStatus(topic: string): PlanBuilder {
     const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
       : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
       : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
+    const spans = topic === 'metrics' ? pastSpans(scene) : [];
+    // "This month compared with last month": each of its own.
+    if (spans.length > 1) return spans.slice(0, 3).map((period) => call('get_system_status', { topic, period, metric, stat: stat ?? 'avg' }));
     return [call('get_system_status', { topic, ...own, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
   };
 }
@@ -108,7 +114,7 @@ function changes(scene: Scene): Plan {
 }
 
 const EVENTS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:approvals?|acceptances?|accepted) /, 'recommendation.accepted'], [/ (?:releases?|released) /, 'recommendation.released'], [/ (?:rejections?|declined|declines) /, 'recommendation.declined'], [/ (?:executions?|executed) /, 'recommendation.executed'],
+  [/ (?:acceptances?|accepted|accepting) /, 'recommendation.accepted'], [/ (?:approvals?|approving|approve|releases?|released|releasing) /, 'recommendation.released'], [/ (?:rejections?|declined|declines) /, 'recommendation.declined'], [/ (?:executions?|executed) /, 'recommendation.executed'],
 ];
 
 const DATASETS: readonly (readonly [RegExp, string])[] = [
