@@ -15,8 +15,8 @@ export const listPendingConsents = defineTool({
       title: 'Overrides that wait for a second consent', asOf: today,
       figures: [countFigure('count', 'Overrides that wait', rows.length, today), countFigure('yours', 'For you to look at', rows.filter(({ isYours }) => isYours).length, today)],
       tables: [recordsTable('consents', 'Waiting for a second consent', { rows, total: rows.length }, [
-        ['rule', 'Rule'], ['result', 'Result'], ['severity', 'Severity'], ['message', 'What was found', 'text', quoted], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['overriddenBy', 'Overridden by', 'name', quoted],
-        ['overriddenOn', 'When', 'date'], ['reason', 'Reason', 'text', quoted], ['consentOf', 'Consent asked of'], ['isYours', 'For you', 'boolean'], ['id', 'Id', 'id'],
+        ['id', 'Id', 'id'], ['isYours', 'For you', 'boolean'], ['rule', 'Rule'], ['message', 'What was found', 'text', quoted], ['reason', 'Reason', 'text', quoted], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['overriddenBy', 'Overridden by', 'name', quoted],
+        ['overriddenOn', 'When', 'date'], ['result', 'Result'], ['severity', 'Severity'], ['consentOf', 'Consent asked of'],
       ])],
     });
   },

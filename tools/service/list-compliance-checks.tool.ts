@@ -16,7 +16,7 @@ export const listComplianceChecks = defineTool({
     return answer({
       title: `Compliance checks of ${subject.label}`, asOf: clock.today(), facts: spanFacts(span, clock.today()), figures: [countFigure('count', 'Checks', found.total, clock.today())],
       tables: [recordsTable('checks', 'Compliance checks', found, [
-        ['id', 'Id', 'id'], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['rule', 'Rule'], ['result', 'Result'], ['severity', 'Severity'], ['message', 'Message', 'text', quoted],
+        ['id', 'Id', 'id'], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['rule', 'Rule'], ['result', 'Result'], ['message', 'Message', 'text', quoted], ['severity', 'Severity'],
         ['checkedOn', 'Checked', 'date'], ['trigger', 'Set off by'], ['overridden', 'Overridden', 'boolean'],
       ])],
     });

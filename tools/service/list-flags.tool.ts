@@ -7,8 +7,8 @@ import { period, whose } from '../shared-inputs.ts';
 import { countFigure, quoted, recordsTable, spanFacts, type ColumnSpec } from './records-table.ts';
 
 export const FLAG_COLUMNS: readonly ColumnSpec[] = [
-  ['title', 'Flag', 'text', quoted], ['client', 'Client', 'name', quoted], ['portfolio', 'Portfolio', 'name', quoted], ['kind', 'Kind'], ['severity', 'Severity'], ['status', 'Status'], ['openedOn', 'Opened', 'date'],
-  ['dueOn', 'Due', 'date'], ['assignedTo', 'Assigned to', 'name', quoted], ['closedOn', 'Closed', 'date'], ['id', 'Id', 'id'],
+  ['id', 'Id', 'id'], ['title', 'Flag', 'text', quoted], ['client', 'Client', 'name', quoted], ['severity', 'Severity'], ['detail', 'What was found', 'text', quoted], ['dueOn', 'Due', 'date'], ['status', 'Status'], ['assignedTo', 'Assigned to', 'name', quoted],
+  ['openedOn', 'Opened', 'date'], ['portfolio', 'Portfolio', 'name', quoted], ['kind', 'Kind'], ['closedOn', 'Closed', 'date'],
 ];
 
 export const listFlags = defineTool({
