@@ -83,9 +83,9 @@ const RISKS = {
 async function measure(db: ScopedDb, scope: PortfolioScope, metric: Metric, span: Period, today: IsoDate): Promise<Measurement> {
   if (metric === 'TWR') return fromSeries(db, scope, span, `TWR, daily-linked, after fees, not annualised; ${spanText(span)}`, (levels) => (levels.length > 1 ? levels.at(-1)! / levels[0]! - 1 : undefined));
   if (metric === 'volatility' || metric === 'sharpe' || metric === 'drawdown') {
-    const { of, method } = RISKS[metric];
-    return fromSeries(db, scope, span, `${method}; ${spanText(span)}`, (_all, levels) => {
-      const value = of(levels);
+    const risk = RISKS[metric];
+    return fromSeries(db, scope, span, `${risk.method}; ${spanText(span)}`, (_all, levels) => {
+      const value = risk.of(levels);
       return isUndefined(value) ? undefined : value;
     });
   }

@@ -9,6 +9,9 @@ import type { Persona, RefusalReason } from './types.ts';
 /** Asking about what happened is a review; asking for it to happen is the offence. */
 const REVIEW = /^ (?:(?:and|so|ok|also|please|then) )*(?:who|which|were|was|has|have|had|did|how many|how often|list|show|is|are|any|verify|check (?:that|if|whether)|find|explain why|why|when|what (?:happens|is the|was|were|did|changed)|prove|count)\b/;
 
+/** "Did anyone try to get at the prompt?": staff who ask what others tried. */
+const ATTEMPTS = /^ (?:and |also )?(?:did|has|have|was|were|is|are|how many|how often|which|who|any|when|list|show|find)(?: [^ ]+){0,4} (?:anyone|anybody|someone|somebody|people|users?|clients?|requests?|attempts?|tried|tries|trying|asked) /;
+
 const VERB_ASK = '(?:show|print|reveal|repeat|tell|give|output|dump|display|share|expose|send|what (?:is|are|were|was)|list|recite|quote|copy|paste|read out|see|write out|leak|disclose|describe|translate|summari[sz]e|spell out|let me see)';
 
 interface Rule {
@@ -18,17 +21,17 @@ interface Rule {
 
 const matches = (...patterns: readonly RegExp[]) => (words: string): boolean => patterns.some((pattern) => pattern.test(words));
 
-const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earnings|results|profit warning|announce\w*|announcement|fda|approval|bid|deal|ipo|lawsuit|settlement|bankruptcy|numbers|guidance|news|contract) /;
+const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earnings|results|profit warning|announce\w*|announcement|fda|approval|bid|deal|ipo|lawsuit|settlement|bankruptcy|numbers|guidance|news|contract|profits?|sales|figures|recall|trial|buy ?back|resign\w*|layoffs?|default|deficit|downgrade|fine) /;
 const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|audits?|auditor|(?:brother|sister|mother|father) in law|mate|buddy|pal|cousin|colleague|roommate|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
-const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|get (?:me|us|him|her|them) (?:in|out)|out of (?:it|there|them)|offload|unload|exit|double up|move out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
+const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|get (?:me|us|him|her|them) (?:in|out)|put (?:[^ ]+ ){1,3}in(?= |$)(?: before)?|out of (?:it|there|them)|offload|unload|exit|double up|move out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
 const CHECKS = '(?:suitability|compliance|kyc|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
 const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations|approvals?|recommendations?|sign offs?|exports?|sign ins?|logins?)';
 
 const RULES: readonly Rule[] = [
-  { reason: 'system_prompt', test: (words) => matches(
+  { reason: 'system_prompt', test: (words, persona) => matches(
     new RegExp(` ${VERB_ASK} (?:[^ ]+ ){0,6}(?:system (?:prompt|message|instructions?)|(?:hidden|initial|secret|original|internal|developer|underlying|confidential) (?:prompt|instructions?|message|rules|guidelines|configuration|directives)|(?:your|its) (?:[^ ]+ ){0,2}(?:prompt|instructions|programming|directives|guidelines|rules)|tool definitions?|tool schemas?|function definitions?|developer message|source code|(?:prompt|instructions|rules) (?:that )?(?:you|they|were|was))`),
     / (?:system prompt|hidden instructions|developer message) /, / (?:ignore|disregard|forget|override|drop) (?:all |any |the |your |everything )*(?:previous|prior|earlier|above|instructions?|rules|guidelines|told)/, /(?:what|which) (?:instructions|prompt|rules) (?:were|was|are|have|did) (?:you|they)/, / (?:instructions|prompt|rules|tools)(?: [^ ]+){0,3} (?:you|were you|are you) (?:were |are |have been )?(?:configured|given|told|set up|programmed|running)/,
-    / (?:developer|debug|admin|god|jailbreak|dan|unrestricted) mode /, / (?:words|text|everything|instructions?) above (?:this|my|the) /)(words) && !/ (?:which|what) prompt version /.test(words) },
+    / (?:developer|debug|admin|god|jailbreak|dan|unrestricted) mode /, / (?:words|text|everything|instructions?) above (?:this|my|the) /)(words) && !/ (?:which|what) prompt version /.test(words) && !(persona !== 'client' && ATTEMPTS.test(words)) },
   { reason: 'credential_disclosure', test: (words) => / (?:passwords?|passcodes?|password hash\w*|passphrases?|api keys?|secret keys?|private keys?|encryption keys?|access tokens?|session tokens?|auth\w* tokens?|tokens?|credentials?|log ?in details|login data|social security\w*|ssns?|national insurance numbers?|(?:full )?(?:passport|id card|identity|national id|tax id|bank account|credit card) numbers?|pin|pins|security answers?|otp|2fa codes?|mfa codes?|seed phrase\w*|hashes) /.test(words)
     && !/ (?:reset|change|forgot\w*|forget|attempts?|wrong|failed|policy|expire\w*|last changed|hash chain|chain|head hash|audit|log|recover|too short|strength) /.test(words) && /(?:show|give|let me have|what|list|send|reveal|tell|share|export|need|print|display|provide|get|want|fetch|look up|read|dump|can i have|hand over|retrieve|share|disclose|full)/.test(words) },
   { reason: 'log_tampering', test: (words) => !REVIEW.test(words) && matches(
@@ -54,7 +57,8 @@ const RULES: readonly Rule[] = [
     / (?:red tape|formalities|paperwork) (?:[^ ]+ ){0,4}(?:just|and) (?:[^ ]+ ){0,2}(?:do|book|place|trade|execute|push|put) | (?:push|ram|force|rush|sneak|slip|wave) (?:[^ ]+ ){0,6}(?:through|past) (?:[^ ]+ ){0,3}(?:without|anyway|compliance|the (?:checks?|rules?|reviewers?)) /,
     / (?:do not|don t|no need to|not) (?:run|do|perform|bother with|wait for|need|tell|involve|inform|notify|alert) (?:[^ ]+ ){0,4}(?:compliance|suitability|kyc|checks?|approval|sign off) /,
     / (?:so|before|without|that) (?:[^ ]+ ){0,3}(?:compliance|the regulator|anyone|nobody|no one) (?:[^ ]+ ){0,3}(?:notic\w*|see\w*|find\w*|know\w*|catch\w*|flag\w*|look\w*)/, / (?:split|break up|structure|chop) (?:[^ ]+ ){0,8}(?:stay|keep|remain|under|below|avoid) (?:[^ ]+ ){0,6}(?:limit|threshold|reporting|report|radar|check\w*)/,
-    / (?:under|below|off) the radar /, / (?:more|higher|lower) risk (?:profile|score) (?:[^ ]+ ){0,4}(?:so (?:that )?(?:it|the|this|we|i)|to (?:get|make|pass|allow))/)(words) },
+    / (?:under|below|off) the radar /,
+    / (?:compliance|suitability|kyc|checks?|paperwork|approvals?|sign off|review|rules?) (?:[^ ]+ ){0,4}(?:later|afterwards|after the fact|retrospectively|another time|when (?:it|the trade) is done) (?=$|[^ ])| (?:compliance|suitability|kyc|checks?|paperwork|approvals?) (?:[^ ]+ ){0,3}(?:later|afterwards) /, / (?:more|higher|lower) risk (?:profile|score) (?:[^ ]+ ){0,4}(?:so (?:that )?(?:it|the|this|we|i)|to (?:get|make|pass|allow))/)(words) },
   { reason: 'unauthorised_trade', test: (words, persona) => !REVIEW.test(words) && / (?:buy|sell|trade|order|transfer|move|shift|divert|funnel|wire|withdraw|place|execute|switch|liquidate|send|pay|invest) /.test(words) && matches(
     ...(persona === 'client' ? [] : [/ (?:to|into) my (?:own |personal |private )?(?:account|bank|pocket|wallet|portfolio) /]),
     / (?:without|not|never) (?:[^ ]+ ){0,3}(?:asking|telling|informing|consulting|ask|tell|inform|consent|permission|knowledge|knowing|know|authori[sz]ation|authority|confirm\w*|notif\w*|wait\w*|contacting|okay|agreement|signature|my client)/,
@@ -62,7 +66,7 @@ const RULES: readonly Rule[] = [
     / (?:someone else|somebody else|another client|another person|other clients?) /, / (?:all|any|every) (?:of )?(?:my |our )?clients? (?:accounts?|portfolios?) (?:[^ ]+ ){0,3}(?:without|at once|right now|immediately)/)(words) },
   { reason: 'other_client_data', test: (words, persona) => (persona === 'client'
     ? matches(/ (?:my|the|our) (?:ex )?(?:wife|husband|mother|father|mom|mum|dad|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|cousin|uncle|aunt|girlfriend|boyfriend) (?:have|has|had|hold|holds|own|owns|invest\w*|keep|keeps|earns?|is worth|worth) /, / (?:other|another|all|every|any other|different) (?:client|customer|investor|person|account holder|user|people)\w*/, / (?:someone|somebody|anybody|anyone|everybody|everyone) else\b/, /(?:my|the|our) (?:[^ ]+ )?(?:wife|husband|mother|father|mom|mum|dad|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|cousin|ex|uncle|aunt|in laws?|roommate|girlfriend|boyfriend)(?: [^ ]+)? 's (?:[^ ]+ ){0,3}(?:portfolio|holdings?|account|accounts|balance|position|positions|investments?|money|wealth|trades?|transactions?|returns?|performance|value|worth|stocks|risk|net)/, / (?:your|the firm 's|the bank 's) (?:[^ ]+ ){0,2}(?:clients|customers) /, / (?:richest|biggest|largest|wealthiest|top|best|average|typical|poorest|smallest) (?:[^ ]+ )?(?:client|customer|investor)s? /)
-    : persona === 'advisor' ? matches(/ (?:another|other|different) (?:advisor|adviser|colleague)s?(?: 's)? /, / (?:my )?colleague(?:s)? 's (?:clients?|book|portfolios?|accounts?)/, / (?:clients?|portfolios?|accounts?) (?:[^ ]+ ){0,3}(?:not (?:mine|assigned to me|in my book)|outside my book|of (?:another|other) (?:advisor|adviser)s?|(?:of|from) my colleagues?)/, / whole firm 's clients | every client (?:of|in) the firm /)
+    : persona === 'advisor' ? matches(/ (?!(?:my|our|the|today|tomorrow|week|month|year|firm|client|bank|this|it|that|who|what|here|there|everyone|let)\b)[a-z]{3,} 's (?:clients|book|client list|households|whole book) /, / (?:another|other|different) (?:advisor|adviser|colleague)s?(?: 's)? /, / (?:my )?colleague(?:s)? 's (?:clients?|book|portfolios?|accounts?)/, / (?:clients?|portfolios?|accounts?) (?:[^ ]+ ){0,3}(?:not (?:mine|assigned to me|in my book)|outside my book|of (?:another|other) (?:advisor|adviser)s?|(?:of|from) my colleagues?)/, / whole firm 's clients | every client (?:of|in) the firm /)
       : () => false)(words) },
 ];
 
@@ -85,6 +89,7 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   const best = ranked[0];
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
   // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
+  if (reading.slots.recommendationNumber !== undefined) return false;
   if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
   // A name in capitals may be a client, a fund or a ticker: that is looked up before it is called foreign.

@@ -70,6 +70,9 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
   });
 }
 
+/** "get_performance" is a tool, whatever its words mean. */
+const TOOL_NAME = /\b[a-z]{2,}(?:_[a-z]+)+\b/g;
+
 const SHORT = 12;
 
 function goesOn({ ofRecommendation }: Setting, words: string): boolean {
@@ -88,7 +91,7 @@ function withoutDenied(text: string): string {
 }
 
 function wordsFor(text: string): string {
-  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text))));
+  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text.replaceAll(TOOL_NAME, 'tool $&')))));
 }
 
 /** How much the whole message's meaning counts in reading one clause. */

@@ -1,5 +1,6 @@
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { PortfolioTag } from '../../entities/tagging/portfolio-tag.entity.ts';
+import { TagAssignment } from '../../entities/tagging/tag-assignment.entity.ts';
 import { resolveTag } from '../names/resolve.ts';
 import type { PortfolioScope } from './load-scope.ts';
 
@@ -11,9 +12,12 @@ export async function loadTagsOfPortfolios(db: ScopedDb, portfolioIds: readonly 
   return tags;
 }
 
-/** Of a scope only the portfolios that carry a tag, which is named loosely. @throws not-found when there is no such tag in reach. */
+/** Of a scope only the portfolios that carry a tag, or whose client does; the tag is named loosely. @throws not-found when there is no such tag in reach. */
 export async function keepTagged(db: ScopedDb, scope: PortfolioScope, tag: string): Promise<PortfolioScope> {
-  const rows = await db.find(PortfolioTag, { tag: await resolveTag(db, tag), portfolio: { $in: scope.portfolios.map(({ id }) => id) } });
-  const tagged = new Set(rows.map(({ portfolio }) => portfolio.id));
-  return { ...scope, label: `the portfolios tagged "${tag}" in ${scope.label}`, portfolios: scope.portfolios.filter(({ id }) => tagged.has(id)) };
+  const tagId = await resolveTag(db, tag);
+  const onPortfolios = await db.find(PortfolioTag, { tag: tagId, portfolio: { $in: scope.portfolios.map(({ id }) => id) } });
+  const onClients = await db.find(TagAssignment, { tag: tagId, client: { $in: [...new Set(scope.portfolios.map(({ clientId }) => clientId))] } });
+  const portfolios = new Set(onPortfolios.map(({ portfolio }) => portfolio.id));
+  const clients = new Set(onClients.map(({ client }) => client.id));
+  return { ...scope, label: `the portfolios tagged "${tag}", or of clients tagged so, in ${scope.label}`, portfolios: scope.portfolios.filter(({ id, clientId }) => portfolios.has(id) || clients.has(clientId)) };
 }

@@ -20,7 +20,7 @@ export const MONEY_TOPICS = {
   },
   tax_gains: {
     intent: 'tax_gains', requires: ['tax|term'],
-    features: { tax: 2, term: 2.4, gain: 0.8, '#period': 0.5, harvest: -2, report: -0.9, produce: -0.4, wash_sale: -2, dividend: 0, rebalance: -1.5, withheld: -0.3, '@security': 0.1, document: -0.5, bought_when: 0.4 },
+    features: { tax: 2, '#recommendation': -3, term: 2.4, gain: 0.8, '#period': 0.5, harvest: -2, report: -0.9, produce: -0.4, wash_sale: -2, dividend: 0, rebalance: -1.5, withheld: -0.3, '@security': 0.1, document: -0.5, bought_when: 0.4 },
   },
   tax_loss_harvest: {
     intent: 'tax_loss_harvest', requires: ['harvest'],
@@ -28,7 +28,7 @@ export const MONEY_TOPICS = {
   },
   wash_sale_check: {
     intent: 'wash_sale_check', requires: ['wash_sale'],
-    features: { wash_sale: 4, '@security': 0.6, order: 0.3, harvest: 0.1 },
+    features: { wash_sale: 4, '@security': 0.6, order: 0.3, harvest: 0.1, 'compliance+fail': -3, 'compliance+list': -1.5 },
   },
   goal_progress: {
     intent: 'goal_progress', requires: ['goal|@goal|progress'],
@@ -40,7 +40,7 @@ export const MONEY_TOPICS = {
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years'],
-    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -3, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3, '#currency': -1.5 },
+    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -3, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3, '#currency': -1.5, simulate_word: 3.2 },
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],

@@ -20,7 +20,7 @@ export const PORTFOLIO_TOPICS = {
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
-    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4, project: -2, '@goal': -2.5, '#date+own': 1.5, '#date+value': 0.6 },
+    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4, project: -2, '@goal': -2.5, '#date+own': 1.5, '#date+value': 0.6, fx_move: -3.5 },
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],

@@ -8,15 +8,15 @@ export const SERVICE_TOPICS = {
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
-    features: { recommendation: 1.4, 'alternative+question_word': 1.2, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    features: { recommendation: 1.4, 'alternative+question_word': 1.2, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
     features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
   },
   blocked_reason: {
-    intent: 'compliance_flags', requires: ['stopped', 'why|rule_break', 'rebalance|recommendation|order|portfolio|transaction|@portfolio|@client|rule_break|#recommendation'],
-    features: { stopped: 2.4, why: 1.6, 'stopped+why': 1.4, rebalance: 0.6, recommendation: 0.4, order: 0.4, past_event: 0, '#recommendation': -3, workflow: 0, compliance: 0.3 },
+    intent: 'compliance_flags', requires: ['stopped', 'why|rule_break|book', 'rebalance|recommendation|order|portfolio|transaction|book|@portfolio|@client|rule_break|#recommendation'],
+    features: { stopped: 2.4, why: 1.6, 'stopped+why': 1.4, 'stopped+book': 1.6, rebalance: 0.6, recommendation: 0.4, order: 0.4, past_event: 0, '#recommendation': -3, workflow: 0, compliance: 0.3 },
   },
   override_do: {
     intent: 'compliance_flags', personas: ['advisor'], requires: ['imperative_override'],

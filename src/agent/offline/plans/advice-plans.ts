@@ -44,6 +44,8 @@ function request(scene: Scene): Plan {
 
 function explain(scene: Scene): Plan {
   const meant = numberMeant(scene);
+  // "Which are you least sure about?" looks at all of them.
+  if (meant.kind !== 'one' && says(scene, / (?:least|most|lowest|highest) (?:confiden\w*|sure|certain\w*) /)) return list(scene);
   if (meant.kind === 'several') return whichOf(meant.numbers);
   // An auditor is after the record of the decision, which holds the reasons too.
   const isRecord = scene.session.persona === 'auditor' && !has(scene, 'alternative');
@@ -82,13 +84,16 @@ export function modelLabel(scene: Scene): string | undefined {
 const LOW_CONFIDENCE = 0.6;
 const HIGH_CONFIDENCE = 0.8;
 const SURE = String.raw`(?:confiden\w*|sure|certain\w*|conviction)`;
-const LOW = new RegExp(` (?:low|lowest|weak\\w*|poor|little|least|unsure|shaky|not (?:very|so|that|too|really)|less than) (?:[^ ]+ ){0,2}${SURE} (?!first)| ${SURE} (?:was|is|were|are) (?:low|weak|poor|shaky)`);
-const HIGH = new RegExp(` (?:high|highest|strong|very|most|really) (?:[^ ]+ ){0,2}${SURE} (?!first)| ${SURE} (?:was|is|were|are) (?:high|strong)`);
+const LOW = new RegExp(` (?:low|weak\\w*|poor|little|unsure|not (?:very|so|that|too|really)|less than) (?:[^ ]+ ){0,2}${SURE} (?!first)| ${SURE} (?:was|is|were|are) (?:low|weak|poor|shaky)| (?:shaky|wobbly|doubtful|unsure) `);
+const HIGH = new RegExp(` (?:high|strong|very|really) (?:[^ ]+ ){0,2}${SURE} (?!first)| ${SURE} (?:was|is|were|are) (?:high|strong)`);
 
 /** Bounds on confidence: "under 60 %" is a maximum, "at least 80 %" a minimum. An order ("least confident first") bounds nothing. */
 export function confidenceBounds(scene: Scene): { minConfidence?: number; maxConfidence?: number } {
   const [first, second] = scene.ask.slots.percents;
   if (!has(scene, 'confidence')) return {};
+  // A superlative asks for an order; of a whole firm's list, cut at the newest, it is also a bound.
+  if (first === undefined && scene.session.persona === 'auditor' && says(scene, / (?:lowest|least|weakest) (?:[^ ]+ ){0,2}(?:confiden\w*|sure|certain\w*) (?!first)/)) return { maxConfidence: LOW_CONFIDENCE };
+  if (first === undefined && scene.session.persona === 'auditor' && says(scene, / (?:highest|most|strongest) (?:[^ ]+ ){0,2}(?:confiden\w*|sure|certain\w*) (?!first)/)) return { minConfidence: HIGH_CONFIDENCE };
   if (first === undefined) return says(scene, LOW) ? { maxConfidence: LOW_CONFIDENCE } : says(scene, HIGH) ? { minConfidence: HIGH_CONFIDENCE } : {};
   if (second !== undefined) return { minConfidence: Math.min(first, second), maxConfidence: Math.max(first, second) };
   return bound(scene) === 'max' ? { maxConfidence: first } : { minConfidence: first };

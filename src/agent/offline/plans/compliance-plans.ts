@@ -1,5 +1,6 @@
 import { addDays } from '../../../shared/calendar.ts';
 import { severity } from '../slots/service-terms.ts';
+import { counted } from './counted.ts';
 import { withNumber } from './recommendation-number.ts';
 import { spokenReason } from './advice-plans.ts';
 import { answered, anySpan, call, clientId, dayList, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
@@ -51,6 +52,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 function checks(scene: Scene): Plan {
   // The record of past checks is for staff: a client gets the rules run now.
   if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
+  const groups = counted(scene, 'compliance_checks');
+  if (groups) return groups;
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
   return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, rule: RULES.find(([pattern]) => says(scene, pattern))?.[1], limit: scene.ask.slots.count })];
 }
@@ -80,10 +83,9 @@ function flags(scene: Scene): Plan {
 function blocked(scene: Scene): Plan {
   if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
   const target = scope(scene);
-  if (!target.client && !target.portfolio) return { ambiguity: 'missing_reference', question: 'Which client or portfolio is this about?' };
   if (!answered(scene, 'list_recommendations')) return [call('list_recommendations', { ...target, status: 'blocked' })];
   const numbers = rowsOf(scene, 'list_recommendations', 'recommendations').map((row) => Number(row['number']));
-  return numbers.length > 0 ? numbers.slice(0, 2).map((number) => call(scene.session.persona === 'auditor' ? 'get_decision' : 'get_recommendation', scene.session.persona === 'auditor' ? { recommendationNumber: number } : { number })) : [call('check_compliance', target)];
+  return numbers.length > 0 ? numbers.slice(0, 3).map((number) => call(scene.session.persona === 'auditor' ? 'get_decision' : 'get_recommendation', scene.session.persona === 'auditor' ? { recommendationNumber: number } : { number })) : target.client || target.portfolio ? [call('check_compliance', target)] : [call('list_recommendations', { status: 'blocked' })];
 }
 
 /** An override is the advisor's own act on one result, with a reason; which result and why must be plain before a card is shown. */

@@ -178,7 +178,7 @@ export const FIRM_PLANS = {
     // Whether a version is the one in production is seen among all of them.
     return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
   },
-  overrides: (scene) => [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
+  overrides: (scene) => counted(scene, 'overrides') ?? [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
   audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
   change_history: changes,
   audit_entries: (scene) => [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],

@@ -19,6 +19,18 @@ const AFTER_ACT = /(?<= )(?:go ahead (?:on|for|to)|green light (?:on|for|to)|sig
 /** Ids that people paste are those of recommendations. */
 const BARE_ID = new RegExp(`(?<= )(${UUID})(?= )`);
 
+/** "Explain 69", "go ahead with 69": a number that counts nothing, in a message that decides on something or asks for its reasons. */
+const ABOUT_A_DECISION = / (?:go ahead|let us go|go with|accept|approve|approved|reject|decline|declined|turn(?:ed)? [^ ]+ down|no to|yes to|park|defer|postpone|think about|explain|story behind|reasons? (?:for|behind)|tax would|release|sign(?:ed)? off|what about|behind|status of|happened (?:to|with)|came of|ignore|overrode|overrid\w+|overturn\w*) /;
+const ALONE = /(?<= (?:with|to|about|on|behind|explain|park|postpone|defer|accept|approve|reject|decline|turned|turn|would|for|of|is|was|has|did|does|release|ignore|off|reject|overrode) )#?(\d{1,4})(?= (?:down|up|off|in|until|till|cost|the|she|he|they|we|i|and|or|then|please|now|be|accepted|approved|declined|rejected|released|came|come|over|mean|say|$)|\s*$)/;
+const COUNTED_BY = /^ (?:%|percent|points?|days?|weeks?|months?|years?|shares?|units?|usd|eur|gbp|chf|times|recommendations?|suggestions?|proposals?|requests?|clients?|of the|k|grand|thousand|million) /;
+
+function aloneInDecision(words: string): { number: string; text: string } | undefined {
+  if (!ABOUT_A_DECISION.test(words)) return undefined;
+  const match = ALONE.exec(words);
+  if (!match || COUNTED_BY.test(words.slice(match.index + match[0].length)) || / (?:top|last|first|next|past|least|most|over|under|above|below|than|age|aged) $/.test(words.slice(0, match.index))) return undefined;
+  return { number: match[1]!, text: match[0] };
+}
+
 function withHyphens(id: string): string {
   return /^[0-9a-f]{32}$/.test(id) ? id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
 }
@@ -27,7 +39,7 @@ function readRecommendationNumber(words: string): { number: string; text: string
   const named = RECOMMENDATION.exec(words);
   if (named) return { number: withHyphens(named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, '')), text: named[0] };
   const short = R_NUMBER.exec(words) ?? AFTER_ACT.exec(words) ?? BARE_ID.exec(words);
-  return short ? { number: short[1]!, text: short[0] } : undefined;
+  return short ? { number: short[1]!, text: short[0] } : aloneInDecision(words);
 }
 
 /** Reads every slot of a normalised text in which names are masked as `@kind`. */

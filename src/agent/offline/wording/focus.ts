@@ -54,9 +54,6 @@ const ONLY_WHEN_ASKED: Readonly<Record<string, readonly Focus[]>> = {
 
 /** The parts of an answer that a narrow question is after; the whole answer when the question is wide. */
 export function focusOf(answer: Answer, { tool, words, before, topic }: { readonly tool: string; readonly words: string; readonly before?: string; readonly topic: string | undefined }): Answer {
-  if (tool === 'get_system_status') return vendorsOfKind(answer, words);
-  if (tool === 'list_recommendations') return inOrder(answer, words);
-  if (tool === 'list_sign_ins') return failedAtLeast(answer, words);
   if (tool === 'check_compliance' && topic === 'suitability_check') return withoutPassed(answer);
   // The first row of the ranking says the same.
   if (tool === 'rank_holdings' && answer.tables.some(({ rows }) => rows.length > 0)) return { ...answer, figures: [], facts: [] };
@@ -69,54 +66,6 @@ export function focusOf(answer: Answer, { tool, words, before, topic }: { readon
   return {
     ...answer, figures: answer.figures.filter(({ key }) => fits(key)), facts: answer.facts.filter(({ key }) => fits(key)),
     tables: answer.tables.filter((table) => wanted.some(({ tables }) => tables?.test(`${table.key} ${table.title}`))),
-  };
-}
-
-const SUPPLIES: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/ (?:market data|prices?|pricing|quotes?) /, ['prices', 'fx', 'market_data']], [/ (?:fx|exchange rates?|currency|currencies) /, ['fx']], [/ custod\w* /, ['custody']], [/ (?:esg|sustainab\w*) /, ['esg']], [/ (?:kyc|identity|verification|sanctions) /, ['kyc']], [/ (?:credit )?ratings? /, ['ratings']],
-];
-
-/** "Who supplies our prices?" is about those vendors alone. */
-function vendorsOfKind(answer: Answer, words: string): Answer {
-  const kinds = SUPPLIES.find(([asked]) => asked.test(words))?.[1];
-  return {
-    ...answer, tables: answer.tables.map((table) => {
-      const kind = table.columns.findIndex(({ key }) => key === 'kind');
-      const rows = table.key !== 'vendors' || !kinds || kind < 0 ? table.rows : table.rows.filter((row) => kinds.includes(String(row[kind])));
-      return rows.length === 0 ? table : { ...table, rows, total: rows.length };
-    }),
-  };
-}
-
-/** "Three or more failed sign-ins": the accounts that have as many. */
-function failedAtLeast(answer: Answer, words: string): Answer {
-  const more = / (?:more than|over) (\d+|twice|once|thrice)(?: failed| failures?| times?| wrong| tries)?/.exec(words)?.[1];
-  const least = / (?:at least (\d+)|(\d+) or more|(\d+) times or more) /.exec(words)?.slice(1).find(Boolean);
-  const bound = more ? ({ once: 1, twice: 2, thrice: 3 }[more] ?? Number(more)) + 1 : least ? Number(least) : repeated(words) ? 2 : undefined;
-  if (bound === undefined) return answer;
-  return {
-    ...answer, tables: answer.tables.map((table) => {
-      const at = table.columns.findIndex(({ key }) => key === 'failed');
-      if (at < 0) return table;
-      const rows = table.rows.filter((row) => Number(row[at]) >= bound);
-      return { ...table, rows, total: rows.length };
-    }),
-  };
-}
-
-function repeated(words: string): boolean {
-  return / (?:repeated(?:ly)?|again and again|several times|multiple times) /.test(words);
-}
-
-/** "Least confident first": the whole list in that order; a list that is cut stays as it was ordered. */
-function inOrder(answer: Answer, words: string): Answer {
-  const direction = / (?:least|lowest|weakest) (?:[^ ]+ ){0,2}first | (?:ascending|low to high) /.test(words) ? 1 : / (?:most confident|highest|strongest|surest) (?:[^ ]+ ){0,2}first | (?:descending|high to low) /.test(words) ? -1 : 0;
-  if (direction === 0) return answer;
-  return {
-    ...answer, tables: answer.tables.map((table) => {
-      const at = table.columns.findIndex(({ key }) => key === 'confidence');
-      return at < 0 || table.rows.length < table.total ? table : { ...table, rows: table.rows.toSorted((left, right) => direction * (Number(left[at]) - Number(right[at]))) };
-    }),
   };
 }
 

@@ -25,7 +25,8 @@ function list(what: string, ...by: readonly string[]): Headline {
     if (!table) return undefined;
     if (table.rows.length === 0) return `There are no ${what}${spanInWords(saying)}.`;
     const names = by.length > 0 ? table.rows.slice(0, 6).map((_, row) => cellOf(table, row, ...by)).filter(Boolean).join('; ') : namesIn(table, 6);
-    const count = fig(saying, 'count') ?? (table.total > 1 ? String(table.total) : undefined);
+    // Names that are all there need no count.
+    const count = fig(saying, 'count') ?? (table.total > 6 ? String(table.total) : undefined);
     const start = count && count !== '1' ? `${count} ${what}` : capital(what);
     return `${start}${names ? `: ${names}` : ''}${table.rows.length > 6 ? ' and others' : ''}.`;
   };
@@ -147,7 +148,7 @@ function groups(saying: Saying): string | undefined {
   if (!table || !table.columns.some(({ key }) => key === 'count')) return undefined;
   if (table.rows.length === 0) return 'There is none on record.';
   const name = table.columns.find(({ key }) => key !== 'count')?.key ?? 'count';
-  return sentence([table.rows.slice(0, 8).map((_, row) => `${(cellOf(table, row, name) ?? 'none').replaceAll('_', ' ')}: ${cellOf(table, row, 'count') ?? '0'}`).join(', ')]);
+  return table.rows.slice(0, 8).map((_, row) => sentence([`${(cellOf(table, row, name) ?? 'none').replaceAll('_', ' ')}: ${cellOf(table, row, 'count') ?? '0'}`])).join(' ');
 }
 
 function plainTitle(title: string): string {

@@ -4,6 +4,7 @@ import type { Ask, SessionFacts } from '../types.ts';
 import { focusOf } from './focus.ts';
 import { factInWords, figureInWords, plain, tableInWords, type TableOptions } from './format.ts';
 import { headlineOf } from './headlines.ts';
+import { rowsAskedFor } from './rows-asked-for.ts';
 import { spoken, type Saying } from './saying.ts';
 
 const MOST_FIGURES = 14;
@@ -15,7 +16,7 @@ const OWN_COLUMNS = ['client', 'clientName'];
 /** One tool's answer as an advisor would say it: the point first, then what stands behind it, then what to be careful about. */
 export function sectionFor(result: ToolResult, ask: Ask | undefined, session: SessionFacts): string {
   if (result.problem) return problemInWords(result);
-  const answer = result.answer!;
+  const answer = rowsAskedFor(result.answer!, result.tool, ask?.newWords ?? ask?.words ?? '');
   const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
   const headline = headlineOf(saying) ?? fallbackHeadline(answer);
   if (ask?.topic === 'largest_holding' && result.tool === 'get_portfolio_summary') return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');

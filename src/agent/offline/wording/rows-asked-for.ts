@@ -1,0 +1,78 @@
+import type { Answer } from '../../../shared/answer.ts';
+
+type RowFilter = (answer: Answer, words: string) => Answer;
+
+const SUPPLIES: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/ (?:market data|prices?|pricing|quotes?) /, ['prices', 'fx', 'market_data']], [/ (?:fx|exchange rates?|currency|currencies) /, ['fx']], [/ custod\w* /, ['custody']], [/ (?:esg|sustainab\w*) /, ['esg']], [/ (?:kyc|identity|verification|sanctions) /, ['kyc']], [/ (?:credit )?ratings? /, ['ratings']],
+];
+
+/** "Who supplies our prices?" is about those vendors alone. */
+function vendorsOfKind(answer: Answer, words: string): Answer {
+  const kinds = SUPPLIES.find(([asked]) => asked.test(words))?.[1];
+  return {
+    ...answer, tables: answer.tables.map((table) => {
+      const kind = table.columns.findIndex(({ key }) => key === 'kind');
+      const state = table.columns.findIndex(({ key }) => key === 'state');
+      const ill = / (?:down|degraded|broken|failing|unhealthy|not working|problems?|trouble|out of order|outage) /.test(words);
+      const rows = table.key !== 'vendors' ? table.rows : table.rows.filter((row) => (!kinds || kind < 0 || kinds.includes(String(row[kind]))) && (!ill || state < 0 || row[state] !== 'healthy'));
+      return rows.length === 0 ? table : { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+const DATASETS: readonly (readonly [RegExp, RegExp])[] = [
+  [/ (?:client (?:lists?|data|records?|files?)|lists? of clients) /, /^clients$/i], [/ (?:transactions?|trades) /, /^transactions$/i], [/ (?:holdings?|positions?) /, /^holdings$/i], [/ (?:audit|logs?) /, /^auditlogs$/i], [/ recommendations? /, /^airecommendations$/i],
+];
+
+/** "Exports with personal data", "who exported client lists": those rows alone. */
+function exportsOf(answer: Answer, words: string): Answer {
+  const isPersonal = / (?:personal|private|sensitive|identifiable) /.test(words);
+  const dataset = DATASETS.find(([asked]) => asked.test(words))?.[1];
+  if (!isPersonal && !dataset) return answer;
+  return {
+    ...answer, figures: [], tables: answer.tables.map((table) => {
+      const [personal, name] = ['personal', 'dataset'].map((wanted) => table.columns.findIndex(({ key }) => key === wanted)) as [number, number]; // one each
+      const rows = table.rows.filter((row) => (!isPersonal || row[personal] === true) && (!dataset || dataset.test(String(row[name] ?? ''))));
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+/** "Three or more failed sign-ins": the accounts that have as many. */
+function failedAtLeast(answer: Answer, words: string): Answer {
+  const more = / (?:more than|over) (\d+|twice|once|thrice)(?: failed| failures?| times?| wrong| tries)?/.exec(words)?.[1];
+  const least = / (?:at least (\d+)|(\d+) or more|(\d+) times or more) /.exec(words)?.slice(1).find(Boolean);
+  const bound = more ? ({ once: 1, twice: 2, thrice: 3 }[more] ?? Number(more)) + 1 : least ? Number(least) : repeated(words) ? 2 : undefined;
+  if (bound === undefined) return answer;
+  return {
+    ...answer, tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key }) => key === 'failed');
+      if (at < 0) return table;
+      const rows = table.rows.filter((row) => Number(row[at]) >= bound);
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+function repeated(words: string): boolean {
+  return / (?:repeated(?:ly)?|again and again|several times|multiple times) /.test(words);
+}
+
+/** "Least confident first": the whole list in that order; a list that is cut stays as it was ordered. */
+function inOrder(answer: Answer, words: string): Answer {
+  const direction = / (?:least|lowest|weakest) (?:[^ ]+ ){0,2}(?:first|confiden\w*|sure|certain\w*) | (?:ascending|low to high) /.test(words) ? 1 : / (?:most|highest|strongest|surest) (?:[^ ]+ ){0,2}(?:first|confiden\w*|sure|certain\w*) | (?:descending|high to low) /.test(words) ? -1 : 0;
+  if (direction === 0) return answer;
+  return {
+    ...answer, tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key }) => key === 'confidence');
+      return at < 0 || table.rows.length < table.total ? table : { ...table, rows: table.rows.toSorted((left, right) => direction * (Number(left[at]) - Number(right[at]))) };
+    }),
+  };
+}
+
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, list_recommendations: inOrder, list_exports: exportsOf, list_sign_ins: failedAtLeast };
+
+/** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
+export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {
+  return FILTERS[tool]?.(answer, words) ?? answer;
+}
