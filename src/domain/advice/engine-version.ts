@@ -1,7 +1,6 @@
 /**
  * Version of the advice engine: raised with any change that can change an answer, so that a replay can say why a figure differs. The engine prefers
- * plans that keep the firm's rules, so a new rule set is such a change, unless it judges as
- * the one before it (2026.4: new citations, and whose consent an override needs).
+ * plans that keep the firm's rules, so a new rule set is such a change.
  */
 export const ENGINE_VERSION = 'advice-2';
 

@@ -21,7 +21,7 @@ const CLIENT_RULES: readonly AnyRule[] = [
     },
   },
   {
-    ...SINCE, id: 'jurisdiction', title: 'Jurisdiction', severity: 'high', override: 'two_persons',
+    ...SINCE, id: 'jurisdiction', version: '3', title: 'Jurisdiction', severity: 'high', override: 'two_persons',
     legalBasis: ['15 U.S.C. 80b-3 (registration of advisers)', 'Directive 2014/65/EU art. 34 (services across borders) and 39 (firms of third countries)', '31 CFR chapter V (sanctions programs)', '26 U.S.C. 408(m) and IRS Notice 2023-27 (collectibles in retirement accounts)'],
     parameters: {
       servedCountries: ['AT', 'BE', 'CA', 'CH', 'DE', 'DK', 'ES', 'FI', 'FR', 'GB', 'IE', 'IT', 'JP', 'LU', 'NL', 'NO', 'PT', 'SE', 'US'], sanctionedCountries: ['BY', 'CU', 'IR', 'KP', 'RU'],
@@ -39,7 +39,7 @@ const CLIENT_RULES: readonly AnyRule[] = [
     },
   },
   {
-    ...SINCE, id: 'client_preferences', title: 'Rules of the client', severity: 'medium', override: 'none',
+    ...SINCE, id: 'client_preferences', version: '3', title: 'Rules of the client', severity: 'medium', override: 'none',
     legalBasis: ['17 CFR 240.15l-1(b)(2) (investment profile)', 'Delegated Regulation (EU) 2017/565 art. 2(7) and 54(2)(a) (sustainability preferences, by Delegated Regulation (EU) 2021/1253)'],
     parameters: { fundExcludedFromFraction: 0.1 },
   },
@@ -97,7 +97,8 @@ const RECORD_RULES: readonly AnyRule[] = [
 ];
 
 /**
- * In force. A change of a rule or a parameter is a new set under a new version; this one stays for what it judged. It judges as 2026.3 did: new are
- * exact citations, and whose consent an override for two persons needs.
+ * In force. A change of a rule or a parameter is a new set under a new version; this one stays for what it judged. New since
+ * 2026.3: a purchase whose country or sector is not on record cannot be told to be free of sanctions or of what the client excludes; exact citations; whose
+ * consent an override for two persons needs.
  */
 export const CURRENT_RULE_SET: RuleSet = { version: '2026.4', rules: [...CLIENT_RULES, ...PORTFOLIO_RULES, ...RECORD_RULES] };

@@ -114,6 +114,11 @@ export function isSingleName(security: StateSecurity): boolean {
   return security.assetClass !== 'cash' && !isPooled(security) && !isSovereign(security);
 }
 
+/** A company's share, bond or property: of such a thing somebody knows the sector and the country, and where they are not on record they are missing. */
+export function isOfCompany(security: StateSecurity): boolean {
+  return isSingleName(security) && ['equity', 'bond', 'real_estate'].includes(security.exposureClass);
+}
+
 /** Share of what may lose much: everything but cash and bonds, with funds opened. */
 export function riskyShare(book: Book): number {
   let share = 0;

@@ -2,7 +2,7 @@ import type { StatePreference, StateSecurity } from '../../portfolio-state/portf
 import { decimal, sumDecimals } from '../../../shared/decimal.ts';
 import { cannotTell, failed, passed, percent, rounded, warning, type Finding, type Verdict } from '../rule.ts';
 import { tradedSecurities, type Book, type SubjectView } from '../subject-view.ts';
-import { EDGE, isSingleName, judgeLimit, lookThroughWeights, unweighable, weightsBy } from '../weights.ts';
+import { EDGE, isOfCompany, isSingleName, judgeLimit, lookThroughWeights, unweighable, weightsBy } from '../weights.ts';
 
 export interface PreferenceParameters {
   /** A fund counts as excluded from this share of the excluded sector or country on. */
@@ -26,6 +26,7 @@ function exclusions(view: SubjectView, { fundExcludedFromFraction }: PreferenceP
   for (const rule of rules) {
     for (const security of bought) {
       if (isExcluded(security, rule)) findings.push(failed(`The client excludes ${named(rule, security)}: ${security.ticker} may not be bought.`));
+      else if (isUnknown(security, rule)) findings.push(cannotTell(`The client excludes ${named(rule, security)}, and what ${security.ticker} is in is not on record.`, { override: 'release' }));
       else if (shareInside(security, rule) >= fundExcludedFromFraction - EDGE) findings.push(warning(`The client excludes ${named(rule, security)}: ${percent(shareInside(security, rule))} of ${security.ticker} is in it.`));
     }
     for (const security of held) if (isExcluded(security, rule)) findings.push(warning(`The client excludes ${named(rule, security)}, and ${security.ticker} is held.`));
@@ -42,6 +43,11 @@ function isExcluded(security: StateSecurity, { kind, securityId, value }: StateP
     case 'exclude_asset_class': return security.assetClass !== 'cash' && (isSame(security.exposureClass, value) || isSame(security.assetClass, value));
     default: return false;
   }
+}
+
+function isUnknown(security: StateSecurity, { kind }: StatePreference): boolean {
+  const label = kind === 'exclude_sector' ? security.sector : kind === 'exclude_industry' ? security.industry : kind === 'exclude_country' ? security.country : '';
+  return label === null && isOfCompany(security);
 }
 
 function isSame(label: string | null, value: string | null): boolean {

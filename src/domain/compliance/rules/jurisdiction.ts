@@ -1,6 +1,7 @@
 import type { StateSecurity } from '../../portfolio-state/portfolio-state.ts';
-import { failed, passed, warning, type Finding, type Verdict } from '../rule.ts';
+import { cannotTell, failed, passed, warning, type Finding, type Verdict } from '../rule.ts';
 import { tradedSecurities, type SubjectView } from '../subject-view.ts';
+import { isOfCompany } from '../weights.ts';
 
 export interface JurisdictionParameters {
   /** Where the firm may serve clients. */
@@ -39,6 +40,7 @@ function productFindings(view: SubjectView, { sanctionedCountries, forbidden }: 
       const says = `${security.ticker} is of ${security.country}, which is under sanctions`;
       findings.push(isBought ? failed(`${says}: it may not be bought.`, { severity: 'critical', override: 'none' }) : warning(`${says}, and is held.`, { severity: 'high' }));
     }
+    if (isBought && security.country === null && isOfCompany(security)) findings.push(cannotTell(`The country of ${security.ticker} is not on record, so sanctions cannot be ruled out.`));
     for (const { exposureClass, because } of rules) {
       if (security.exposureClass === exposureClass) findings.push(isBought ? failed(`${security.ticker} may not be bought here: ${because}.`, { override: 'none' }) : warning(`${security.ticker} is held here although ${because}.`, { severity: 'high' }));
     }
