@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { addDays, epochDay, isWeekend, type IsoDate } from '../../shared/calendar.ts';
+import { inTurns } from '../../shared/in-turns.ts';
 import { firstChangedDay, type DerivedChange, type PortfolioChange, type PriceChange, type TransactionChange } from './change.ts';
 import type { PortfolioFacts } from './context.ts';
 import { loadPortfolios } from './load-context.ts';
@@ -45,7 +46,12 @@ async function changesByPortfolio(sql: SqlRows, change: DerivedChange): Promise<
     const portfolioId = (one.after ?? one.before)?.portfolioId;
     if (portfolioId !== undefined) of(portfolioId).transactions.push(one);
   }
-  const prices = Map.groupBy(change.prices ?? [], ({ securityId }) => securityId);
+  const prices = new Map<string, PriceChange[]>();
+  await inTurns(change.prices ?? [], (price) => {
+    const own = prices.get(price.securityId);
+    if (own) own.push(price);
+    else prices.set(price.securityId, [price]);
+  });
   for (const { portfolioId, securityId } of await portfoliosWith(sql, [...prices.keys()])) {
     const own = of(portfolioId).prices;
     for (const price of prices.get(securityId) ?? []) own.push(price);

@@ -93,7 +93,7 @@ type Source = { readonly source: string };
 async function saveQuotes<T extends Source>(tx: EntityManager, quotes: readonly T[], to: QuoteTable<T>): Promise<SavedQuotes> {
   const sql = new SqlRows(tx);
   const stamp = stampOf(tx, to.when);
-  const added: T[] = [];
+  const added = new Map<string, T[]>();
   const corrections: Correction<T>[] = [];
   let unchanged = 0;
   const all = await bySeries(quotes, to);
@@ -102,7 +102,9 @@ async function saveQuotes<T extends Source>(tx: EntityManager, quotes: readonly 
     const text = to.valueOf(quote);
     if (!decimalIsPositive(text)) throw notPositive([...to.seriesOf(quote), day], to.column, text);
     if (before === undefined) {
-      added.push(quote);
+      const alike = added.get(quote.source);
+      if (alike) alike.push(quote);
+      else added.set(quote.source, [quote]);
       to.onChange(quote, null);
     } else if (sql.codec.read(before, to.scale) !== toFixedPoint(text, to.scale)) {
       corrections.push({ quote, value: sql.codec.writeText(text, to.scale), before: sql.codec.readText(before), stamp });
@@ -110,13 +112,13 @@ async function saveQuotes<T extends Source>(tx: EntityManager, quotes: readonly 
     } else unchanged += 1;
   });
   for (const correction of corrections) await correctQuote(sql, correction, to);
-  for (const [source, own] of Map.groupBy(added, (quote) => quote.source)) {
+  for (const [source, own] of added) {
     await sql.insertEach(to.table, own, {
       columns: [...to.seriesColumns, to.dayColumn, to.column], valuesOf: (quote) => [...to.seriesOf(quote), to.dayOf(quote), sql.codec.writeText(to.valueOf(quote), to.scale)],
       alike: { source, recorded_at: stamp, ...to.extra },
     });
   }
-  return { added: added.length, corrected: corrections.length, unchanged };
+  return { added: [...added.values()].reduce((sum, own) => sum + own.length, 0), corrected: corrections.length, unchanged };
 }
 
 /** By series, then by day. */
