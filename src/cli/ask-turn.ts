@@ -43,7 +43,11 @@ export class EventCollector {
 
 export async function askTurn(app: App, collector: EventCollector, principal: Principal, question: string, conversationId: string | undefined): Promise<AskedTurn> {
   const received = await app.turns.start(principal, { clientMessageId: app.newId(), text: question, ...(conversationId ? { conversationId } : {}) }, 'terminal');
+  // Ctrl-C ends the answer as the stop button does, and leaves a whole record; a second one ends the program.
+  const stop = (): void => app.turns.stop(principal, received.turnId);
+  process.once('SIGINT', stop);
   await app.turns.finished(received.turnId);
+  process.removeListener('SIGINT', stop);
   return summarise(app, question, received.conversationId, received.turnId, collector.take(received.turnId));
 }
 
