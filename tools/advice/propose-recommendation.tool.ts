@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { proposeRecommendation, type ProposedAdvice } from '../../src/data/advice/propose-recommendation.ts';
 import { loadScope, type ScopedPortfolio } from '../../src/data/portfolios/load-scope.ts';
+import type { AdviceReason } from '../../src/domain/advice/advice-snapshot.ts';
 import { answer, type Answer } from '../../src/shared/answer.ts';
 import { AppError, invalidInput } from '../../src/shared/errors.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
@@ -30,7 +31,7 @@ export const proposeRecommendationTool = defineTool({
     const origin = { modelVersionId, conversationId: context.conversationId, turnId: context.turnId, tool: { name: 'propose_recommendation', version: VERSION } };
     const proposals: Proposal[] = [];
     // One after the other: each is a transaction with its own running number.
-    for (const one of active) proposals.push({ portfolio: one, proposed: await proposeRecommendation(context.db, { portfolioId: one.id, request }, origin, context) });
+    for (const one of active) proposals.push({ portfolio: one, asked: request.objective === 'auto' ? undefined : request.objective, proposed: await proposeRecommendation(context.db, { portfolioId: one.id, request }, origin, context) });
     return proposals.length === 1 ? proposalAnswer(proposals[0]!, context) : severalAnswer(proposals, scope.label, context);
   },
 });
@@ -38,6 +39,8 @@ export const proposeRecommendationTool = defineTool({
 interface Proposal {
   readonly portfolio: ScopedPortfolio;
   readonly proposed: ProposedAdvice;
+  /** The objective that was asked for; undefined when the engine chose. */
+  readonly asked: string | undefined;
 }
 
 /** A client sees what is released; of anything else only that it exists and who has it now. */
@@ -50,15 +53,31 @@ function statusText({ principal }: ToolContext, { status, statusReason }: Propos
   return status === 'released' ? 'It is ready for your decision.' : status === 'in_review' ? 'Your advisor looks at it before you see it.' : 'It cannot be released as things stand; your advisor has been told.';
 }
 
-function proposalAnswer({ portfolio, proposed }: Proposal, context: ToolContext): Answer {
+/**
+ * Objectives whose first reason says how the portfolio stands against what suits, and nothing of what would be traded: a client who asked for one
+ * may know that of a draft which isn't released. (The reasons of the others name what would be bought, or why a security is restricted.)
+ */
+const STANDING: ReadonlySet<string> = new Set(['lower_risk', 'raise_risk', 'rebalance', 'deploy_cash', 'raise_cash', 'fund_goal', 'reduce_concentration', 'tilt_esg', 'hedge_currency']);
+/** How much would be moved is part of the draft. */
+const OF_THE_DRAFT: ReadonlySet<string> = new Set(['moved', 'amount']);
+
+/** How the portfolio stands in what was asked for; undefined where that would tell what the draft says. */
+function standing({ advice }: ProposedAdvice, asked: string | undefined): AdviceReason | undefined {
+  if (asked === undefined || advice.strategy !== asked || !STANDING.has(asked)) return undefined;
+  const [first] = advice.reasons;
+  return first && { text: first.text, figures: first.figures.filter(({ key }) => !OF_THE_DRAFT.has(key)) };
+}
+
+function proposalAnswer({ portfolio, proposed, asked }: Proposal, context: ToolContext): Answer {
   const { advice, number, status, modelVersion, checks } = proposed;
   const asOf = context.clock.today();
   const isShown = maySee(context, proposed);
+  const stands = isShown ? undefined : standing(proposed, asked);
   const volatility = { key: 'volatility', label: 'Volatility of the last year', value: proposed.volatilityFraction, unit: 'fraction' as const, asOf, method: 'yearly standard deviation of daily returns', ...(proposed.volatilityFraction === null ? { reason: 'no metric on record' } : {}) };
   return answer({
     title: isShown ? `Recommendation ${number}: ${advice.title}` : `Recommendation ${number} for ${portfolio.name} was drafted`, asOf,
     facts: [
-      fact('number', 'Number', String(number), 'id'), ...(isShown ? [fact('text', 'Recommendation', advice.summary), fact('rationale', 'Why', advice.rationale)] : []), fact('status', 'Status', status), fact('statusReason', 'Because', statusText(context, proposed)),
+      fact('number', 'Number', String(number), 'id'), ...(isShown ? [fact('text', 'Recommendation', advice.summary), fact('rationale', 'Why', advice.rationale)] : []), ...(stands ? [fact('standing', 'How it stands', stands.text)] : []), fact('status', 'Status', status), fact('statusReason', 'Because', statusText(context, proposed)),
       quotedFact('portfolio', 'Portfolio', portfolio.name, 'name'), quotedFact('client', 'Client', portfolio.clientName, 'name'), ...(isShown ? [fact('strategy', 'Kind', advice.strategy)] : []), fact('model', 'Model version', modelVersion), fact('engine', 'Advice engine', advice.engineVersion),
     ],
     figures: [
@@ -67,7 +86,7 @@ function proposalAnswer({ portfolio, proposed }: Proposal, context: ToolContext)
         ...sideFigures({ ...advice.before }, { ...advice.after }, asOf), shownFigure({ key: 'estimatedCost', label: 'Cost of trading', value: advice.estimatedCostBase, unit: 'money', currency: portfolio.baseCurrency, method: 'commission and half spread by the house schedule' }, asOf),
         ...(advice.estimatedTaxBase === null ? [] : [shownFigure({ key: 'estimatedTax', label: 'Tax of the sales', value: advice.estimatedTaxBase, unit: 'money', currency: portfolio.baseCurrency, method: 'gain of the lots sold at assumed rates; negative saves tax' }, asOf)]),
         ...reasonFigures(advice.reasons, asOf),
-      ] : []),
+      ] : stands ? reasonFigures([stands], asOf) : []),
     ],
     tables: isShown ? [
       tradesTable(advice.trades, portfolio.baseCurrency), alternativesTable(advice.alternatives),

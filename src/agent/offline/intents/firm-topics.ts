@@ -44,11 +44,11 @@ export const FIRM_TOPICS = {
   },
   tags: {
     intent: 'tags', requires: ['tag'],
-    features: { tag: 2.2, '@tag': 0.8, list: 0.6, which_client: 0.8, '@client': 0.2, question_word: 0.4, imperative_tag: -1.5, value: -0.4, portfolio: 0.2, how_many: 0.2, returns: -0.4, flag: -0.6 },
+    features: { tag: 2.2, '@tag': 0.8, list: 0.6, which_client: 0.8, '@client': 0.2, question_word: 0.4, imperative_tag: -1.5, value: -0.4, portfolio: 0.2, how_many: 0.2, returns: -0.4, flag: -0.6, tag_wish: -2 },
   },
   tag_add: {
     intent: 'tags', personas: ['advisor'], requires: ['tag'],
-    features: { tag: 1.6, imperative_tag: 2.6, '@client': 0.4, '@tag': 0.4, question_word: -1.5, which_client: -1.5, list: -0.8 },
+    features: { tag: 1.6, imperative_tag: 2.6, '@client': 0.4, '@tag': 0.4, question_word: -1.5, which_client: -1.5, list: -0.8, tag_wish: 3 },
   },
   referral: {
     intent: 'referral_marketing', requires: ['referral'],

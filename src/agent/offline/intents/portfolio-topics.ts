@@ -12,7 +12,7 @@ export const PORTFOLIO_TOPICS = {
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
-    features: { largest: 2, holding: 2, own: 0.5, weight: 0.5, portfolio: 0.3, smallest: -2.5, returns: -0.7, '#count': -2.5, '#period': -1, drivers: -2, gain: -0.8, transaction: -1.5, dividend: -2.5, concentration: -1, value: -0.2, 'which_client': -1, risk_measure: -2 },
+    features: { largest: 2, holding: 2, own: 0.5, weight: 0.5, portfolio: 0.3, smallest: -2.5, returns: -0.7, '#count': -2.5, '#period': -1, drivers: -2, gain: -0.8, transaction: -1.5, dividend: -2.5, concentration: -1, value: -0.2, 'which_client': -1, risk_measure: -2, rank: -2.5 },
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
@@ -24,7 +24,7 @@ export const PORTFOLIO_TOPICS = {
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],
-    features: { cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -2.5, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -0.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1, 'persona:advisor+which_client': -1, account_kind: 2.2, 'cash+having': 1.2, '#asset_class+weight': 0, '@portfolio': -0.8, '#other_class': -3, advisor: -2.5 },
+    features: { cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -2.5, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -1.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1, 'persona:advisor+which_client': -1, account_kind: 2.2, 'cash+having': 1.2, '#asset_class+weight': 0, '@portfolio': -0.8, '#other_class': -3, advisor: -2.5 },
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method|in_percent'],
@@ -40,7 +40,7 @@ export const PORTFOLIO_TOPICS = {
   },
   benchmark_comparison: {
     intent: 'benchmark_comparison', requires: ['benchmark|@benchmark'],
-    features: { benchmark: 2.4, '@benchmark': 1, returns: 1.2, portfolio: 0.6, '#period': 0.4, compare: 0.4, best: -0.3, risk_measure: -2, drift: -1, target: -1.2, price: -0.8, holding: -0.6, '@security': -0.8, market_state: -0.8, '#two_currencies': -3, goal: -1.5, allocation: -0.8, book: -1, which_client: -0.8 },
+    features: { benchmark: 2.4, '@benchmark': 1, returns: 1.2, portfolio: 0.6, '#period': 0.4, compare: 0.4, best: -0.3, risk_measure: -2, drift: -1, target: -1.2, price: -0.8, holding: -0.6, '@security': -0.8, market_state: -0.8, '#two_currencies': -3, goal: -1.5, allocation: -0.8, book: -1, which_client: -0.8, '#date': -1.5, past_value: -1 },
   },
   compare_portfolios: {
     intent: 'benchmark_comparison', requires: ['compare|#two_portfolios+benchmark|#two_portfolios+returns', 'portfolio|#two_portfolios'],
@@ -72,6 +72,6 @@ export const PORTFOLIO_TOPICS = {
   },
   concentration_check: {
     intent: 'concentration_check', requires: ['concentration|weight+largest+#count|exceeds+#percent'],
-    features: { concentration: 2, holding: 1, '#percent': 0.4, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -1.2, confidence: -2.5, recommendation: -1.5, which_client: -2.5, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -0.3, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1, 'exceeds+#percent': 2.2, 'persona:advisor+which_client': -2, new_recommendation: -2.5 },
+    features: { concentration: 2, holding: 1, '#percent': 0.4, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -1.2, confidence: -2.5, recommendation: -1.5, which_client: -2.5, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -2, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1, 'exceeds+#percent': 2.2, 'persona:advisor+which_client': -2, new_recommendation: -2.5 },
   },
 } as const satisfies TopicTable;

@@ -48,6 +48,7 @@ export const FORM_CONCEPTS = {
   any_in: ['do i|we have|own|hold anything|something|any', 'have i|we got anything|something|any', 'anything in the', 'hold anything in', 'own anything in', 'any .. in @portfolio', 'is there anything|any', 'does @client have|own|hold anything|any|something', 'what|which .. do i|we hold|own|have in', 'what|which .. does @client hold|own|have'],
   odds_word: ['probability', 'chance*', 'odds', 'likel*', 'how likely', 'probab*', 'how probable'],
   simulate_word: ['simulat*', 'monte carlo'],
+  tag_wish: ['should get|carry|have|receive the tag', 'needs? the tag', 'belongs? in .. tag', 'should be tagged|labelled'],
 } as const satisfies Record<string, readonly string[]>;
 
 const OPENING = '^ (?:(?:ok|okay|yes|so|and|then|now|also|hi|hello|hey|steward|right|well|great|good|fine|thanks|first|next|finally|but|hence) )*';

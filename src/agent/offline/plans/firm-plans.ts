@@ -62,7 +62,7 @@ const CRITERIA: readonly (readonly [RegExp, string])[] = [
 function screen(scene: Scene): Plan {
   if (scene.ask.slots.sectors.length > 0 && scene.ask.slots.assetClasses.length === 0) return { ambiguity: 'missing_reference', question: 'I can\u2019t screen the book by sector, only by asset class or by single position; a client\u2019s or portfolio\u2019s sector split I can show. Which of these would help?' };
   const criterion = CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
-  const [percent] = scene.ask.slots.percents;
+  const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.
   const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
   const profile = / (conservative|balanced|aggressive|moderate|cautious|dynamic|growth|income) /.exec(scene.ask.words)?.[1];
