@@ -39,7 +39,7 @@ describe.each(ENGINES)('a firm of a given size on %s', (engine) => {
     await rebuildDerived(database.orm.em.fork(), { today });
     expect(await derivedRows(database)).toEqual(seeded);
     await database.close();
-  }, 120_000);
+  }, 240_000);
 });
 
 test('memory does not grow with the number of clients', async () => {
@@ -51,10 +51,9 @@ test('memory does not grow with the number of clients', async () => {
     collectGarbage();
     heapBytes.push(process.memoryUsage().heapUsed);
   };
-  await seedLargeFirm(database, { today, seed: 3, size: { clients: 400, advisors: 3, portfoliosPerClient: 1, years: 1 }, onProgress });
+  await seedLargeFirm(database, { today, seed: 3, size: { clients: 300, advisors: 3, portfoliosPerClient: 1, years: 1 }, onProgress });
   await database.close();
   const grownBytes = heapBytes.at(-1)! - heapBytes[1]!;
-  console.log(heapBytes.map((bytes) => (bytes / 1_048_576).toFixed(1)).join(' '));
-  // The transactions of the 300 clients between the two would be 30 MB.
-  expect(grownBytes).toBeLessThan(8 * 1_048_576);
-}, 120_000);
+  // Prices in pairs of currencies not met before are 2 MB; to keep the transactions of the 200 clients between the two would be 8.
+  expect(grownBytes).toBeLessThan(5 * 1_048_576);
+}, 240_000);
