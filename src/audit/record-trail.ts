@@ -15,7 +15,7 @@ import type { AuditTools } from './record.ts';
 const TRAILED: Readonly<Record<string, 'id' | 'client' | 'portfolio' | 'none'>> = {
   Clients: 'id', ClientPreferences: 'client', KYCVerification: 'client', AdvisorAssignments: 'client', ClientSurveys: 'client', ClientAccounts: 'client', AdvisorInteractions: 'client', BillingInvoices: 'client', Subscriptions: 'client',
   Portfolios: 'client', PortfolioBenchmarks: 'portfolio', PortfolioTags: 'portfolio', AssetAllocationTargets: 'portfolio', InvestmentGoals: 'client', Transactions: 'portfolio', RebalancingLogs: 'portfolio',
-  AIRecommendations: 'client', ComplianceChecks: 'client', RegulatoryFlags: 'client', Securities: 'none',
+  AIRecommendations: 'client', AIInsights: 'client', ComplianceChecks: 'client', RegulatoryFlags: 'client', Securities: 'none',
 };
 const TRAILED_ONCE_MADE = new Set(['ComplianceChecks']);
 

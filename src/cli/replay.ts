@@ -1,10 +1,12 @@
-/** `npm run replay -- ID`: computes a decision again and says figure by figure what is different and why. ID: number or id of a recommendation, or id of a turn or message. */
+/** `npm run replay -- ID`: computes a decision again and says figure by figure what is different and why. ID: number or id of a recommendation, or id of an insight, a turn or a message. */
 import { parseArgs } from 'node:util';
 import { SERVICE_PRINCIPAL } from '../access/scoped-dbs.ts';
 import { recordAudit } from '../audit/record.ts';
 import { readSettings } from '../config.ts';
 import { replayRecommendation, type AdviceReplay } from '../data/advice/replay-recommendation.ts';
 import type { CausedDifference } from '../data/advice/cause-of.ts';
+import { replayInsight, type InsightReplay } from '../data/advice/insights/replay-insight.ts';
+import { AiInsight } from '../entities/analytics/ai-insight.entity.ts';
 import { AiRecommendation } from '../entities/analytics/ai-recommendation.entity.ts';
 import { ChatMessage } from '../entities/communication/chat-message.entity.ts';
 import { AppError, notFound } from '../shared/errors.ts';
@@ -16,7 +18,7 @@ import type { ReplayedCall } from './replay-call.ts';
 import { replayTurn, type TurnReplay } from './replay-turn.ts';
 
 const USAGE = `npm run replay -- ID [--json] [--messages]
-  ID          number or id of a recommendation, or id of a turn or of a message
+  ID          number or id of a recommendation, or id of an insight, a turn or a message
   --messages  of a turn: also print, word for word, what the model was sent and what it answered`;
 const SHOWN_OF_A_KIND = 40;
 
@@ -26,28 +28,41 @@ async function main(): Promise<void> {
   const app = await openApp(readSettings(process.env), () => undefined);
   try {
     const report = await replay(app, id);
-    console.log(values.json ? JSON.stringify(report, null, 2) : 'number' in report ? adviceText(report) : turnText(report, values.messages));
+    console.log(values.json ? JSON.stringify(report, null, 2) : 'number' in report ? adviceText(report) : 'insightId' in report ? insightText(report) : turnText(report, values.messages));
     process.exitCode = isSame(report) ? 0 : 3;
   } finally {
     await app.database.close();
   }
 }
 
-async function replay(app: App, id: string): Promise<AdviceReplay | TurnReplay> {
+type Report = AdviceReplay | TurnReplay | InsightReplay;
+
+async function replay(app: App, id: string): Promise<Report> {
   const em = app.database.orm.em.fork();
   const db = app.openScope(SERVICE_PRINCIPAL);
   recordAudit(em, { actorId: null, actorRole: 'service', event: 'decision.replayed', decision: 'done', objectId: id.slice(0, 120) }, { clock: app.clock, newId: app.newId });
   await em.flush();
   if (/^\d+$/.test(id)) return replayRecommendation(em, db, { number: Number(id) }, app.clock.now());
   if (await db.count(AiRecommendation, { id }) > 0) return replayRecommendation(em, db, { id }, app.clock.now());
+  if (await db.count(AiInsight, { id }) > 0) return replayInsight(app.database.orm.em, db, id);
   const message = await db.findOne(ChatMessage, { $or: [{ id }, { turnId: id }] }, { fields: ['turnId'] });
-  if (!message) throw notFound('recommendation, turn or message');
+  if (!message) throw notFound('recommendation, insight, turn or message');
   return replayTurn(app, message.turnId);
 }
 
 /** Corrections since are history, not a failure: a replay fails when a decision cannot be computed again as it was. */
-function isSame(report: AdviceReplay | TurnReplay): boolean {
-  return 'number' in report ? report.hashes.inputs && report.hashes.trades && report.advice.length + report.rules.length + report.inputsThen.length === 0 : report.calls.every(({ outcome }) => outcome !== 'differs') && (report.exchange?.isAsAudited ?? true) && (report.exchange?.rounds.every(({ isAsSent }) => isAsSent) ?? true);
+function isSame(report: Report): boolean {
+  if ('number' in report) return report.hashes.inputs && report.hashes.trades && report.advice.length + report.rules.length + report.inputsThen.length === 0;
+  if ('insightId' in report) return report.insight.length === 0;
+  const { calls, exchange } = report;
+  return calls.every(({ outcome }) => outcome !== 'differs') && (exchange === null || (exchange.isAsAudited === true && exchange.rounds.every(({ isAsSent }) => isAsSent)));
+}
+
+function insightText({ insightId, kind, foundAt, engine, insight, correctedSince, putBack, asTheyStand }: InsightReplay): string {
+  return [
+    `Insight ${insightId} (${kind}), found ${foundAt.toISOString()} by engine ${engine.atDecision} (now ${engine.now}).${putBack.length > 0 ? ` Put back: ${putBack.join(', ')}.` : ''}${asTheyStand.length > 0 ? ` As they stand now: ${asTheyStand.join(', ')}.` : ''}`,
+    ...section('The engine on the data as known then', insight), ...section('The same day, as it is known now', correctedSince, 'nothing was corrected since'),
+  ].join('\n');
 }
 
 function adviceText(report: AdviceReplay): string {

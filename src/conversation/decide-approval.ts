@@ -25,11 +25,9 @@ export interface SettledApproval {
 export async function decideApproval(deps: TurnDeps, principal: Principal, choice: ApprovalChoice, context: Omit<ToolContext, 'db'>, requestId?: string): Promise<SettledApproval> {
   const claimed = await deps.approvals.claim(principal, choice, requestId);
   if (choice.decision === 'decline') return { claimed, outcome: 'declined', content: JSON.stringify({ status: 'declined', message: 'The person declined. Nothing was changed.' }), summary: 'Declined. Nothing was changed.' };
-  // What the write changes is put down to the entry that says it was done, which follows it.
-  const entryId = deps.newId();
-  const origin = { requestId: requestId ?? claimed.turnId ?? undefined, auditLogId: entryId };
+  const origin = { requestId: requestId ?? claimed.turnId ?? undefined, auditLogId: claimed.entryId };
   const result = await execute(deps, claimed, { ...context, db: deps.openScope(principal, origin) });
-  await deps.approvals.settle(principal, claimed, { entryId, requestId, result: result.content, resultHash: hashOf(result.content), errorCode: result.errorCode });
+  await deps.approvals.settle(principal, claimed, { requestId, result: result.content, resultHash: hashOf(result.content), errorCode: result.errorCode });
   return { claimed, outcome: 'approved', content: result.content, summary: result.summary, ...(result.answer ? { answer: result.answer } : {}) };
 }
 

@@ -3,7 +3,9 @@ import { SERVICE_PRINCIPAL } from '../../src/access/scoped-dbs.ts';
 import { replayTurn, type TurnReplay } from '../../src/cli/replay-turn.ts';
 import { hashOf } from '../../src/agent/tool-call.ts';
 import { callDirectly } from '../../src/conversation/direct-tools.ts';
+import { replayInsight } from '../../src/data/advice/insights/replay-insight.ts';
 import { bookTransactions, cancelTransaction, saveFxRates, savePrices } from '../../src/data/transactions/index.ts';
+import { AiInsight } from '../../src/entities/analytics/ai-insight.entity.ts';
 import { Client } from '../../src/entities/clients/client.entity.ts';
 import { ClientPreference } from '../../src/entities/clients/client-preference.entity.ts';
 import { ToolInvocation } from '../../src/entities/communication/tool-invocation.entity.ts';
@@ -130,3 +132,22 @@ describe.each(ENGINES)('a turn is run again on the data as they were known then,
     expect(report.recommendations).toEqual([1]);
   });
 });
+
+test.each(ENGINES)('an insight is found again on the data as they were known when it was found, on %s', async (engine) => {
+  const book = await givenAdvised(engine);
+  await book.call('dora', 'find_insights', { client: 'Cleo Brandt' });
+  const insights = await book.em().find(AiInsight, { client: 'cleo' });
+  expect(insights.length).toBeGreaterThan(0);
+  const replay = async (id: string) => replayInsight(book.database.orm.em, book.app.openScope(SERVICE_PRINCIPAL), id);
+  for (const { id } of insights) expect(await replay(id)).toMatchObject({ insight: [], correctedSince: [], asTheyStand: [] });
+  book.travel(2);
+  await savePrices(book.em(), [{ securityId: 'FUND', priceDate: ADVICE_DAY, close: '31.5', source: 'vendor correction' }, { securityId: 'FUND', priceDate: addDays(ADVICE_DAY, 1), close: '52', source: 'feed' }], { now: book.clock.now(), today: book.clock.today() });
+  await book.app.openScope(SERVICE_PRINCIPAL).transaction(async (writer) => writer.update(Client, { id: 'cleo' }, { riskScore: 60 }));
+  const reports = [];
+  for (const { id } of insights) reports.push(await replay(id));
+  for (const report of reports) expect(report).toMatchObject({ insight: [] });
+  expect(reports.flatMap(({ correctedSince }) => correctedSince).map(({ cause }) => cause).join('\n')).toMatch(/close of FUND on 2026-11-23 was corrected/);
+  await book.em().nativeUpdate(AiInsight, { id: insights[0]!.id }, { confidence: 0.123 });
+  expect((await replay(insights[0]!.id)).insight).toMatchObject([{ path: 'confidence', kept: 0.123, cause: 'same engine on the data of then: the record or the engine is not what it was' }]);
+  await book.close();
+}, 120_000);

@@ -14,14 +14,14 @@ describe.each(ENGINES)('what caused a change, on %s', (engine) => {
   const trails = async (tableName: string) => book.em().find(AuditTrail, { tableName }, { orderBy: { id: 'asc' } });
   const entryOf = async (trail: AuditTrail | undefined) => book.em().findOneOrFail(AuditLog, { id: trail?.auditLogId ?? 'none' });
 
-  test('an approved write is put down to the entry that says it was done, and to the request that approved it', async () => {
+  test('an approved write is put down to the decision of the person, and to the request that brought it', async () => {
     const dora = await book.principal('dora');
     const args = { client: 'Anna Keller', kind: 'call', occurredOn: '2026-11-20', notes: 'Spoke about the bonds.' };
     const prepared = await callDirectly(book.app.turns.deps, dora, { callId: 'c-1', name: 'log_interaction', argumentsText: JSON.stringify(args), requestId: 'request-1' });
     await settleByCard(book.app.turns.deps, dora, { invocationId: prepared.approval!.invocationId, argumentsHash: prepared.approval!.argumentsHash, decision: 'approve' }, 'request-2');
     const [made, ...others] = await trails('AdvisorInteractions');
     expect([made?.operation, made?.requestId, others]).toEqual(['insert', 'request-2', []]);
-    expect(await entryOf(made)).toMatchObject({ event: 'write.executed', toolName: 'log_interaction', objectId: prepared.approval!.invocationId, requestId: 'request-2', actorId: 'u-dora' });
+    expect(await entryOf(made)).toMatchObject({ event: 'approval.given', toolName: 'log_interaction', objectId: prepared.approval!.invocationId, requestId: 'request-2', actorId: 'u-dora' });
     expect((await book.em().findOneOrFail(AuditLog, { event: 'approval.requested' })).requestId).toBe('request-1');
   });
 

@@ -13,6 +13,8 @@ export interface ClaimedApproval {
   readonly callId: string;
   readonly conversationId: string | null;
   readonly turnId: string | null;
+  /** The audit entry of the decision: what follows from it is put down to that. */
+  readonly entryId: string;
 }
 
 export interface ApprovalChoice {
@@ -21,9 +23,8 @@ export interface ApprovalChoice {
   readonly decision: 'approve' | 'decline';
 }
 
-/** How an approved write ended, and the ids of its audit entry and of the request that approved it. */
+/** How an approved write ended, and the id of the request that approved it. */
 export interface SettledWrite {
-  readonly entryId: string;
   readonly requestId?: string | undefined;
   readonly result: string;
   readonly resultHash: string;
@@ -61,17 +62,18 @@ export class ApprovalStore {
         { outcome: choice.decision === 'approve' ? 'approved' : 'declined', approvedBy: principal.userId, approvedAt: now },
       );
       const row = changed === 1 ? await em.findOneOrFail(ToolInvocation, { id: choice.invocationId }) : null;
-      this.#audit(em, principal, {
+      const entry = this.#audit(em, principal, {
         event: row ? `approval.${choice.decision === 'approve' ? 'given' : 'declined'}` : 'approval.invalid', decision: row ? 'done' : 'denied', objectType: 'ToolInvocations', objectId: choice.invocationId, argumentsHash: choice.argumentsHash, ...(requestId ? { requestId } : {}),
         ...(row ? { toolName: row.toolName, ...(row.turnId ? { turnId: row.turnId } : {}), ...(row.conversation ? { conversationId: row.conversation.id } : {}) } : { reasonCode: 'not_claimable' }),
       });
       await em.flush();
-      return row;
+      return row && { row, entryId: entry.id };
     });
     if (!claimed) throw new AppError('not-approved', 'This approval cannot be used.', { hint: 'It may have expired or been used already. Ask for the change again to get a new one.' });
+    const { row, entryId } = claimed;
     return {
-      invocationId: claimed.id, toolName: claimed.toolName, arguments: claimed.arguments ?? {}, argumentsHash: claimed.argumentsHash, callId: claimed.callId ?? claimed.id,
-      conversationId: claimed.conversation?.id ?? null, turnId: claimed.turnId ?? null,
+      invocationId: row.id, toolName: row.toolName, arguments: row.arguments ?? {}, argumentsHash: row.argumentsHash, callId: row.callId ?? row.id,
+      conversationId: row.conversation?.id ?? null, turnId: row.turnId ?? null, entryId,
     };
   }
 
@@ -83,14 +85,14 @@ export class ApprovalStore {
         ...(outcome.errorCode ? { outcome: 'failed' as const } : { executedAt: this.#tools.clock.now() }),
       });
       this.#audit(em, principal, {
-        id: outcome.entryId, ...(outcome.requestId ? { requestId: outcome.requestId } : {}), event: 'write.executed', decision: outcome.errorCode ? 'failed' : 'done', objectType: 'ToolInvocations', objectId: claimed.invocationId, toolName: claimed.toolName, argumentsHash: claimed.argumentsHash,
+        ...(outcome.requestId ? { requestId: outcome.requestId } : {}), event: 'write.executed', decision: outcome.errorCode ? 'failed' : 'done', objectType: 'ToolInvocations', objectId: claimed.invocationId, toolName: claimed.toolName, argumentsHash: claimed.argumentsHash,
         ...(outcome.errorCode ? { reasonCode: outcome.errorCode } : {}), ...(claimed.conversationId ? { conversationId: claimed.conversationId } : {}), ...(claimed.turnId ? { turnId: claimed.turnId } : {}),
       });
       await em.flush();
     });
   }
 
-  #audit(em: EntityManager, principal: Principal, entry: ActEntry): void {
-    recordAudit(em, { actorId: principal.userId, actorRole: principal.role, ...entry }, this.#tools);
+  #audit(em: EntityManager, principal: Principal, entry: ActEntry): { readonly id: string } {
+    return recordAudit(em, { actorId: principal.userId, actorRole: principal.role, ...entry }, this.#tools);
   }
 }

@@ -30,7 +30,7 @@ export async function findAndSaveInsights(db: ScopedDb, { clientIds, modelVersio
     const total = { opened: 0, updated: 0, resolved: 0, unchanged: 0 };
     const em = serviceManager(writer);
     for (const client of facts) {
-      const run = await saveInsights(service, { clientIds: [client.clientId], insights: findInsights(client).map((found) => hashed(client, found)), modelVersionId, asOf }, tools);
+      const run = await saveInsights(service, { clientIds: [client.clientId], insights: findInsights(client).map((found) => hashedInsight(client, found)), modelVersionId, asOf }, tools);
       for (const key of ['opened', 'updated', 'resolved', 'unchanged'] as const) total[key] += run[key];
       const { unchanged, ...changes } = run;
       if (changes.opened + changes.updated + changes.resolved === 0) continue;
@@ -42,7 +42,7 @@ export async function findAndSaveInsights(db: ScopedDb, { clientIds, modelVersio
 }
 
 /** The hash is of the facts that the finding rests on: those of its portfolio, or of the relationship. */
-function hashed(client: ClientFacts, found: FoundInsight): HashedInsight {
+export function hashedInsight(client: ClientFacts, found: FoundInsight): HashedInsight {
   const { portfolios, ...relationship } = client;
   return { found, inputHash: adviceHash(found.portfolioId === null ? relationship : portfolios.find(({ state }) => state.portfolio.id === found.portfolioId)) };
 }
