@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { resolvePrincipal } from '../../src/access/resolve-principal.ts';
 import { hashPassword } from '../../src/access/password.ts';
 import { SCREENS, screensOf, type Role } from '../../web/console/screens/screens.ts';
 import { buildWeb } from '../../web/build.ts';
@@ -26,7 +27,7 @@ test('every card and action of a screen is a tool that each of its readers may u
     for (const { tool: name } of screen.actions ?? []) expect(TOOLS.find((candidate) => candidate.name === name)).toMatchObject({ effect: 'write' });
     for (const { screen: target } of screen.links ?? []) expect(SCREENS.map(({ id }) => id)).toContain(target);
   }
-  for (const role of ['client', 'advisor', 'auditor'] satisfies Role[]) expect(screensOf(role).length).toBeGreaterThan(0);
+  for (const role of ['client', 'advisor', 'auditor', 'admin'] satisfies Role[]) expect(screensOf(role).length).toBeGreaterThan(0);
 });
 
 describe.skipIf(!hasChromium)('in headless Chromium, on the real server', () => {
@@ -76,6 +77,22 @@ describe.skipIf(!hasChromium)('in headless Chromium, on the real server', () => 
     await page.getByLabel('Event').press('Enter');
     await expect.poll(() => page.locator('table', { hasText: 'Audit entries' }).getByText('session.started').count()).toBe(0);
     expect(await page.locator('table', { hasText: 'Audit entries' }).getByText('tool.called').count()).toBeGreaterThan(2);
+    await page.context().close();
+  });
+
+  test('an auditor opens the record of an answer from the list of decisions and reads what the model was sent, word for word', async () => {
+    const { app, database, anna } = given;
+    const client = await resolvePrincipal(database.orm.em.fork(), anna.id, app.clock.today());
+    const { turnId } = await app.turns.start(client!, { clientMessageId: app.newId(), text: 'Who is my advisor, by the way?' }, 'console');
+    await app.turns.finished(turnId);
+    const page = await signIn(auditorEmail);
+    await page.getByRole('button', { name: 'AI decisions', exact: true }).click();
+    await page.getByRole('button', { name: `Open ${turnId}` }).first().click();
+    await page.getByRole('heading', { name: 'Record of a turn' }).first().waitFor();
+    await page.getByText('Who is my advisor, by the way?').first().waitFor();
+    await page.getByText('each round has the hash taken when it was sent').first().waitFor();
+    await page.getByText(app.turns.deps.prompt.text.slice(0, 50)).first().waitFor();
+    expect(page.url()).toContain('#s=turn');
     await page.context().close();
   });
 
