@@ -20,6 +20,7 @@ import type { Answer } from '../../../src/shared/answer.ts';
 import { isoDate } from '../../../src/shared/calendar.ts';
 import { fixedDayClock } from '../../../src/shared/clock.ts';
 import { listOverrides } from '../../../tools/audit/list-overrides.tool.ts';
+import { listComplianceChecks } from '../../../tools/service/list-compliance-checks.tool.ts';
 import { complianceTools } from '../../../tools/compliance-tools.ts';
 import { ENGINES, givenDatabase } from '../../support/databases.ts';
 import { figureOf, factOf, rowsOf } from '../../support/given-book.ts';
@@ -149,6 +150,25 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
     const trail = await service().find(AuditTrail, { tableName: 'RegulatoryFlags', rowKey: flag.id }, { orderBy: { id: 'asc' } });
     expect(trail.map(({ operation, actorId }) => [operation, actorId])).toEqual([['insert', null], ['update', 'u-dora'], ['update', 'u-emma']]);
     expect(trail[2]?.changes).toContainEqual({ field: 'status', before: 'in_review', after: 'closed' });
+  });
+
+  test('a flag opens with what was found and the check that raised it; another advisor finds nothing', async () => {
+    const check = await service().findOneOrNotFound(ComplianceCheck, { portfolio: 'p-anna', ruleId: 'aml' });
+    await givenRow(database.orm.em.fork(), RegulatoryFlag, { id: 'flag-2', client: 'anna', portfolio: 'p-anna', complianceCheck: check.id, kind: 'aml_check', severity: 'critical', status: 'open', title: 'Money laundering and sanctions', detail: 'Needs a look.', openedAt: GIVEN_AT, assignedTo: 'u-dora' });
+    const shown = await call('dora', 'get_flag', { flag: 'flag-2' });
+    expect(['status', 'detail', 'client', 'portfolio', 'closedBy'].map((key) => factOf(shown, key))).toEqual(['open', 'Needs a look.', 'Anna Keller', 'Alpine Growth', null]);
+    expect(rowsOf(shown, 'checks')).toMatchObject([{ id: check.id, rule: 'Money laundering and sanctions', result: 'failed' }]);
+    expect(rowsOf(await call('auditor', 'get_flag', { flag: 'flag-1' }), 'checks')).toEqual([]);
+    expect(factOf(await call('auditor', 'get_flag', { flag: 'flag-1' }), 'closeReason')).toBe('Called the client, settled.');
+    expect(await problem(call('fred', 'get_flag', { flag: 'flag-2' }))).toEqual(await problem(call('fred', 'get_flag', { flag: 'none' })));
+  });
+
+  test('what did not pass can be listed alone', async () => {
+    const listed = await listComplianceChecks.run(listComplianceChecks.input.parse({ client: 'Anna Keller', result: 'not_passed' }), context('dora'));
+    const results = rowsOf(listed, 'checks').map(({ result }) => result);
+    expect(results.length).toBeGreaterThan(0);
+    expect(results).not.toContain('passed');
+    expect(results).toHaveLength(await service().count(ComplianceCheck, { client: 'anna', result: { $ne: 'passed' } }));
   });
 
   test('an override for two persons counts only with the consent of another', async () => {
