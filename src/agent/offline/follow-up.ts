@@ -49,6 +49,9 @@ function shiftDays(slot: PeriodSlot, base: string, today: IsoDate): string | und
   const months = { D: 0, W: 0, M: 1, Q: 3, Y: 12 }[relative.unit] * relative.count;
   const move = (day: IsoDate): IsoDate => (months % 12 === 0 ? addYears(day, months / 12) : addMonths(day, months));
   if (months === 0) return undefined;
+  // A calendar month or quarter moves to another one, the running one too.
+  if (relative.unit === 'M' && /^(?:last_month|this_month|MTD|\d{4}-\d{2})$/.test(base)) return move(from).slice(0, 7);
+  if (relative.unit === 'Q' && /^(?:last_quarter|this_quarter|QTD|\d{4}-Q[1-4])$/.test(base)) return `${move(from).slice(0, 4)}-Q${Math.ceil(Number(move(from).slice(5, 7)) / 3)}`;
   const calendar = /^\d{4}-(?:\d{2}|Q[1-4]|H[12])$/.test(base) || /^last_(?:month|quarter)$/.test(base);
   if (calendar && relative.unit !== 'Y') return `${move(from)}..${endBefore(from, months, to)}`;
   return `${move(from)}..${move(to)}`;
@@ -115,7 +118,7 @@ function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): 
     return kind === 'client' || kind === 'portfolio' || (leaning && pointed);
   };
   const taken = before.filter(wanted);
-  const needsSecurity = ABOUT_SECURITY.has(ask.topic) && leaning && !own.has('security') && !kindsOf(taken).has('security') && PRONOUN.test(ask.words);
+  const needsSecurity = ABOUT_SECURITY.has(ask.topic) && leaning && !own.has('security') && !kindsOf(taken).has('security') && PRONOUN.test(ask.words) && !/ (?:holdings?|positions?|names?|stocks?|shares|laggards?) /.test(ask.newWords ?? ask.words);
   const security = needsSecurity ? context.answered.filter((mention) => mention.candidates[0]?.kind === 'security').slice(0, 1) : [];
   return [...ask.mentions, ...taken, ...security];
 }
@@ -177,6 +180,12 @@ function recounted(words: string, before: readonly PeriodSlot[]): PeriodSlot[] {
   return count && unit ? [{ ...before[0]!, expression: `${unit[1] ?? ''}${count}${unit[2]}` }] : [];
 }
 
+/** A short addition that turns what was asked to its neighbour: "and the target?" after a weight. */
+const SHIFTS: readonly (readonly [from: string, concept: string, to: string])[] = [
+  ['allocation_breakdown', 'target', 'allocation_drift'], ['allocation_breakdown', 'drift', 'allocation_drift'], ['performance_return', 'risk', 'risk_metrics'], ['benchmark_comparison', 'risk', 'risk_metrics'],
+  ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'],
+];
+
 /** The earlier ask again, with what the new message changes in it. */
 function continued(previous: Ask, reading: Understanding, context: Context, base: string | undefined, session: SessionFacts): Ask {
   const own = reading.asks[0];
@@ -191,6 +200,6 @@ function continued(previous: Ask, reading: Understanding, context: Context, base
     // "And if I save 300 a month?" after progress looks ahead.
     : previous.topic === 'goal_progress' && reading.slots.amounts.length > 0 ? 'goal_projection'
     // "And now?" after a past day.
-    : isNow && previous.topic === 'value_history' ? 'portfolio_value' : previous.topic;
+    : isNow && previous.topic === 'value_history' ? 'portfolio_value' : SHIFTS.find(([from, concept]) => from === previous.topic && reading.concepts.has(concept))?.[2] ?? previous.topic;
   return { ...fresh, topic, slots: mergeSlots(slots, narrowed), mentions: inherit(fresh, { ...context, asks: [previous] }, true, meansTheOther(reading.words)) };
 }

@@ -35,7 +35,7 @@ export function pairedClauses(clauses: readonly string[], setting: Setting): str
 /** "Her numbers: value, return since January, biggest position, cash": a list of things to know, each its own ask. */
 function listedClauses(clause: string, setting: Setting): string[] | undefined {
   const parts = clause.split(/[:,]\s+(?:and\s+)?|\s+and\s+|\s*&\s+/).filter((part) => part.trim().length > 2);
-  if (parts.length < 3) return undefined;
+  if (parts.length < 3 || /\b(?:brief\w*|reports?|memo|summary|one-?pager|meeting|talking points|draft|task|ticket|note)\b/i.test(clause)) return undefined;
   const topics = parts.map((part) => topicOf(part, setting));
   const first = topics.findIndex(Boolean);
   if (new Set(topics.filter(Boolean)).size < 2 || topics.slice(first).some((topic) => !topic) || topicOf(clause, setting) === undefined) return undefined;

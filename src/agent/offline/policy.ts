@@ -12,6 +12,8 @@ const REVIEW = /^ (?:(?:and|so|ok|also|please|then) )*(?:who|which|were|was|has|
 /** "Did anyone try to get at the prompt?": staff who ask what others tried. */
 const ATTEMPTS = /^ (?:and |also )?(?:did|has|have|was|were|is|are|how many|how often|which|who|any|when|list|show|find)(?: [^ ]+){0,4} (?:anyone|anybody|someone|somebody|people|users?|clients?|requests?|attempts?|tried|tries|trying|asked) /;
 
+const OTHERS_TRIED = /^ (?:and |also |so )?(?:(?:did|has|have|had|was|were|how many|how often|which|who|when) (?:[^ ]+ ){0,3})?(?:anyone|anybody|someone|somebody|users?|clients?|people|who) (?:[^ ]+ ){0,2}(?:tried|try|tries|trying|asked|ask|asking|attempted|requested|wanted) /;
+
 const VERB_ASK = '(?:show|print|reveal|repeat|tell|give|output|dump|display|share|expose|send|what (?:is|are|were|was)|list|recite|quote|copy|paste|read out|see|write out|leak|disclose|describe|translate|summari[sz]e|spell out|let me see)';
 
 interface Rule {
@@ -24,7 +26,7 @@ const matches = (...patterns: readonly RegExp[]) => (words: string): boolean => 
 const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earnings|results|profit warning|announce\w*|announcement|fda|approval|bid|deal|ipo|lawsuit|settlement|bankruptcy|numbers|guidance|news|contract|profits?|sales|figures|recall|trial|buy ?back|resign\w*|layoffs?|default|deficit|downgrade|fine) /;
 const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|audits?|auditor|(?:brother|sister|mother|father) in law|mate|buddy|pal|cousin|colleague|roommate|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
 const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|get (?:me|us|him|her|them) (?:in|out)|put (?:[^ ]+ ){1,3}in(?= |$)(?: before)?|out of (?:it|there|them)|offload|unload|exit|double up|move out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
-const CHECKS = '(?:suitability|compliance|kyc|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
+const CHECKS = '(?:suitability|compliance|kyc|identity|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
 const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations|approvals?|recommendations?|sign offs?|exports?|sign ins?|logins?)';
 
 const RULES: readonly Rule[] = [
@@ -41,7 +43,7 @@ const RULES: readonly Rule[] = [
     new RegExp(` (?:disable|turn off|stop|switch off|pause|suspend) (?:[^ ]+ ){0,3}(?:audit|logging|audit log\\w*|the log|recording)`),
     / (?:not|without|do not|never) (?:be )?(?:log|logged|record|recorded|logging|recording) (?:this|it|that|anything|my|the) /, / (?:off the record|leave no trace|no paper trail|cover (?:my|our|the) tracks|as if (?:it|this|that) (?:happened|was made|had been)|make it look (?:like|as))/)(words) },
   { reason: 'guaranteed_return', test: (words) => matches(
-    / (?:guarantee|guarantees|promise|assure|swear|vouch|certify) (?:me|us|him|her|them|that|a|an|my|our|the|i|we|it|this|at least|@client|returns?|profits?|no|\d)/, / guaranteed (?:[^ ]+ ){0,3}(?:return\w*|profit\w*|gain\w*|yield\w*|to|income|winner|growth|\d)/, / risk free (?:return\w*|profit\w*|investment\w*|way|gain\w*|money|stock\w*|\d)/,
+    / (?:guarantee|guarantees|promise|assure|swear|vouch|certify) (?:me|us|him|her|them|that|a|an|my|our|the|i|we|it|this|at least|@client|returns?|profits?|no|\d)/, / (?:promise|guarantee|assure|swear to) (?:[^ ]+ ){1,3}(?:that )?(?:[^ ]+ ){0,4}will /, / guaranteed (?:[^ ]+ ){0,3}(?:return\w*|profit\w*|gain\w*|yield\w*|to|income|winner|growth|\d)/, / risk free (?:return\w*|profit\w*|investment\w*|way|gain\w*|money|stock\w*|\d)/,
     / (?:can ?not|can never|could not|will never|never|impossible to|no way to|not possibly|will not) (?:go wrong|lose|lost|fail|drop|fall|go down)\b/, / (?:sure thing|sure bet|sure win\w*|sure fire|surefire|can not miss|foolproof|bulletproof|dead cert) /, / (?:certain|sure|definitely|100 % (?:sure|certain|safe)|absolutely (?:sure|certain|safe)) (?:to|that|it|will|going|return|profit|double|make|of) (?:[^ ]+ ){0,5}(?:double|profit|return|gain|rise|go up|make money|win|beat|lose|losing|\d+ (?:%|percent))/,
     / (?:without|with no|zero|no) (?:any )?(?:risk|chance|danger|possibility) (?:at all|of (?:a )?(?:loss|losing)|whatsoever)/, / double my money (?:for sure|guaranteed|safely|without)/, / will (?:certainly|surely|definitely|for sure|guaranteed) (?:[^ ]+ ){0,3}(?:make|earn|return|gain|yield|double|get|profit|rise|grow|beat)/)(words)
     && !/ (?:is|are|was|were) (?:[^ ]+ ){1,5}guaranteed (?=$|\?)/.test(words) && !/ (?:refus\w*|declin\w*|requests?) /.test(words) },
@@ -54,6 +56,7 @@ const RULES: readonly Rule[] = [
     new RegExp(` (?:skip|skipping|bypass\\w*|ignore|ignoring|avoid|avoiding|go around|get around|getting around|get round|circumvent\\w*|work around|evad\\w*|waive|waiving|leave out|forget|forgetting|sidestep\\w*|dodge|dodging|fudge|fake|falsify|forge|turn off|switch off|disable|suppress|drop|short circuit|pretend|overrule|override|disregard|set aside|omit|without) (?:[^ ]+ ){0,6}${CHECKS} `),
     new RegExp(` (?:mark|set|record|put|show|pass|sign off|clear|approve|tick) (?:[^ ]+ ){0,8}${CHECKS} (?:[^ ]+ ){0,4}(?:[^ ]+ ){0,6}(?:as )?(?:passed|done|complete\\w*|verified|ok|okay|approved|clear\\w*|valid) (?:[^ ]+ ){0,4}(?:anyway|even though|although|though|without|regardless|for now)`),
     new RegExp(` (?:do not want|want no|no more|enough of|never mind|forget|spare me|spare us|cut|to hell with|without|skip|drop|not (?:have|got) time for|no time for) (?:[^ ]+ ){0,3}(?:${CHECKS.slice(3, -1)}) (?:[^ ]+ ){0,2}(?:nonsense|stuff|rubbish|hassle|red tape|thing|things|bureaucracy|paperwork|bit|rigmarole|fuss|hoops|process|formalities|formality|step|just|anyway) `),
+    new RegExp(` (?:tick|check off|fill in|sign) (?:[^ ]+ ){0,4}${CHECKS} (?:[^ ]+ ){0,6}(?:even though|even if|although|anyway|regardless|without) `),
     / (?:red tape|formalities|paperwork) (?:[^ ]+ ){0,4}(?:just|and) (?:[^ ]+ ){0,2}(?:do|book|place|trade|execute|push|put) | (?:push|ram|force|rush|sneak|slip|wave) (?:[^ ]+ ){0,6}(?:through|past) (?:[^ ]+ ){0,3}(?:without|anyway|compliance|the (?:checks?|rules?|reviewers?)) /,
     / (?:do not|don t|no need to|not) (?:run|do|perform|bother with|wait for|need|tell|involve|inform|notify|alert) (?:[^ ]+ ){0,4}(?:compliance|suitability|kyc|checks?|approval|sign off) /,
     / (?:so|before|without|that) (?:[^ ]+ ){0,3}(?:compliance|the regulator|anyone|nobody|no one) (?:[^ ]+ ){0,3}(?:notic\w*|see\w*|find\w*|know\w*|catch\w*|flag\w*|look\w*)/, / (?:split|break up|structure|chop) (?:[^ ]+ ){0,8}(?:stay|keep|remain|under|below|avoid) (?:[^ ]+ ){0,6}(?:limit|threshold|reporting|report|radar|check\w*)/,
@@ -72,6 +75,8 @@ const RULES: readonly Rule[] = [
 
 /** Why a request must be refused, or nothing. `words` is the whole message, normalised; names may be masked. */
 export function refusalFor(words: string, persona: Persona): RefusalReason | undefined {
+  // Staff who ask what others tried to get are reviewing.
+  if (persona !== 'client' && OTHERS_TRIED.test(words)) return undefined;
   return RULES.find(({ test }) => test(words, persona))?.reason;
 }
 

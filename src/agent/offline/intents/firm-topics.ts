@@ -127,7 +127,7 @@ export const FIRM_TOPICS = {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
     features: { tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
-  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -1.2, task: 0.2 } },
+  help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, new_recommendation: -2.5, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -1.2, task: 0.2 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },
   thanks: { intent: 'smalltalk_help', requires: ['thanks'], features: { thanks: 1.3 } },
 } as const satisfies TopicTable;

@@ -8,7 +8,7 @@ export const SERVICE_TOPICS = {
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
-    features: { recommendation: 1.4, 'alternative+question_word': 1.2, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    features: { recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
@@ -36,7 +36,7 @@ export const SERVICE_TOPICS = {
   },
   kyc_status: {
     intent: 'kyc_status', requires: ['kyc'],
-    features: { kyc: 3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
+    features: { kyc: 3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
   },
   suitability_check: {
     intent: 'suitability_check', requires: ['suitable'],
@@ -72,7 +72,7 @@ export const SERVICE_TOPICS = {
   },
   alternatives_compare: {
     intent: 'recommendation_request', personas: ['advisor'], requires: ['alternative|option_word', 'portfolio'],
-    features: { alternative: 2, option_word: 2, compare: 1.4, '@portfolio': 0.8, portfolio: 0.4, '#recommendation': -3, recommendation: -0.6, '@security': -1.5, '#asset_class': -1 },
+    features: { alternative: 2, option_word: 2, compare: 1.4, stopped: -2, '@portfolio': 0.8, portfolio: 0.4, '#recommendation': -3, recommendation: -0.6, '@security': -1.5, '#asset_class': -1 },
   },
   confidence_heatmap: {
     intent: 'audit_recommendation_review', personas: ['advisor', 'auditor'], requires: ['heat_map|confidence+sector'],

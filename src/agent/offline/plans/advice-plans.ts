@@ -13,8 +13,8 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:concentrat\w*|diversif\w*|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
   [/ (?:rais\w+|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
-  [/ (?:fees?|costs?|cheaper|expens\w*|charges) /, 'reduce_cost'],
-  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
+  [/ (?:fees?|costs? (?!me nothing|us nothing|nothing)|cheaper|expens\w*|charges) /, 'reduce_cost'],
+  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|(?:bring|take|get|dial|push) (?:[^ ]+ ){0,4}risk|risk (?:[^ ]+ ){0,2}down|swings?|bumpy|ups and downs|calm\w*|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
   [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
   [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],
   [/ (?:replac\w*|swap|alternative|substitut\w*|instead of) /, 'replace_security'],
@@ -31,6 +31,7 @@ function request(scene: Scene): Plan {
   const { percents, amounts, sectors, currencies } = scene.ask.slots;
   const security = named(scene, 'security').map(({ id }) => id);
   const limits = {
+    maxTax: says(scene, / (?:nothing in tax\w*|no tax\w*|tax free|without (?:any |paying )?tax\w*|zero tax\w*) /) ? 0 : undefined,
     objective, amount: objective === 'raise_cash' || objective === 'deploy_cash' ? amounts[0]?.value : undefined, maxTurnoverFraction: says(scene, / turnover /) ? percents[0] : undefined,
     cashOnly: says(scene, / (?:without|no) (?:any )?(?:selling|sales) (?:anything|any|at all|something)?(?= |$)(?! ?@security)| only (?:use )?(?:spare |idle |my )?cash /) || undefined, keep: says(scene, / (?:keep|without selling|not sell|hold on to|leave) /) ? security : [], avoid: says(scene, / (?:avoid|not buy|without buying|no more|excluding) /) ? security : [],
     sector: objective === 'reduce_concentration' ? sectors[0] : undefined, currency: objective === 'hedge_currency' ? currencies[0] : undefined, goal: objective === 'fund_goal' ? theOne(scene, 'goal')?.id : undefined,

@@ -10,6 +10,11 @@ function methods(scene: Scene): string[] {
   return found.length > 0 ? found : ['TWR'];
 }
 
+/** "Against the index, three years?": years without a word for behind or ahead lie behind where results are asked for. */
+function yearsBack(scene: Scene): string | undefined {
+  return scene.ask.slots.years ? `${scene.ask.slots.years}Y` : undefined;
+}
+
 function performance(scene: Scene): Plan {
   const security = idOf(scene, 'security');
   if (security) {
@@ -18,7 +23,7 @@ function performance(scene: Scene): Plan {
       : [call('get_price', { security, period: pastSpan(scene) })];
   }
   const spans = pastSpans(scene);
-  const span = pastSpan(scene);
+  const span = pastSpan(scene) ?? yearsBack(scene);
   const periods = spans.length > 1 ? spans : [span ?? 'YTD'];
   if (spans.length === 0 && !span && isPastWithoutPeriod(scene)) return { ambiguity: 'missing_period', question: 'Over which period do you want to know the return: this year so far, the past year, or since the start?' };
   const benchmark = idOf(scene, 'benchmark') ?? undefined;
@@ -42,7 +47,7 @@ function directions(scene: Scene): ('top' | 'bottom')[] {
 function rank(scene: Scene, by: 'return' | 'contribution' | 'gain'): Plan {
   const all = directions(scene);
   const ways = by === 'return' && all.length === 2 && !has(scene, 'worst') ? (['top'] as const) : all;
-  const limit = scene.ask.slots.count ?? (says(scene, /^ (?:top|best|worst|biggest|largest|main|weakest|strongest) (?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security|performer) | (?:the|my|which|what|single) (?:single )?(?:best|worst|biggest|largest|top)? ?(?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security) /) ? 1 : 5);
+  const limit = scene.ask.slots.count ?? (says(scene, / (?:best|worst|biggest|largest|top|strongest|weakest|main|poorest) (?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security|performer|name) | (?:the|my|which|what|single) (?:single )?(?:holding|stock|position|fund|investment|detractor|contributor|security) /) ? 1 : 5);
   return ways.map((direction) => call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by, direction, sector: scene.ask.slots.sectors[0], limit }));
 }
 
@@ -161,15 +166,15 @@ export const PORTFOLIO_PLANS = {
   },
   value_history(scene) {
     const dates = dayList(scene);
-    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
+    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*|versus|vs|compared) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');
     return [call('get_value_history', { ...scope(scene), period })];
   },
   account_overview: (scene) => [call('get_accounts', { client: clientId(scene) })],
   performance_return: performance,
   gain_loss: gains,
-  risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? (scene.ask.slots.years ? `${scene.ask.slots.years}Y` : '1Y'), benchmark: idOf(scene, 'benchmark') })],
-  benchmark_comparison: (scene) => [call('get_performance', { ...scope(scene), periods: pastSpans(scene).length > 1 ? pastSpans(scene) : [pastSpan(scene) ?? 'YTD'], methods: ['TWR'], benchmark: idOf(scene, 'benchmark') })],
+  risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? yearsBack(scene) ?? '1Y', benchmark: idOf(scene, 'benchmark') })],
+  benchmark_comparison: (scene) => [call('get_performance', { ...scope(scene), periods: pastSpans(scene).length > 1 ? pastSpans(scene) : [pastSpan(scene) ?? yearsBack(scene) ?? 'YTD'], methods: ['TWR'], benchmark: idOf(scene, 'benchmark') })],
   compare_portfolios: compare,
   performance_ranking: ranking,
   performance_drivers: (scene) => rank(scene, 'contribution'),

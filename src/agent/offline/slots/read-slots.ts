@@ -20,8 +20,8 @@ const AFTER_ACT = /(?<= )(?:go ahead (?:on|for|to)|green light (?:on|for|to)|sig
 const BARE_ID = new RegExp(`(?<= )(${UUID})(?= )`);
 
 /** "Explain 69", "go ahead with 69": a number that counts nothing, in a message that decides on something or asks for its reasons. */
-const ABOUT_A_DECISION = / (?:go ahead|let us go|go with|accept|approve|approved|reject|decline|declined|turn(?:ed)? [^ ]+ down|no to|yes to|park|defer|postpone|think about|explain|story behind|reasons? (?:for|behind)|tax would|release|sign(?:ed)? off|what about|behind|status of|happened (?:to|with)|came of|ignore|overrode|overrid\w+|overturn\w*) /;
-const ALONE = /(?<= (?:with|to|about|on|behind|explain|park|postpone|defer|accept|approve|reject|decline|turned|turn|would|for|of|is|was|has|did|does|release|ignore|off|reject|overrode) )#?(\d{1,4})(?= (?:down|up|off|in|until|till|cost|the|she|he|they|we|i|and|or|then|please|now|be|accepted|approved|declined|rejected|released|came|come|over|mean|say|$)|\s*$)/;
+const ABOUT_A_DECISION = / (?:why|rely|relied|rather not|go ahead|let us go|go with|accept|approve|approved|reject|decline|declined|turn(?:ed)? [^ ]+ down|no to|yes to|park|defer|postpone|think about|explain|story behind|reasons? (?:for|behind)|tax would|release|sign(?:ed)? off|what about|behind|status of|happened (?:to|with)|came of|ignore|overrode|overrid\w+|overturn\w*) /;
+const ALONE = /(?<= (?:why|do|want|like|with|to|about|on|behind|explain|park|postpone|defer|accept|approve|reject|decline|turned|turn|would|for|of|is|was|has|did|does|release|ignore|off|reject|overrode) )#?(\d{1,4})(?= (?:was|is|made|issued|came|speaks|down|up|off|in|until|till|cost|the|she|he|they|we|i|and|or|then|please|now|be|accepted|approved|declined|rejected|released|came|come|over|mean|say|$)|\s*$)/;
 const COUNTED_BY = /^ (?:%|percent|points?|days?|weeks?|months?|years?|shares?|units?|usd|eur|gbp|chf|times|recommendations?|suggestions?|proposals?|requests?|clients?|of the|k|grand|thousand|million) /;
 
 function aloneInDecision(words: string): { number: string; text: string } | undefined {

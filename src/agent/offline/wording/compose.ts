@@ -19,7 +19,7 @@ export interface Composition {
 /** The whole answer: one section per result in the order of the asks, a change to confirm, an open question, next questions. */
 export function composeAnswer(composition: Composition): string {
   const { results, session, question } = composition;
-  const restriction = composition.asks.some(({ topic }) => topic === 'restricted_check') ? restrictionAnswer(results) : undefined;
+  const restriction = composition.asks.some(({ topic }) => topic === 'restricted_check') ? restrictionAnswer(results, composition.asks.map(({ words }) => words).join(' ')) : undefined;
   const done = results.filter(({ pending, tool }) => !pending && !(restriction && (tool === 'get_client_profile' || tool === 'get_security')));
   const waiting = results.filter(({ pending }) => pending);
   const sections = [...waiting.map(confirmation), ...(restriction ? [restriction] : []), ...done.map((result) => sectionFor(result, askOf(result, composition), session))];
