@@ -43,7 +43,7 @@ async function seed(): Promise<void> {
       clients, advisors: wholeNumber('advisors', values.advisors, Math.max(1, Math.round(clients / 100)), 100_000),
       portfoliosPerClient: wholeNumber('portfolios-per-client', values['portfolios-per-client'], 2, 50), years: wholeNumber('years', values.years, 3, 6),
     };
-    const bar = new SingleBar({ format: 'Making the firm |{bar}| {value}/{total} clients {rows} rows {duration_formatted}', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5_000, stream: process.stderr }, Presets.shades_classic);
+    const bar = new SingleBar({ format: 'Making the firm |{bar}| {value}/{total} clients, {rows} rows, {duration_formatted}, {eta_formatted} left', hideCursor: true, noTTYOutput: true, notTTYSchedule: 5_000, stream: process.stderr }, Presets.shades_classic);
     bar.start(clients, 0, { rows: 0 });
     const started = performance.now();
     let mostBytes = 0;
