@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import type { ConversationSummary, SessionInfo } from '../../src/contract/http-api.ts';
 import type { ApiClient } from '../shared/api-client.ts';
 import type { Draft } from '../shared/parts/composer.tsx';
@@ -51,7 +51,7 @@ export function Workspace({ api, session, theme, onToggleTheme, onSignOut, draft
 
   return (
     <div className="workspace" data-menu={menuOpen ? 'open' : 'closed'}>
-      <a className="skip" href="#conversation">Skip to the conversation</a>
+      <a className="skip" href="#conversation" onClick={skip}>Skip to the conversation</a>
       <Sidebar conversations={conversations} currentId={screen ? null : conversationId} firmName={session.firmName} screens={screensOf(role)} currentScreen={screen?.id ?? null} onScreen={openScreen} onOpen={open} onClose={() => setMenuOpen(false)} />
       {menuOpen && <button type="button" className="scrim" tabIndex={-1} aria-label="Close the list" onClick={() => setMenuOpen(false)} />}
       <main id="conversation" tabIndex={-1}>
@@ -69,6 +69,12 @@ export function Workspace({ api, session, theme, onToggleTheme, onSignOut, draft
       </main>
     </div>
   );
+}
+
+/** The address says what is open: a jump within the page must not change it. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('conversation')?.focus();
 }
 
 /** The title of what is open, also while the list shows others: what was found by a search, or the archive. */

@@ -35,7 +35,7 @@ export function AnswerView({ exchange, context, isLast }: { readonly exchange: E
     <div className="answer" data-status={turn.status}>
       <ToolSteps turn={turn} running={running} onSource={openCall} />
       {segments.map((segment, index) => <SegmentView key={index} segment={segment} context={context} />)}
-      {running && <p className="status">{turn.statusText || (turn.text === '' ? 'Thinking' : '')}<span className="dots" aria-hidden="true"><i /><i /><i /></span></p>}
+      {running && <p className="status">{turn.statusText || (turn.text !== '' ? '' : context.chat.state.connection === 'online' ? 'Thinking' : 'Waiting for the connection')}<span className="dots" aria-hidden="true"><i /><i /><i /></span></p>}
       <Ending turn={turn} onRetry={() => context.chat.askAgain(exchange)} />
       {!running && (turn.text !== '' || exchange.answerVersions) && <Actions exchange={exchange} context={context} />}
       {isLast && !running && turn.suggestions.length > 0 && (
