@@ -127,20 +127,25 @@ function lastWeekday(day: IsoDate): IsoDate {
 
 /** The changed securities and all that exchange units with them in this portfolio, directly or not. */
 async function affectedSecurities(sql: SqlRows, portfolioId: string, { transactions, prices }: PortfolioChange): Promise<Set<string>> {
-  const stored = await sql.select(
-    'select distinct security_id, counter_security_id from Transactions where portfolio_id = ? and counter_security_id is not null', [portfolioId],
-  );
-  const links = stored.map((row) => [String(row['security_id']), String(row['counter_security_id'])] as const);
   const affected = new Set(prices.map(({ securityId }) => securityId));
   for (const row of transactions.flatMap(({ before, after }) => [before, after])) {
     for (const id of [row?.securityId, row?.counterSecurityId]) if (id) affected.add(id);
   }
-  for (let size = -1; size !== affected.size;) {
-    size = affected.size;
-    for (const [left, right] of links) {
-      if (affected.has(left)) affected.add(right);
-      if (affected.has(right)) affected.add(left);
-    }
+  for (let found = [...affected]; found.length > 0;) {
+    const linked = await linkedSecurities(sql, portfolioId, found);
+    found = linked.filter((id) => !affected.has(id));
+    for (const id of found) affected.add(id);
   }
   return affected;
+}
+
+/** Asked from both sides, so that each is answered by an index however many other transactions there are. */
+async function linkedSecurities(sql: SqlRows, portfolioId: string, securityIds: readonly string[]): Promise<string[]> {
+  const marks = sql.marks(securityIds);
+  const rows = await sql.select(
+    `select counter_security_id as id from Transactions where portfolio_id = ? and security_id in (${marks}) and counter_security_id is not null
+     union select security_id from Transactions where portfolio_id = ? and counter_security_id in (${marks})`,
+    [portfolioId, ...securityIds, portfolioId, ...securityIds],
+  );
+  return rows.map((row) => String(row['id']));
 }

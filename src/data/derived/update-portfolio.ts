@@ -69,8 +69,9 @@ async function loadSides(sql: SqlRows, { change, from, affected, derivation }: P
   const { portfolio, today } = derivation;
   const changed = sidesOf(change, today);
   const hasAllRows = !await isPlainCash(sql, [...changed.before, ...changed.after], derivation);
-  const inStreams = `security_id in (${sql.marks(ids)}) or counter_security_id in (${sql.marks(ids)})`;
-  const [condition, given] = hasAllRows ? [`trade_date >= ? or ${inStreams}`, [from, ...ids, ...ids]] : [inStreams, [...ids, ...ids]];
+  // Whatever exchanges units with an affected security is affected too: its rows need not be looked for from the other side.
+  const inStreams = `security_id in (${sql.marks(ids)})`;
+  const [condition, given] = hasAllRows ? [`trade_date >= ? or ${inStreams}`, [from, ...ids]] : [inStreams, ids];
   const rows = await selectTransactions(sql, `portfolio_id = ? and trade_date <= ? and (${condition})`, [portfolio.id, today, ...given]);
   const added = new Set(changed.after.map(({ id }) => id));
   const oldRows = inBookOrder([...rows.filter(({ id }) => !added.has(id)), ...changed.before]);
