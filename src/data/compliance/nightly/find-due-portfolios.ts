@@ -62,8 +62,9 @@ export async function findDuePortfolios(em: EntityManager, db: ScopedReader, { s
   return { portfolioIds: [...clientOf].toSorted(([a, x], [b, y]) => (x === y ? (a < b ? -1 : 1) : x < y ? -1 : 1)).map(([id]) => id), reach: 'changed' };
 }
 
+/** Of one rule, by day: an index gives that at once, however many checks there are. Of two sets in one day any may come, and at worst everything is looked at once more. */
 async function isNewRuleSet(db: ScopedReader): Promise<boolean> {
-  const newest = await db.findOne(ComplianceCheck, { triggerKind: 'nightly' }, { fields: ['ruleSetVersion'], orderBy: { id: 'desc' } });
+  const newest = await db.findOne(ComplianceCheck, { ruleId: CURRENT_RULE_SET.rules[0]?.id ?? '', triggerKind: 'nightly' }, { fields: ['ruleSetVersion'], orderBy: { checkedOn: 'desc' } });
   return newest?.ruleSetVersion !== CURRENT_RULE_SET.version;
 }
 
