@@ -58,7 +58,10 @@ export function apiServices({ settings, database, openScope, turns, auditTools }
     },
     changeConversation: (principal, id, change) => changeConversation(em.fork(), principal, id, change, auditTools),
     // The readers of file formats are loaded with the first import.
-    importFile: async (principal, file, options, requestId) => (await import('./ingest/import-as.ts')).importAs(serviceHandle(em, principal, { requestId }), principal, file, options, { ...auditTools, requestId }),
+    importFile: async (principal, file, options, requestId) => {
+      const entryId = auditTools.newId();
+      return (await import('./ingest/import-as.ts')).importAs(serviceHandle(em, principal, { requestId, auditLogId: entryId }), principal, file, options, { ...auditTools, requestId, entryId });
+    },
     csrf: { tokenOf: (token) => csrfToken(token, secret), fits: (given, token) => isCsrfToken(given, token, secret) },
     widgetKeyFits: (given) => settings.WIDGET_KEY !== undefined && given !== undefined && sameText(given, settings.WIDGET_KEY),
     secureCookies: settings.PUBLIC_ORIGIN?.startsWith('https:') ?? false,

@@ -9,11 +9,12 @@ export type RequestedImport = Omit<ImportOptions, 'reachable' | 'allowedKinds'>;
 /**
  * An import in a person's name: administrators and the firm's own services bring in everything, advisors the transactions and positions of
  * the clients assigned to them. It is on the audit record in the transaction of the import, a refused one beside it.
+ * @param tools With the id that its audit entry is to have: the handle puts what is changed down to it.
  * @throws AppError not-permitted for everybody else; otherwise as `importFile`.
  */
-export async function importAs(handle: ImportHandle, principal: Principal, file: ImportFile, options: RequestedImport, tools: AuditTools & { readonly requestId: string }): Promise<ImportReport> {
-  const { clock, newId, requestId } = tools;
-  const entry = { actorId: principal.userId, actorRole: principal.role, event: options.preview ? 'import.previewed' : 'import.run', objectType: 'ETL_Logs', requestId };
+export async function importAs(handle: ImportHandle, principal: Principal, file: ImportFile, options: RequestedImport, tools: AuditTools & { readonly requestId: string; readonly entryId: string }): Promise<ImportReport> {
+  const { clock, newId, requestId, entryId } = tools;
+  const entry = { id: entryId, actorId: principal.userId, actorRole: principal.role, event: options.preview ? 'import.previewed' : 'import.run', objectType: 'ETL_Logs', requestId };
   try {
     return await importFile(handle, file, { ...options, ...reachOf(principal) }, {
       now: clock.now(), today: clock.today(), newId,

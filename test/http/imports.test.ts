@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/access/password.ts';
 import { User } from '../../src/entities/clients/user.entity.ts';
+import { AuditTrail } from '../../src/entities/compliance/audit-trail.entity.ts';
 import { AuditLog } from '../../src/entities/compliance/audit-log.entity.ts';
 import { Portfolio } from '../../src/entities/portfolios/portfolio.entity.ts';
 import { EtlLog } from '../../src/entities/system/etl-log.entity.ts';
@@ -75,6 +76,11 @@ describe.each(ENGINES)('importing over HTTP on %s', (engine) => {
   test('an advisor brings in trades of assigned clients alone; another client\'s portfolio looks like a missing one; firm-wide prices are refused', async () => {
     const [own, other] = portfolios as [Portfolio, Portfolio];
     expect((await send(who.advisor, trades(own.id))).json<ImportResult>()).toMatchObject({ status: 'succeeded', added: 1 });
+    // The booking leads to the entry of the import and to the request, in the advisor's name.
+    const em = given.database.orm.em.fork();
+    const [booked, ...others] = await em.find(AuditTrail, { tableName: 'Transactions', operation: 'insert' });
+    expect(others).toEqual([]);
+    expect(await em.findOneOrFail(AuditLog, { id: booked?.auditLogId ?? 'none' })).toMatchObject({ event: 'import.run', requestId: booked?.requestId, actorRole: 'advisor', actorId: booked?.actorId });
     const [foreign, missing] = [(await send(who.advisor, trades(other.id))).json<ImportResult>(), (await send(who.advisor, trades('absent'))).json<ImportResult>()];
     expect(foreign).toMatchObject({ added: 0, refused: 1 });
     expect(foreign.rejects).toEqual(missing.rejects);
