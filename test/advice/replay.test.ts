@@ -84,13 +84,19 @@ describe('replaying a recommendation', () => {
   });
 
   test('from the command line: 0 and "the same", 3 and the difference', async () => {
-    const run = async () => promisify(execFile)(process.execPath, ['src/cli/replay.ts', String(number)], { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: undefined, TODAY: ADVICE_DAY } }).then(({ stdout }) => ({ code: 0, stdout }), (error: { code: number; stdout: string }) => error);
+    const run = async (...args: string[]) => promisify(execFile)(process.execPath, ['src/cli/replay.ts', ...(args.length > 0 ? args : [String(number)])], { env: { ...process.env, DATA_DIR: folder, DATABASE_URL: undefined, TODAY: ADVICE_DAY } }).then(({ stdout }) => ({ code: 0, stdout }), (error: { code: number; stdout: string }) => error);
     const same = await run();
     expect([same.code, same.stdout.match(/the same to the last digit/g)?.length]).toEqual([0, 3]);
     await book.em().nativeUpdate(AiRecommendation, { number }, { confidence: 0.5 });
     const other = await run();
     expect(other.code).toBe(3);
     expect(other.stdout).toMatch(/confidence: was 0\.5, is 0\.\d+/);
+    const { turnId } = await book.app.turns.start(await book.principal('anna'), { clientMessageId: book.app.newId(), text: 'What do I hold in Alpine Growth?' }, 'api');
+    await book.app.turns.finished(turnId);
+    const turn = await run(turnId, '--messages');
+    expect(turn.code).toBe(0);
+    expect(turn.stdout).toMatch(/Round 1: 2 messages .* hash fits/);
+    for (const part of ['hash fits that of the audit entry', book.app.turns.deps.prompt.text, 'list_holdings, on the data as known at', 'the recorded answer: the same to the last digit']) expect(turn.stdout).toContain(part);
   }, 240_000);
 });
 
