@@ -69,6 +69,8 @@ export const commands: Readonly<Record<string, DbCommand>> = {
     purpose: 'write a migration for what the entities have and the database lacks: new-migration NAME [initial]',
     run: async (settings, [name = 'change', initial]) => {
       const database = await databaseOf(settings);
+      // A database that lags behind would make the earlier migrations part of this one.
+      if (initial !== 'initial') await database.migrate();
       const made = await database.orm.migrator.create(undefined, false, initial === 'initial', name);
       console.log(made.fileName ? `Wrote ${made.fileName}: review it, then run "npm run db -- migrate".` : 'Entities and database agree: nothing to write.');
       await database.close();
