@@ -15,9 +15,12 @@ export interface ChecksQuery {
   readonly limit?: number | undefined;
 }
 
+/** By name, because an index finds what is named and not what is not. */
+const NOT_PASSED = ['failed', 'cannot_tell', 'warning'] as const;
+
 /** Compliance checks, newest first. A portfolio's list holds the checks of that portfolio alone. */
 export async function loadComplianceChecks(db: ScopedDb, { clientId, portfolioId, period, result, rule, limit = 50 }: ChecksQuery, today: IsoDate) {
-  const where = wanted<ComplianceCheck>({ client: clientId, portfolio: portfolioId, checkedOn: daysIn(period, today), result: result === 'not_passed' ? { $ne: 'passed' } : result, ruleId: rule === undefined ? undefined : { $like: `%${rule.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}%` } });
+  const where = wanted<ComplianceCheck>({ client: clientId, portfolio: portfolioId, checkedOn: daysIn(period, today), result: result === 'not_passed' ? { $in: [...NOT_PASSED] } : result, ruleId: rule === undefined ? undefined : { $like: `%${rule.trim().toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}%` } });
   const found = await db.find(ComplianceCheck, where, { populate: ['client', 'portfolio'], orderBy: [{ checkedAt: 'desc' }, { id: 'desc' }], limit });
   return listed(found, limit, () => db.count(ComplianceCheck, where), (row) => ({
     id: row.id, client: row.client.fullName, portfolio: row.portfolio?.name ?? null, rule: row.ruleId, result: row.result, severity: row.severity, message: row.message,
