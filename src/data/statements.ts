@@ -1,6 +1,7 @@
 import type { EntityClass, EntityData, EntityManager, EntityProperty, RequiredEntityData } from '@mikro-orm/core';
-import type { AbstractSqlConnection } from '@mikro-orm/sql';
+import { SqlitePlatform, type AbstractSqlConnection } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely, type RawBuilder } from 'kysely';
+import { SharedTransactions } from './shared-transactions.ts';
 
 /**
  * Prepared statements with bound values, past the unit of work: for the few tables that every turn writes to. The mapper writes values
@@ -12,17 +13,20 @@ export class Statements {
   readonly #running: Kysely<unknown> | undefined;
   /** The columns of the entities written so far. */
   readonly #columns: Map<EntityClass<unknown>, Map<string, Column>>;
+  readonly #shared: SharedTransactions | undefined;
 
   /** @param running The transaction that the statements belong to; without it each is one of its own. */
   constructor(em: EntityManager, running?: Kysely<unknown>, columns = new Map<EntityClass<unknown>, Map<string, Column>>()) {
     this.#em = em;
     this.#running = running;
     this.#columns = columns;
+    this.#shared = !running && em.getPlatform() instanceof SqlitePlatform ? new SharedTransactions(() => this.#client) : undefined;
   }
 
   /** All or nothing. Inside, only the statements handed over belong to it. */
   async transaction<R>(work: (tx: Statements) => Promise<R>): Promise<R> {
-    return this.#client.transaction().execute(async (client) => work(new Statements(this.#em, client, this.#columns)));
+    const within = async (client: Kysely<unknown>) => work(new Statements(this.#em, client, this.#columns));
+    return this.#shared ? this.#shared.run(within) : this.#client.transaction().execute(within);
   }
 
   /** Rows of a query, column names as in the database. Instants are compared with `at()`. */
@@ -30,9 +34,10 @@ export class Statements {
     return (await query.execute(this.#client)).rows;
   }
 
-  /** @returns Rows that matched. */
+  /** A change by one statement. @returns Rows that matched. */
   async run(query: RawBuilder<unknown>): Promise<number> {
-    return Number((await query.execute(this.#client)).numAffectedRows ?? 0n);
+    const matched = async (client: Kysely<unknown>) => Number((await query.execute(client)).numAffectedRows ?? 0n);
+    return this.#shared ? this.#shared.run(matched) : matched(this.#client);
   }
 
   /** Adds rows with the same columns in one statement; columns that are left out take their defaults. */
