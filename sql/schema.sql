@@ -1570,6 +1570,7 @@ create table `ComplianceChecks` (
   index `ComplianceChecks_second_consent_by_id_index` (`second_consent_by_id`),
   index `compliance_checks_client` (`client_id`, `checked_at`),
   index `compliance_checks_portfolio` (`portfolio_id`, `checked_at`),
+  index `compliance_checks_newest` (`checked_at`),
   index `compliance_checks_due` (`due_again_on`),
   index `compliance_checks_recommendation` (`recommendation_id`),
   index `compliance_checks_result` (`result`, `checked_on`),

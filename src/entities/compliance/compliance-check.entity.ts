@@ -48,6 +48,7 @@ const ComplianceCheckSchema = defineEntity({
   indexes: [
     { name: 'compliance_checks_client', properties: ['client', 'checkedAt'] },
     { name: 'compliance_checks_portfolio', properties: ['portfolio', 'checkedAt'] },
+    { name: 'compliance_checks_newest', properties: ['checkedAt'] },
     { name: 'compliance_checks_due', properties: ['dueAgainOn'] },
     { name: 'compliance_checks_recommendation', properties: ['recommendation'] },
     { name: 'compliance_checks_result', properties: ['result', 'checkedOn'] },
