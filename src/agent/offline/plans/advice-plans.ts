@@ -105,9 +105,13 @@ const STRATEGIES: readonly (readonly [RegExp, string])[] = [
 ];
 
 function list(scene: Scene): Plan {
-  if (counted(scene, 'recommendations')) return counted(scene, 'recommendations')!;
+  const groups = counted(scene, 'recommendations');
+  if (groups) return groups;
+  const status = recommendationStatus(scene.ask.words);
+  // "Anything to sign today?" looks at what waits, not at what was made today.
+  const waitsNow = (status === 'pending' || status === 'in_review') && anySpan(scene) === 'today';
   return [call('list_recommendations', {
-    ...scope(scene), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count, strategy: STRATEGIES.findLast(([pattern]) => says(scene, pattern))?.[1],
+    ...scope(scene), status, period: waitsNow ? undefined : anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count, strategy: STRATEGIES.findLast(([pattern]) => says(scene, pattern))?.[1],
     advisor: scene.session.persona === 'auditor' ? theOne(scene, 'advisor')?.id : undefined,
   })];
 }
@@ -162,7 +166,7 @@ export const ADVICE_PLANS = {
   ai_decision(scene) {
     const meant = numberMeant(scene);
     if (meant.kind === 'several') return whichOf(meant.numbers);
-    if (meant.kind === 'none') return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
+    if (meant.kind === 'none') return scope(scene).client ?? scope(scene).portfolio ? list(scene) : { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
     return withNumber(scene, meant.number, (known) => [call('get_decision', { recommendationNumber: known })]);
   },
 } satisfies Record<string, PlanBuilder>;

@@ -9,7 +9,7 @@ export function headOf(masked: string): string | undefined {
   return (WITH_MARK.exec(masked) ?? WITH_WORD.exec(masked) ?? NOTE_THAT.exec(masked))?.[0];
 }
 
-const MODEL_LABEL = /\b[a-z]+(?:-[a-z]+)+\s?v?\d+(?:\.\d+)+(?:-\w+)?|\bv?\d+\.\d+(?:\.\d+)*-(?:rc|beta|alpha)\d*/gi;
+const MODEL_LABEL = /\b[a-z]+(?:(?:-[a-z]+)+\s?|(?:-[a-z]+)*-)v?\d+(?:\.\d+)+(?:-\w+)?|\bv?\d+\.\d+(?:\.\d+)*-(?:rc|beta|alpha)\d*/gi;
 
 /** Labels of model versions are no words: "steward-advisor 1.0" asks for no advisor. */
 export function withoutLabels(text: string): string {
