@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('when things go differently, in headless Chromium 
     await ask(page, 'What can you do?');
     const [question, scroller] = [await page.locator('.question').first().boundingBox(), await page.locator('.scroller').boundingBox()];
     expect(question!.y).toBeGreaterThanOrEqual(scroller!.y);
-    expect(question!.y).toBeLessThan(scroller!.y + 60);
+    expect(question!.y).toBeLessThan(scroller!.y + 100);
     await page.context().close();
   });
 

@@ -40,8 +40,10 @@ export function useFollowedEnd({ count, running, progress }: Followed): { readon
   useEffect(() => {
     const element = scroller.current;
     if (!element || !follows.current) return;
-    const last = [...element.querySelectorAll('.exchange')].at(-1);
-    const lastTop = last ? element.scrollTop + last.getBoundingClientRect().top - element.getBoundingClientRect().top - ABOVE_PX : element.scrollHeight;
+    const exchanges = [...element.querySelectorAll('.exchange')];
+    const last = exchanges.at(-1);
+    // Above the first one stands who answers, which stays in view.
+    const lastTop = exchanges.length === 1 ? 0 : last ? element.scrollTop + last.getBoundingClientRect().top - element.getBoundingClientRect().top - ABOVE_PX : element.scrollHeight;
     element.scrollTo({ top: Math.min(lastTop, element.scrollHeight) });
   }, [progress]);
   const letGo = useCallback(() => { follows.current = false; }, []);
