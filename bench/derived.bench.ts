@@ -34,9 +34,10 @@ function history(portfolioId: string, count: number): NewTransaction[] {
 }
 
 async function lateTrade(portfolioId: string, tradeDate: IsoDate): Promise<number> {
-  const started = performance.now();
+  const before = process.cpuUsage();
   await bookTransactions(database.orm.em.fork(), [{ portfolioId, tradeDate, currency: 'USD', source: 'bench', kind: 'buy', securityId: 'S1', quantity: '1', price: '99' }], context);
-  return performance.now() - started;
+  const { user, system } = process.cpuUsage(before); // the engine runs in this process: what it costs, not what the machine does besides
+  return (user + system) / 1_000;
 }
 
 const COUNTS = [10, 10_000] as const;
@@ -51,7 +52,7 @@ for (const back of [20, 750]) {
   const times = new Map<number, number[]>(COUNTS.map((count) => [count, []]));
   for (let run = 0; run < RUNS; run += 1) for (const count of COUNTS) times.get(count)?.push(await lateTrade(`p${count}`, days.at(-back - run)!));
   const [few, many] = COUNTS.map((count) => times.get(count)!.toSorted((left, right) => left - right)[Math.floor(RUNS / 2)]!);
-  console.log(`one trade ${back} business days late, median of ${RUNS}: ${few!.toFixed(1)} ms among ${COUNTS[0]}, ${many!.toFixed(1)} ms among ${COUNTS[1]}; ratio ${(many! / few!).toFixed(2)}`);
+  console.log(`one trade ${back} business days late, processor time, median of ${RUNS}: ${few!.toFixed(1)} ms among ${COUNTS[0]}, ${many!.toFixed(1)} ms among ${COUNTS[1]}; ratio ${(many! / few!).toFixed(2)}`);
 }
 const started = performance.now();
 await rebuildDerived(database.orm.em.fork(), { portfolioIds: ['p10000'], today: TODAY });

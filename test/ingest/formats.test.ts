@@ -79,6 +79,31 @@ test('a file without quotes reads the same by splitting as by parsing', async ()
   }), { numRuns: 200 });
 });
 
+test('a long file, read in parts, is the same as read at once: line ends of two characters, quoted line breaks, letters of several bytes', async () => {
+  for (const [quote, end] of [['"', '\n'], ['"', '\r\n'], ['', '\r\n'], ['', '\r']] as const) {
+    const name = (at: number) => (quote && at % 7 === 0 ? `Mün"",\nchen ${at}` : `😀Zürich ${at}`.slice(0, 8 + (at % 5)));
+    const text = ['date,symbol,close', ...Array.from({ length: 9_000 }, (_, at) => `2024-01-02,${quote}${name(at)}${quote},${at}.5`)].join(end);
+    const parsed = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as { record: string[]; info: { lines: number } }[];
+    const { rows } = await readTable(text);
+    expect(rows).toEqual(parsed.slice(1).map(({ record, info }) => ({ line: info.lines, cells: record })));
+  }
+  await expect(readTable(`date,symbol,close\n${'2024-01-02,"A",1\n'.repeat(9_000)}2024-01-02,"A"B,1\n`)).rejects.toThrow(/well-formed.*9002/);
+});
+
+test('a long file whose first letter beyond ASCII comes late is judged by that part of it', async () => {
+  const found = await readText(iconv.encode('plain ascii, a line of it\n'.repeat(60_000) + 'Münchener Rück, Société Générale, Crédit Agricole, L’Oréal\n'.repeat(20), 'windows-1252'));
+  expect(found.text).toContain('Société Générale');
+});
+
+test('reading a long file lets others have a turn every few milliseconds', async () => {
+  const text = `date,symbol,close\n${'2024-01-02,AAA,12.3456\n'.repeat(200_000)}`;
+  let turns = 0;
+  const count = setInterval(() => { turns += 1; }, 0);
+  await readTable(text);
+  clearInterval(count);
+  expect(turns).toBeGreaterThan(20);
+});
+
 test('the delimiter is the one under which the headers are known', async () => {
   expect(await readTable('date;symbol;close\n2024-01-02;"A;B";1,5\n')).toMatchObject({ delimiter: ';', rows: [{ line: 2, cells: ['2024-01-02', 'A;B', '1,5'] }] });
   await expect(readTable('a,b\n1,2\n')).rejects.toThrow(/No known column/);
