@@ -80,7 +80,7 @@ const PORTFOLIO_RULES: readonly AnyRule[] = [
 /** What the judgement itself rests on. */
 const RECORD_RULES: readonly AnyRule[] = [
   {
-    ...SINCE, id: 'stale_data', title: 'Recent data', severity: 'medium', override: 'two_persons',
+    ...SINCE, id: 'stale_data', version: '3', title: 'Recent data', severity: 'medium', override: 'two_persons',
     legalBasis: ['17 CFR 240.17a-3(a)(17)(i)(B)(1) (account record at least every 36 months)', 'FINRA Rule 4512', 'Delegated Regulation (EU) 2017/565 art. 54(7) and 55(3)'],
     parameters: { priceWarnAfterDays: 7, priceFailAfterDays: 30, rateWarnAfterDays: 7, profileWarnAfterDays: 365, profileFailAfterDays: 1095 },
   },
@@ -98,7 +98,8 @@ const RECORD_RULES: readonly AnyRule[] = [
 
 /**
  * In force. A change of a rule or a parameter is a new set under a new version; this one stays for what it judged. New since
- * 2026.3: a purchase whose country or sector is not on record cannot be told to be free of sanctions or of what the client excludes; exact citations; whose
+ * 2026.3: a purchase whose country or sector is not on record cannot be told to be free of sanctions or of what the client excludes, and a
+ * rate without a day not to be recent; exact citations; whose
  * consent an override for two persons needs.
  */
 export const CURRENT_RULE_SET: RuleSet = { version: '2026.4', rules: [...CLIENT_RULES, ...PORTFOLIO_RULES, ...RECORD_RULES] };

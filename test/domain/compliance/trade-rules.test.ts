@@ -95,6 +95,7 @@ describe('recent data', () => {
     ['no price', { state: { positions: [position(security('AAA'), null)] } }, 'cannot_tell'],
     ['no units, no price needed', { state: { positions: [position(security('AAA'), null, { quantity: '0' })] } }, 'passed'],
     ['a rate of 8 days ago', { state: { positions: [position(abroad, 9_000, { fxDate: addDays(DAY, -8) })] } }, 'warning'],
+    ['a rate of an unknown day', { state: { positions: [position(abroad, 9_000, { fxDate: null })] } }, 'cannot_tell'],
     ['no rate', { state: { positions: [position(abroad, null, { price: '10', priceDate: DAY, fxToBase: null })] } }, 'cannot_tell'],
     ['a trade at a price of 8 days ago', { trades: [trade('buy', 'AAA', 100, { priceDate: addDays(DAY, -8) })] }, 'failed'],
     ['a profile of 365 days ago', reviewed(365), 'passed'], ['a profile of 366 days ago', reviewed(366), 'warning'], ['a profile of 1,096 days ago', reviewed(1_096), 'failed'],

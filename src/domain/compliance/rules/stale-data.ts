@@ -38,7 +38,8 @@ function heldFindings({ state }: SubjectView, { priceWarnAfterDays, priceFailAft
     }
     if (security.currency !== state.portfolio.baseCurrency) {
       if (fxToBase === null) findings.push(cannotTell(`There is no exchange rate from ${security.currency} to ${state.portfolio.baseCurrency} for ${security.ticker}.`));
-      else if (fxDate !== null && daysBetween(fxDate, state.asOf) > rateWarnAfterDays) findings.push(warning(`The exchange rate for ${security.ticker} is of ${fxDate}.`));
+      else if (fxDate === null) findings.push(cannotTell(`It is not on record of which day the exchange rate for ${security.ticker} is.`));
+      else if (daysBetween(fxDate, state.asOf) > rateWarnAfterDays) findings.push(warning(`The exchange rate for ${security.ticker} is of ${fxDate}.`));
     }
     return findings;
   });
