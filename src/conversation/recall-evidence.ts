@@ -8,7 +8,7 @@ export function recallEvidence(gate: SentenceGate, history: readonly HistoryMess
     if (message.role === 'user') gate.addQuestion(message.content);
     for (const invocation of message.invocations) {
       const result = storedAnswer(invocation.result);
-      if (result) gate.addEvidence({ invocationId: invocation.id, toolName: invocation.toolName }, result);
+      if (result) gate.addEvidence({ invocationId: invocation.id, toolName: invocation.toolName }, result, true);
     }
   }
 }

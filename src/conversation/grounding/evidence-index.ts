@@ -35,13 +35,21 @@ export class EvidenceIndex {
   private readonly words = new Set<string>();
   private readonly phrases = new Map<string, { readonly phrase: string; readonly at: number }[]>();
   private readonly newest = new Map<string, string>();
+  /** The same among what was looked up for the question at hand: an older day was then asked for, and newer ones of earlier turns do not make it stale. */
+  private readonly newestNow = new Map<string, string>();
+  private readonly now = new WeakSet<Evidence>();
+  /** While evidence of earlier turns is added. */
+  isRecalling = false;
 
   addNumber(evidence: Evidence): void {
     const slot = slotOf(Math.abs(evidence.value));
     const list = this.bySize.get(slot);
     if (list) list.push(evidence);
     else this.bySize.set(slot, [evidence]);
-    if (evidence.series && evidence.asOf > (this.newest.get(evidence.series) ?? '')) this.newest.set(evidence.series, evidence.asOf);
+    if (!this.isRecalling) this.now.add(evidence);
+    for (const newest of this.isRecalling ? [this.newest] : [this.newest, this.newestNow]) {
+      if (evidence.series && evidence.asOf > (newest.get(evidence.series) ?? '')) newest.set(evidence.series, evidence.asOf);
+    }
   }
 
   addDate(written: string, source?: FigureSource): void {
@@ -90,7 +98,7 @@ export class EvidenceIndex {
   }
 
   isNewest(evidence: Evidence): boolean {
-    return !evidence.series || evidence.asOf >= (this.newest.get(evidence.series) ?? '');
+    return !evidence.series || evidence.asOf >= ((this.now.has(evidence) ? this.newestNow : this.newest).get(evidence.series) ?? '');
   }
 
   /** Numbers within the bounds of what was written, the closest first. Kind and currency are the caller's to judge. */

@@ -25,7 +25,7 @@ export interface HeldSentence {
  * kept in `held` until `clearHeld()`.
  */
 export interface SentenceGate {
-  addEvidence(source: { readonly invocationId: string; readonly toolName: string }, answer: Answer): void;
+  addEvidence(source: { readonly invocationId: string; readonly toolName: string }, answer: Answer, isEarlier?: boolean): void;
   /** Numbers that the person wrote may be repeated to that person. */
   addQuestion(text: string): void;
   push(text: string): readonly ReleasedText[];

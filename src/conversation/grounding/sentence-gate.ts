@@ -44,8 +44,10 @@ class GroundingGate implements SentenceGate {
     this.guard = guard;
   }
 
-  addEvidence(source: { readonly invocationId: string; readonly toolName: string }, answer: Answer): void {
+  addEvidence(source: { readonly invocationId: string; readonly toolName: string }, answer: Answer, isEarlier = false): void {
+    this.index.isRecalling = isEarlier;
     readAnswer(this.index, source, answer);
+    this.index.isRecalling = false;
   }
 
   addQuestion(text: string): void {

@@ -1,5 +1,5 @@
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
-import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kinds(scene: Scene): string[] {
   const found = new Set<string>();
@@ -25,9 +25,15 @@ function transactions(scene: Scene): Plan {
   })];
 }
 
+/** "This year compared with last year": each span is looked up. */
+function spansOr(scene: Scene, usual: string): string[] {
+  const spans = pastSpans(scene);
+  return spans.length > 1 ? [...new Set(spans)] : [pastSpan(scene) ?? usual];
+}
+
 function income(scene: Scene): Plan {
   const forecast = has(scene, 'expect') || scene.ask.slots.periods.some(({ kind }) => kind === 'future') || says(scene, / (?:will|going to|next) /);
-  return [call('get_income', { ...scope(scene), security: idOf(scene, 'security'), period: pastSpan(scene) ?? (forecast ? '1Y' : 'YTD'), forecast: forecast || undefined })];
+  return spansOr(scene, forecast ? '1Y' : 'YTD').map((period) => call('get_income', { ...scope(scene), security: idOf(scene, 'security'), period, forecast: forecast || undefined }));
 }
 
 function tax(scene: Scene): Plan {
@@ -200,7 +206,7 @@ function forSecurity(tool: string): PlanBuilder {
 export const MONEY_PLANS = {
   transaction_search: transactions,
   dividend_income: income,
-  fees_costs: (scene) => [call('get_fees', { ...scope(scene), period: pastSpan(scene) ?? 'YTD' })],
+  fees_costs: (scene) => spansOr(scene, 'YTD').map((period) => call('get_fees', { ...scope(scene), period })),
   billing_subscription: (scene) => [call('get_billing', { client: clientId(scene) })],
   tax_gains: tax,
   tax_loss_harvest: (scene) => [call('find_tax_losses', { ...scope(scene), minAmount: scene.ask.slots.amounts[0]?.value })],

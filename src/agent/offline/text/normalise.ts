@@ -39,7 +39,7 @@ function numbersInDigits(words: string): string {
     .replaceAll(new RegExp(`\\b(${TENS})[ -](${UNITS})\\b`, 'g'), (_, tens: string, unit: string) => String(NUMBER_WORDS[tens]! + NUMBER_WORDS[unit]!))
     .replaceAll(new RegExp(`\\bone\\b${COUNTED}`, 'g'), '1')
     .replaceAll(new RegExp(`\\b(${ANY_NUMBER_WORD})\\b`, 'g'), (word: string) => (word === 'one' ? word : String(NUMBER_WORDS[word])))
-    .replaceAll(/\b(?:an? )?half (?:an? )?million\b/g, '500 thousand')
+    .replaceAll(/\b(?:an? )?half (?:an? )?(?:million|mill?)\b/g, '500 thousand')
     .replaceAll(/\b(?:an? )?quarter (?:of )?(?:an? )?million\b/g, '250 thousand')
     .replaceAll(/\b(\d+|a|one) hundred(?: and)? (\d{1,2})\b/g, (_, hundreds: string, rest: string) => String(100 * asCount(hundreds) + Number(rest)))
     .replaceAll(/\b(\d+|a|one) hundred\b/g, (_, hundreds: string) => String(100 * asCount(hundreds)))
