@@ -7,7 +7,7 @@ export const MOST_CHARACTERS = 8_000;
 /** Nothing is cut off silently: a text that was pasted whole is kept, and says by how much it is too long. */
 export function TooLong({ text }: { readonly text: string }): ReactNode {
   const over = text.trim().length - MOST_CHARACTERS;
-  return <p className="too-long" role="status">{over > 0 && `Too long by ${over.toLocaleString('en-US')} characters; at most ${MOST_CHARACTERS.toLocaleString('en-US')} fit into one message.`}</p>;
+  return <div className="too-long" role="status">{over > 0 && `Too long by ${over.toLocaleString('en-US')} characters; at most ${MOST_CHARACTERS.toLocaleString('en-US')} fit into one message.`}</div>;
 }
 
 interface ComposerProps {

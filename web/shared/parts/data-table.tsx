@@ -17,7 +17,8 @@ export interface RowOpener {
 }
 
 /** A result table: units in the header, sorted on demand, with its count and method; says so when rows are missing. */
-export function DataTable({ table, onSource, opener }: { readonly table: TableData; readonly onSource?: () => void; readonly opener?: RowOpener }): ReactNode {
+export function DataTable({ table: given, onSource, opener }: { readonly table: TableData; readonly onSource?: () => void; readonly opener?: RowOpener }): ReactNode {
+  const table = useMemo(() => (opener ? given : idsLast(given)), [given, opener]);
   const [order, setOrder] = useState<Order>(null);
   const [all, setAll] = useState(false);
   const sorted = useMemo(() => sortRows(table, order), [table, order]);
@@ -70,6 +71,15 @@ function Row({ table, row, opener }: { readonly table: TableData; readonly row: 
       })}
     </tr>
   );
+}
+
+/** A reader looks for names and figures; an id is for whoever looks something up, and stands behind them. */
+function idsLast(table: TableData): TableData {
+  const isId = table.columns.map(({ kind }) => kind === 'id');
+  if (!isId.includes(true) || !isId.includes(false)) return table;
+  const places = [...isId.keys()].toSorted((a, b) => Number(isId[a]) - Number(isId[b]));
+  const inOrder = <T,>(all: readonly T[]): T[] => places.flatMap((place) => all.slice(place, place + 1));
+  return { ...table, columns: inOrder(table.columns), rows: table.rows.map(inOrder) };
 }
 
 function countOf(shown: number, table: TableData, isSorted: boolean): string {
