@@ -3,7 +3,7 @@ import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { SQLInputValue } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
+import { createConnection, type Connection } from 'mysql2/promise';
 import { rebuildDerived } from '../src/data/derived/index.ts';
 import { openDatabase, type Database } from '../src/db/open-database.ts';
 import { openNativeSqlite } from '../src/db/sqlite-dialect.ts';
@@ -159,9 +159,10 @@ function server(connection: Connection, folder: string, database: Database): Eng
     keep: async (tables) => {
       kept = [];
       for (const table of tables) {
-        const [rows] = await connection.query<RowDataPacket[][]>({ sql: `select * from ${table}`, rowsAsArray: true, typeCast: (field) => field.string() });
+        const [found] = await connection.query({ sql: `select * from ${table}`, rowsAsArray: true, typeCast: (field) => field.string() });
+        const rows = found as unknown as (string | null)[][]; // arrays of what `field.string()` gives
         const file = join(folder, `${table}.tsv`);
-        const cell = (value: unknown) => (value === null ? '\\N' : String(value).replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')); // every value was read as text
+        const cell = (value: string | null) => (value === null ? '\\N' : value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n'));
         writeFileSync(file, rows.map((row) => `${row.map(cell).join('\t')}\n`).join(''));
         kept.push({ table, file });
       }
@@ -182,16 +183,16 @@ try {
     await measure(embedded(path, await openDatabase({ file: path })));
   }
   if (isWanted('mariadb')) {
-    const { url, stop, folder: data } = await startMariaDb();
+    const mariaDb = await startMariaDb();
     try {
-      const connection = await createConnection({ uri: url, infileStreamFactory: (name: string) => createReadStream(name) });
+      const connection = await createConnection({ uri: mariaDb.url, infileStreamFactory: (name: string) => createReadStream(name) });
       await connection.query('create database bench character set utf8mb4 collate utf8mb4_bin');
       await connection.query('use bench');
-      await measure(server(connection, folder, await openDatabase({ file: '', url: `${url}/bench` })));
+      await measure(server(connection, folder, await openDatabase({ file: '', url: `${mariaDb.url}/bench` })));
       await connection.end();
     } finally {
-      await stop();
-      rmSync(data, { recursive: true, force: true });
+      await mariaDb.stop();
+      rmSync(mariaDb.folder, { recursive: true, force: true });
     }
   }
 } finally {

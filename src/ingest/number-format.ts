@@ -11,6 +11,8 @@ export class DecimalMarkProof {
   #unclear: string | undefined;
 
   see(text: string): void {
+    // A single point can neither prove more than a proved point nor speak against it; a file holds hundreds of thousands of these.
+    if (this.#proof.has('.') && /^\d+\.\d+$/.test(text)) return;
     const finding = proves(text.trim());
     if (finding === 'unclear') this.#unclear ??= text;
     else if (finding && !this.#proof.has(finding)) this.#proof.set(finding, text);
