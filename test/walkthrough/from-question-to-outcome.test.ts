@@ -90,8 +90,9 @@ describe('from a question to the outcome', () => {
     };
     expect(countsOf(asked.written)).toEqual(expected);
     expect(new Set(acts(asked))).toEqual(new Set(['turn.received', 'tool.called', 'recommendation.drafted', 'recommendation.checked', ...(older > 0 ? ['recommendation.superseded'] : []), isReviewed ? 'recommendation.sent_to_review' : 'recommendation.released', 'turn.completed']));
-    // The client is told no more than is released.
-    expect(isReviewed && asked.result.text.includes(tradesOf(row!)[0]!.ticker)).toBe(false);
+    // Of a draft in review the client is told how the portfolio stands, and not what is to be traded.
+    expect(isReviewed && /\b(?:buy|sell)s?\b/i.test(asked.result.text)).toBe(false);
+    expect(isReviewed && String(row!['summary']).split(/(?<=\.)\s/).some((sentence) => asked.result.text.includes(sentence))).toBe(false);
     return row!;
   }
 
