@@ -192,7 +192,6 @@ try {
       await connection.end();
     } finally {
       await mariaDb.stop();
-      rmSync(mariaDb.folder, { recursive: true, force: true });
     }
   }
 } finally {

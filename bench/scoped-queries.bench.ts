@@ -160,6 +160,5 @@ if (isWanted('mariadb')) {
     await show(await serverFirms(server.url));
   } finally {
     await server.stop();
-    rmSync(server.folder, { recursive: true, force: true });
   }
 }

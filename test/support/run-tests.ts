@@ -3,7 +3,6 @@
  * instances on free loopback ports, runs vitest, and stops them. What cannot be had is named loudly: those suites do not run.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { startMariaDb, startRedis, type Service } from './services.ts';
 
@@ -48,11 +47,10 @@ if (found('redis-server')) await tryStart('the two-process socket suites', 'TEST
 
 const vitest = resolve(import.meta.dirname, '../../node_modules/vitest/vitest.mjs');
 const child = spawn(process.execPath, [vitest, 'run', ...process.argv.slice(2)], { stdio: 'inherit', env: environment });
+// Whoever ends the command ends the suites, and with them the services below.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
 const code = await new Promise<number>((done) => child.on('exit', (status) => done(status ?? 1)));
 
-for (const service of services) {
-  await service.stop();
-  rmSync(service.folder, { recursive: true, force: true });
-}
+for (const service of services) await service.stop();
 if (skipped.length > 0) console.log(`\n!!! DID NOT RUN: ${skipped.join('; ')}\n`);
 process.exit(code);

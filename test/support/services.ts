@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, statfsSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,6 @@ import { join } from 'node:path';
 /** A private throw-away server on a free loopback port. */
 export interface Service {
   readonly url: string;
-  readonly folder: string;
   stop(): Promise<void>;
 }
 
@@ -35,12 +34,18 @@ async function untilListening(port: number, child: ChildProcess, seconds: number
   throw new Error(`nothing listens on port ${port} after ${seconds} s`);
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((done) => child.once('exit', done));
+/** Ends the server and removes what it kept. */
+async function stopChild(child: ChildProcess, folder: string): Promise<void> {
+  await ended(child);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
-  await ended;
+  await exit;
   clearTimeout(timer);
 }
 
@@ -70,7 +75,7 @@ export async function startMariaDb(): Promise<Service> {
   await untilListening(port, child, 30);
   const grant = spawnSync('mariadb', ['--no-defaults', '-S', `${folder}/s.sock`, '-uroot', '-e', "create user test@'%' identified by 'test'; grant all on *.* to test@'%' with grant option"], { encoding: 'utf8' });
   if (grant.status !== 0) throw new Error(`grant failed: ${grant.stderr.slice(-300)}`);
-  return { url: `mysql://test:test@127.0.0.1:${port}`, folder, stop: () => stopChild(child) };
+  return { url: `mysql://test:test@127.0.0.1:${port}`, stop: () => stopChild(child, folder) };
 }
 
 export async function startRedis(): Promise<Service> {
@@ -78,5 +83,5 @@ export async function startRedis(): Promise<Service> {
   const port = await freePort();
   const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
   await untilListening(port, child, 10);
-  return { url: `redis://127.0.0.1:${port}`, folder, stop: () => stopChild(child) };
+  return { url: `redis://127.0.0.1:${port}`, stop: () => stopChild(child, folder) };
 }
