@@ -1,6 +1,9 @@
 import type { Principal } from '../access/principal.ts';
 import type { App } from '../compose.ts';
 import type { ApprovalCard, FigureSource, TurnEvent } from '../contract/turn-event.ts';
+import { loadArguments } from '../data/conversations/conversation-list.ts';
+
+type Arguments = Readonly<Record<string, unknown>>;
 
 /** What one turn gave, in the shape that `--json` prints. */
 export interface AskedTurn {
@@ -8,12 +11,12 @@ export interface AskedTurn {
   readonly answer: string;
   readonly status: string;
   readonly figures: readonly FigureSource[];
-  readonly toolCalls: readonly { readonly tool: string; readonly outcome: string; readonly summary: string; readonly durationMs: number }[];
+  readonly toolCalls: readonly { readonly tool: string; readonly arguments: Arguments; readonly outcome: string; readonly summary: string; readonly durationMs: number }[];
   /** none, draft (a proposal was made), pending (waits for approval), written or declined. */
   readonly effect: 'none' | 'draft' | 'pending' | 'written' | 'declined';
   readonly approvals: readonly ApprovalCard[];
-  readonly tables: number;
-  readonly charts: number;
+  readonly tables: readonly Extract<TurnEvent, { type: 'table' }>['table'][];
+  readonly charts: readonly Extract<TurnEvent, { type: 'chart' }>['chart'][];
   readonly suggestions: readonly string[];
   readonly model: string;
   readonly conversationId: string;
@@ -48,14 +51,23 @@ export async function askTurn(app: App, collector: EventCollector, principal: Pr
   process.once('SIGINT', stop);
   await app.turns.finished(received.turnId);
   process.removeListener('SIGINT', stop);
-  return summarise(app, question, received.conversationId, received.turnId, collector.take(received.turnId));
+  const given = await loadArguments(app.openScope(principal), received.turnId);
+  return summarise(app, { ...received, question, given }, collector.take(received.turnId));
 }
 
-function summarise(app: App, question: string, conversationId: string, turnId: string, events: readonly TurnEvent[]): AskedTurn {
+interface Ended {
+  readonly question: string;
+  readonly conversationId: string;
+  readonly turnId: string;
+  /** Arguments of each call by its id. */
+  readonly given: ReadonlyMap<string, Arguments>;
+}
+
+function summarise(app: App, { question, conversationId, turnId, given }: Ended, events: readonly TurnEvent[]): AskedTurn {
   const of = <T extends TurnEvent['type']>(type: T) => events.filter((event): event is Extract<TurnEvent, { type: T }> => event.type === type);
   const decided = of('approval-decided')[0];
   const failed = of('failed')[0];
-  const toolCalls = of('tool-finished').map((event) => ({ tool: event.toolName, outcome: event.outcome, summary: event.summary, durationMs: event.durationMs }));
+  const toolCalls = of('tool-finished').map((event) => ({ tool: event.toolName, arguments: given.get(event.invocationId) ?? {}, outcome: event.outcome, summary: event.summary, durationMs: event.durationMs }));
   const drafted = toolCalls.some((call) => call.outcome === 'ok' && app.turns.deps.tools.get(call.tool)?.effect === 'draft');
   return {
     question,
@@ -65,7 +77,7 @@ function summarise(app: App, question: string, conversationId: string, turnId: s
     toolCalls,
     effect: decided ? (decided.outcome === 'approved' ? 'written' : 'declined') : of('approval-needed').length > 0 ? 'pending' : drafted ? 'draft' : 'none',
     approvals: of('approval-needed').map((event) => event.approval),
-    tables: of('table').length, charts: of('chart').length,
+    tables: of('table').map((event) => event.table), charts: of('chart').map((event) => event.chart),
     suggestions: of('suggestion').flatMap((event) => event.suggestions),
     model: of('accepted')[0]?.model ?? 'none', conversationId, turnId,
     latencyMs: of('completed')[0]?.latencyMs ?? 0,

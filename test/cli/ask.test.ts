@@ -49,6 +49,7 @@ describe('asking in the terminal', () => {
     expect(turns.map(({ effect }) => effect)).toEqual(['pending', 'written', 'none']);
     expect(new Set(turns.map(({ conversationId }) => conversationId)).size).toBe(1);
     expect(turns[0]?.approvals[0]).toMatchObject({ toolName: 'open_ticket' });
+    expect(turns[0]?.toolCalls).toContainEqual(expect.objectContaining({ tool: 'open_ticket', arguments: expect.objectContaining({ subject: expect.any(String) }) }));
     const database = await openDatabase({ url: undefined, file });
     expect(await database.orm.em.fork().count(SupportTicket, {})).toBe(1);
     await database.close();

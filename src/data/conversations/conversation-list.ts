@@ -65,6 +65,12 @@ export async function loadInvocation(db: ScopedDb, id: string) {
   };
 }
 
+/** What the calls of one turn were given, by id of the call. */
+export async function loadArguments(db: ScopedDb, turnId: string): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+  const rows = await db.find(ToolInvocation, { turnId }, { fields: ['id', 'arguments'] });
+  return new Map(rows.map((row) => [row.id, row.arguments ?? {}]));
+}
+
 export interface ConversationChange {
   readonly title?: string | undefined;
   readonly archived?: boolean | undefined;
