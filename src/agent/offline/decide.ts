@@ -1,4 +1,5 @@
 import { asksInContext, mentionsIn } from './conversation-reading.ts';
+import { consentPlan } from './consents.ts';
 import { correctedCall } from './correct-call.ts';
 import { narrowNames } from './narrow-names.ts';
 import { candidatesOf, type NameRow } from './names.ts';
@@ -6,7 +7,8 @@ import { unknownPersons } from './persons.ts';
 import { planFor } from './plans/index.ts';
 import { otherPortfolio } from './other-one.ts';
 import { isQuestion, type Question } from './plans/scene.ts';
-import { isForeignToAuditor, isOutOfScope, pointsNowhere, refusalFor } from './policy.ts';
+import { isForeignToAuditor, isOutOfScope, pointsNowhere, refusalFor, wantsToChange } from './policy.ts';
+import { withReasonGiven } from './reason-asked.ts';
 import { sameArguments } from './same-arguments.ts';
 import { normalise } from './text/normalise.ts';
 import type { ToolResult } from './tool-results.ts';
@@ -15,7 +17,7 @@ import { askOfNames } from './ask-of-names.ts';
 import { understand, type Understanding } from './understand.ts';
 import type { Ask, Mention, Outcome, PlannedCall } from './types.ts';
 import { composeAnswer } from './wording/compose.ts';
-import { abilitiesText, greetingText, outOfScopeText, readOnlyText, refusalText, sameNameText, suggestionsFor, THANKS_TEXT, UNCLEAR, unknownPersonText, whichText } from './wording/closing.ts';
+import { abilitiesText, greetingText, outOfReachText, outOfScopeText, readOnlyText, refusalText, sameNameText, suggestionsFor, THANKS_TEXT, UNCLEAR, unknownPersonText, whichText } from './wording/closing.ts';
 
 export type Decision =
   | { readonly kind: 'calls'; readonly calls: readonly PlannedCall[] }
@@ -23,6 +25,7 @@ export type Decision =
 
 const ANSWERED: Outcome = { kind: 'answered' };
 const LONGEST_LOOKUP = 1_500;
+const READ_IN_PART = 'Note: Your message is very long, so I read only its beginning. What else it asks for, please send as a message of its own.';
 /** A yes that code has not settled before this round has nothing to say yes to. */
 const BARE_CONSENT = /^\W*(?:yes|yep|yeah|yup|confirm(?:ed)?|approved?|go ahead|proceed|do it|please do)(?:[\s,]+(?:yes|please|do it|go ahead|then|thanks|thank you|confirm|proceed|that|with it|with that))*\W*$/i;
 const NOTHING_PENDING: Question = { ambiguity: 'missing_reference', question: 'Nothing is waiting for your yes at the moment. What would you like me to do?' };
@@ -40,7 +43,16 @@ function ask({ ambiguity, question }: Question): Decision {
  * @param mayCall False in the round that must end in text.
  */
 export function decide(view: ConversationView, mayCall: boolean): Decision {
-  const { session, current, earlier } = view;
+  const step = nextStep(view, mayCall);
+  return step.kind === 'text' && view.current.isCut ? { ...step, text: `${step.text}\n\n${READ_IN_PART}` } : step;
+}
+
+function nextStep(asked: ConversationView, mayCall: boolean): Decision {
+  const { session, earlier } = asked;
+  // A reason that was asked for completes the request before it.
+  const completed = withReasonGiven(earlier, asked.current.question);
+  const view: ConversationView = completed ? { ...asked, current: { ...asked.current, question: completed } } : asked;
+  const { current } = view;
   if (view.correcting) return say('A detail whose figure could not be traced to a source is left out; the rest of the answer stands.', ANSWERED);
   const consent = consented(current.results, current.question);
   if (consent) return say(composeAnswer({ asks: [], results: consent, session }), ANSWERED);
@@ -49,16 +61,31 @@ export function decide(view: ConversationView, mayCall: boolean): Decision {
 
   const refusal = refusalFor(normalise(current.question), session.persona);
   if (refusal) return say(refusalText(refusal), { kind: 'refused', reason: refusal });
+  if (session.persona === 'admin') return officerDecision(view, mayCall);
   const hasContext = earlier.length > 0;
   const lookedUp = current.results.some(({ tool }) => tool === 'find_names');
   if (!lookedUp) {
     const bare = understand(current.question, [], session);
+    if (session.persona === 'auditor' && wantsToChange(bare)) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
     if (isOutOfScope(bare, session.persona, hasContext)) return say(`${outOfScopeText()}\n\n${suggestionsFor(undefined, session.persona)}`, { kind: 'out_of_scope' });
     const small = smallTalk(bare, view);
     if (small) return small;
     if (mayCall) return { kind: 'calls', calls: [{ name: 'find_names', args: { text: lookupText(view) } }] };
   }
   return answerOrCall(view, mayCall);
+}
+
+/** A compliance officer's login reaches what waits for a second consent, and nothing else of any client. */
+function officerDecision(view: ConversationView, mayCall: boolean): Decision {
+  const reading = understand(view.current.question, [], view.session);
+  const small = smallTalk(reading, view);
+  if (small) return small;
+  const plan = consentPlan(reading, view);
+  if (!plan) return say(`${outOfReachText()}\n\n${suggestionsFor(undefined, 'admin')}`, { kind: 'out_of_scope' });
+  if (isQuestion(plan)) return ask(plan);
+  const open = unmade(plan, view.current.results);
+  if (open.length > 0) return mayCall ? { kind: 'calls', calls: open } : ask(UNCLEAR);
+  return say(composeAnswer({ asks: reading.asks, results: view.current.results, session: view.session }), ANSWERED);
 }
 
 /** A "yes" was settled in code before this round: only its result is there to be worded. */

@@ -2,6 +2,7 @@ import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../s
 import { resolvePeriod } from '../../shared/period.ts';
 import { CURRENCY_WORD } from './slots/currency.ts';
 import { readPeriods } from './slots/period.ts';
+import { asksGentler } from './slots/gentler.ts';
 import { belongsTo } from './intents/belonging.ts';
 import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
 import { LEAN, mergeSlots, type Understanding } from './understand.ts';
@@ -94,6 +95,7 @@ function kindsOf(mentions: readonly Mention[]): Set<string> {
 const BARE_NUMBER = /^ (?:(?:and|or|now|so|ok|what about|how about|same (?:for|with)|for|of|about|with) )*(?:number |no |nr |# ?|rec |recommendation )?#?(\d{1,5})(?: then| please| too| as well)* $/;
 /** Topics that go on about one recommendation. */
 const OF_A_RECOMMENDATION: ReadonlySet<string> = new Set(['ai_decision', 'recommendation_explain', 'recommendation_decision', 'recommendation_execute']);
+const DRAFTS: ReadonlySet<string> = new Set(['rebalance_draft', 'recommendation_request']);
 /** What may leave recommendations behind to be spoken of. */
 const LEAVES_RECOMMENDATIONS: ReadonlySet<string> = new Set([...OF_A_RECOMMENDATION, 'recommendation_request', 'recommendation_list', 'recommendation_review', 'overrides', 'rebalance_draft']);
 
@@ -104,9 +106,15 @@ export function speaksOfRecommendation(context: Context | undefined): boolean {
 
 const BOOK_WIDE = / (?:my (?:clients?|book|attention|tasks?|list|plate|day|queue|portfolios|households)|all (?:my |our |of my )?clients|whole book|across|for me|any client|which clients?) /;
 
+/** Words that can only mean every client: also the same question as before is then about all of them. */
+const EVERY_CLIENT = / (?:whose|(?:which|what|any|all)(?: of)? (?:my |our )?(?:clients|households|people)|(?:my|our|the) (?:whole |entire |full )?(?:book|clients)|all clients|any client|who among|(?:whole|entire) book) /;
+
 function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): Mention[] {
   // A question about the whole book isn't about the client of the turn before.
   if (BOOK_WIDE.test(ask.words) && ask.topic !== context.asks.at(-1)?.topic) return [...ask.mentions];
+  if (EVERY_CLIENT.test(ask.newWords ?? ask.words) && ask.mentions.every(({ candidates }) => candidates[0]?.kind !== 'client' && candidates[0]?.kind !== 'portfolio')) {
+    return [...ask.mentions, ...context.asks.flatMap(({ mentions }) => mentions).filter(({ candidates }) => candidates[0]?.kind === 'security' || candidates[0]?.kind === 'tag')];
+  }
   const before = context.asks.flatMap(({ mentions }) => mentions);
   const own = kindsOf(ask.mentions);
   const hasSubject = own.has('client') || own.has('portfolio');
@@ -142,6 +150,8 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   if (number && reading.concepts.has('imperative_decision') && (reading.concepts.has('accept') || reading.concepts.has('reject') || reading.concepts.has('defer'))) {
     return [{ topic: 'recommendation_decision', words: reading.words, text: reading.masked, slots: { ...reading.slots, recommendationNumber: reading.slots.recommendationNumber ?? number }, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
   }
+  // "A gentler version of that" is the same draft with less of it.
+  if (DRAFTS.has(previous.topic) && asksGentler(reading.words) && reading.mentions.length === 0) return context.asks.map((ask) => ({ ...ask, newWords: reading.words }));
   // "And 12?" is the same question about another one.
   const another = number ? BARE_NUMBER.exec(reading.words)?.[1] : undefined;
   if (another) return context.asks.map((ask) => ({ ...ask, slots: { ...ask.slots, recommendationNumber: another } }));

@@ -46,7 +46,7 @@ export function fitsHere(candidate: Candidate, place: Place): boolean {
   const own = wordsIn(`${candidate.name} ${candidate.detail.split(',')[0]}`);
   const isWhole = fold(place.text) === fold(candidate.name) || candidate.score >= 0.95;
   const isPlain = words.every((word) => !TELLING.has(word) && (isKnownWord(word) || CURRENCY.test(word)));
-  const isMisspelt = !words.every((word) => own.includes(word) || own.includes(word.replace(/s$/, '')));
+  const isMisspelt = !words.every((word) => own.some((part) => part.replace(/s$/, '') === word.replace(/s$/, '')));
   switch (candidate.kind) {
     case 'tag': return (isWhole && !isPlain) || TAG_CUE.test(`${place.before} ${place.after}`);
     case 'security': return fitsSecurity(place, { isWhole, isPlain, isMisspelt, isSingle: words.length === 1 });
@@ -63,7 +63,7 @@ function fitsSecurity({ text, before, after }: Place, { isWhole, isPlain, isMiss
   // "tech stocks" is a sector, though a fund has that ticker.
   if (isWhole) return !isPlain || text === text.toUpperCase() || !isSingle || /^\s+(?:etf|fund|ticker)\b/i.test(after) || /\b(?:shares? of|units? of|ticker)\s+$/i.test(before);
   // "Marie Dubois" is a person, whatever company resembles the first name.
-  if (isMisspelt && isSingle) return cued || (!/^\s+\p{Lu}/u.test(after) && !/\p{Lu}[\p{L}'’-]+\s+$/u.test(before) && !/^['’]s/.test(after) && text.length >= 6);
+  if (isMisspelt && isSingle) return cued || (!isPlain && !/^\s+\p{Lu}/u.test(after) && !/\p{Lu}[\p{L}'’-]+\s+$/u.test(before) && !/^['’]s/.test(after) && text.length >= 6);
   return isSingle && isSectorWord(text) ? false : !isPlain || cued;
 }
 

@@ -4,6 +4,8 @@ import type { Candidate, EntityKind, Mention } from './types.ts';
 const KINDS: ReadonlySet<string> = new Set(['client', 'portfolio', 'security', 'goal', 'tag', 'benchmark', 'advisor']);
 /** Matches below this are the fuzzy search's guesses at ordinary words. */
 const LEAST_SCORE = 0.6;
+/** As far as words around a name may tell its kind; a long message costs no more for it. */
+const NEARBY = 240;
 
 export interface NameRow extends Candidate {
   readonly matchedText: string;
@@ -33,7 +35,7 @@ export function maskNames(text: string, rows: readonly NameRow[]): Masked {
     for (const start of occurrences(text, matched)) {
       const end = start + matched.length;
       if (spots.every((spot) => end <= spot.start || start >= spot.end)) {
-        const place = { text: text.slice(start, end), before: text.slice(0, start), after: text.slice(end) };
+        const place = { text: text.slice(start, end), before: text.slice(Math.max(0, start - NEARBY), start), after: text.slice(end, end + NEARBY) };
         const fitting = candidates.filter((candidate) => fitsHere(candidate, place));
         if (fitting.length > 0) spots.push({ start, end, mention: { text: place.text, candidates: sortForPlace(byInitial(fitting, place.after), text, start, end) } });
       }

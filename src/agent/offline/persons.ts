@@ -33,7 +33,12 @@ export function unknownPersons(masked: string): string[] {
     const after = masked.slice(match.index + match[0].length - (/['\u2019]s$/.test(match[0]) ? 2 : 0));
     if (telling.length >= 2 || AFTER_PERSON.test(after) || (BEFORE_PERSON.test(before) && telling.length > 0)) found.push(name);
   }
-  return [...found, ...lowerCasePossessives(masked)];
+  return [...found, ...relatives(masked), ...lowerCasePossessives(masked)];
+}
+
+/** "May I see Anna @client's account?": another first name before a known last name is another person. */
+function relatives(masked: string): string[] {
+  return [...masked.matchAll(/(?<=\p{Ll}[,;]?\s)(\p{Lu}\p{Ll}{2,})\s+@client(?![a-z])/gu)].flatMap(([, first]) => (first && !isOrdinary(first) ? [first] : []));
 }
 
 /** "quentin abernathy's portfolio", typed without capitals. */

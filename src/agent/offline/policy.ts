@@ -95,6 +95,8 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
   // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
   if (reading.slots.recommendationNumber !== undefined) return false;
+  // "Anna Smith's account, she's my sister" is about an account, whatever else is told.
+  if (unknownPersons(reading.masked).length > 0 && /['\u2019]s\s+(?:[\p{L}-]+\s+){0,2}(?:portfolios?|accounts?|holdings?|balance|positions?|investments?)(?!\p{L})/iu.test(reading.masked)) return false;
   if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
   // A name in capitals may be a client, a fund or a ticker: that is looked up before it is called foreign.
@@ -114,7 +116,14 @@ export function pointsNowhere(reading: Understanding): boolean {
     && !NOUNS.some((noun) => reading.concepts.has(noun)) && !/ (?:is it (?:possible|true|wise|worth|ok|time)|make it|it is|how is it going) /.test(reading.words);
 }
 
+/** Acts that are no part of a review, asked for in so many words. */
+export function wantsToChange({ concepts, slots }: Understanding): boolean {
+  if (concepts.has('asking')) return false;
+  const decides = concepts.has('imperative_decision') && (slots.recommendationNumber !== undefined || concepts.has('recommendation')) && (concepts.has('accept') || concepts.has('reject') || concepts.has('defer') || concepts.has('release'));
+  return decides || ['imperative_flag', 'imperative_advice', 'imperative_override'].some((concept) => concepts.has(concept));
+}
+
 /** Auditors look; they never change a portfolio. */
 export function isForeignToAuditor(topic: string): boolean {
-  return ['trade_order', 'rebalance_draft', 'recommendation_request', 'recommendation_decision', 'notification_set_other', 'tag_add', 'log_interaction', 'add_note'].includes(topic);
+  return ['trade_order', 'rebalance_draft', 'recommendation_request', 'recommendation_decision', 'notification_set_other', 'tag_add', 'log_interaction', 'add_note', 'flag_handle'].includes(topic);
 }

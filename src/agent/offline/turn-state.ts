@@ -1,11 +1,14 @@
 import { AIMessage, HumanMessage, SystemMessage, ToolMessage, type BaseMessage } from '@langchain/core/messages';
 import { isIsoDate, isoDate } from '../../shared/calendar.ts';
+import { readMessage } from './text/long-message.ts';
 import { isEntityKind, type NameRow } from './names.ts';
 import { readToolMessage, type ToolResult } from './tool-results.ts';
 import type { Persona, SessionFacts } from './types.ts';
 
 export interface TurnView {
   readonly question: string;
+  /** The question is the beginning of a message that was too long to read whole. */
+  readonly isCut?: boolean;
   /** Text of the assistant's answer; empty in the running turn. */
   readonly answer: string;
   readonly results: readonly ToolResult[];
@@ -34,7 +37,7 @@ function line(system: string, label: string): string | undefined {
 function sessionOf(system: string): SessionFacts {
   const role = line(system, 'Role');
   const today = line(system, 'Today');
-  const persona: Persona = role === 'advisor' || role === 'auditor' ? role : 'client';
+  const persona: Persona = role === 'advisor' || role === 'auditor' || role === 'admin' ? role : 'client';
   return {
     persona, userName: line(system, 'User') ?? '', baseCurrency: line(system, 'Base currency') ?? 'USD',
     today: today && isIsoDate(today) ? today : isoDate('1970-01-01'),
@@ -44,7 +47,7 @@ function sessionOf(system: string): SessionFacts {
 /** Sorts a message list into turns. Tool calls and their results belong to the question before them. */
 export function viewConversation(messages: readonly BaseMessage[]): ConversationView {
   const system = messages.filter((message) => SystemMessage.isInstance(message)).map(textOf).join('\n');
-  const turns: { question: string; answer: string; results: ToolResult[] }[] = [];
+  const turns: { question: string; isCut: boolean; answer: string; results: ToolResult[] }[] = [];
   const calls = new Map<string, { name: string; args: Readonly<Record<string, unknown>> }>();
   let correcting = false;
   for (const message of messages) {
@@ -52,7 +55,10 @@ export function viewConversation(messages: readonly BaseMessage[]): Conversation
     if (HumanMessage.isInstance(message)) {
       const text = textOf(message);
       if (turn && CORRECTION.test(text)) correcting = true;
-      else turns.push({ question: text, answer: '', results: [] });
+      else {
+        const { text: question, isCut } = readMessage(text);
+        turns.push({ question, isCut, answer: '', results: [] });
+      }
     } else if (AIMessage.isInstance(message)) {
       for (const call of message.tool_calls ?? []) calls.set(call.id ?? '', { name: call.name, args: call.args });
       if (turn && textOf(message)) turn.answer = textOf(message);
@@ -61,7 +67,7 @@ export function viewConversation(messages: readonly BaseMessage[]): Conversation
       turn.results.push(readToolMessage(message, known?.name ?? message.name ?? '', known?.args ?? {}));
     }
   }
-  const current = turns.pop() ?? { question: '', answer: '', results: [] };
+  const current = turns.pop() ?? { question: '', isCut: false, answer: '', results: [] };
   return { session: sessionOf(system), earlier: turns, current, correcting };
 }
 

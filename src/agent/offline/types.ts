@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../shared/calendar.ts';
 
-export type Persona = 'client' | 'advisor' | 'auditor';
+export type Persona = 'client' | 'advisor' | 'auditor' | 'admin';
 
 /** What the system message's tail tells about the session. */
 export interface SessionFacts {

@@ -90,8 +90,11 @@ function withoutDenied(text: string): string {
   return DENIED.reduce((left, pattern) => left.replace(pattern, ''), text);
 }
 
+/** "The log in October" is the audit log, not a sign-in. */
+const THE_LOG_IN = / (the|our|audit|that) log in (?=the |last |this |q\d|\d|january|february|march|april|may|june|july|august|september|october|november|december)/g;
+
 function wordsFor(text: string): string {
-  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text.replaceAll(TOOL_NAME, 'tool $&')))));
+  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text.replaceAll(TOOL_NAME, 'tool $&'))))).replaceAll(THE_LOG_IN, ' $1 log during ');
 }
 
 /** How much the whole message's meaning counts in reading one clause. */
@@ -132,7 +135,19 @@ function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
     const best = carried.ranked[0];
     if (best) asks.push({ topic: best.topic, score: best.score, words: carried.words, text: carried.text, slots: carried.slots, mentions: carried.mentions, concepts: carried.concepts });
   }
-  return shareNames(asks);
+  return shareNames(withAims(asks));
+}
+
+const ASKS_FOR_ADVICE = 'recommendation_request';
+
+/** "I would like an idea for X. The aim is less volatility.": what is merely said beside a request for advice tells its aim. */
+function withAims(asks: readonly Ask[]): readonly Ask[] {
+  const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE);
+  if (!request || asks.length < 2) return asks;
+  const isSaid = (ask: Ask): boolean => ask !== request && !ask.concepts.has('asking') && !ask.concepts.has('imperative') && !ask.concepts.has('question_word');
+  const aims = asks.filter(isSaid);
+  const whole: Ask = { ...request, words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: [...request.mentions, ...aims.flatMap(({ mentions }) => mentions)], slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
+  return asks.filter((ask) => !isSaid(ask)).map((ask) => (ask === request ? whole : ask));
 }
 
 /** Two stretches of one topic stay apart when each names a time of its own: "since inception, and simple for this year". */

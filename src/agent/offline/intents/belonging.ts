@@ -20,7 +20,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   refusals: ['conversation_history', 'ai_decision'],
   export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
 };
-const POINTS_BACK = / (?:it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
+const POINTS_BACK = / (?:ones|it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
 
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {

@@ -23,12 +23,12 @@ export const FIRM_TOPICS = {
     features: { aum: 3, book: 1.2, how_many: 1.2, value: 0.6, total: 0.4, list: 0.1, which_client: -0.8, risk_profile: -0.8, best: -1, worst: -1, flag: -2, kyc: -2, insight: -2, recommendation: -2, not_contacted: -2, ticket: -2, task: -1.5, drift: -3, near_goal: -2, sentiment: -1, marketing: -2, tag: -1, fee: -1, referral: -2, conversation: -2, client_word: 0.6, '@client': -1.5, compliance: -2, rebalance: -1.5, sign_in: -2, esg: -1, notification: -1, export: -2, override: -2, cash: -1, report: -1, restricted: -1, concentration: -1, gain: -0.5, request_word: -2, refuse_log: -2.5, target: -2, weight: -2 },
   },
   book_ranking: {
-    intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest', 'portfolio|book|client_word|which_client'],
-    features: { best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, flag: -2, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6 },
+    intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest|which_client+gain', 'portfolio|book|client_word|which_client'],
+    features: { flag: -5, 'which_client+gain': 2.6, 'which_client+how_much_made': 0.5, harvest: -3, tax: -2, wash_sale: -3, realised: 0, best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6 },
   },
   book_screen: {
-    intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|unpaid|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
-    features: { which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8, 'client_word+drift': 1 },
+    intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word|persona:advisor+plural_portfolios', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|unpaid|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
+    features: { 'persona:advisor+plural_portfolios+drift': 3.4, which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8, 'client_word+drift': 1 },
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
@@ -48,7 +48,7 @@ export const FIRM_TOPICS = {
   },
   tag_add: {
     intent: 'tags', personas: ['advisor'], requires: ['tag'],
-    features: { tag: 1.6, imperative_tag: 2.6, '@client': 0.4, '@tag': 0.4, question_word: -1.5, which_client: -1.5, list: -0.8, tag_wish: 3 },
+    features: { tag: 1.6, imperative_decision: -4, imperative_tag: 2.6, '@client': 0.4, '@tag': 0.4, question_word: -1.5, which_client: -1.5, list: -0.8, tag_wish: 3 },
   },
   referral: {
     intent: 'referral_marketing', requires: ['referral'],
@@ -61,7 +61,7 @@ export const FIRM_TOPICS = {
   dashboard: { intent: 'dashboard', requires: ['dashboard'], features: { dashboard: 3, list: 0.4 } },
   etl_status: {
     intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl'],
-    features: { etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
+    features: { task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
   },
   api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, 'metric+api': -1, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
   vendor_status: { intent: 'system_status', requires: ['vendor'], features: { vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
@@ -92,8 +92,8 @@ export const FIRM_TOPICS = {
     features: { recommendation: 1.4, 'confidence+list': 0.8, 'confidence+which_client': -1, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
   },
   overrides: {
-    intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors'],
-    features: { override: 3, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -1.5, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
+    intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors|consent+persona:auditor'],
+    features: { override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -1.5, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
   },
   audit_integrity: {
     intent: 'audit_log_integrity', requires: ['integrity'],

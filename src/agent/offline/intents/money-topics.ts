@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5, return_method: -2.5 },
+    features: { market: -1.5, transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5, return_method: -2.5 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
@@ -24,7 +24,7 @@ export const MONEY_TOPICS = {
   },
   tax_loss_harvest: {
     intent: 'tax_loss_harvest', requires: ['harvest'],
-    features: { harvest: 3.4, recommend: -1.2, 'recommendation+status_word': -3, tax: 0.4, gain: 0.4, at_loss: 0.3, list: 0.2, holding: 0.2, wash_sale: -0.8, which_client: -2.5, recommendation: -0.5, own: 0.1, book: -1 },
+    features: { harvest: 3.4, 'recommendation+why': -2.5, recommend: -1.2, 'recommendation+status_word': -3, tax: 0.4, gain: 0.4, at_loss: 0.3, list: 0.2, holding: 0.2, wash_sale: -0.8, which_client: -2.5, recommendation: -0.5, own: 0.1, book: -1 },
   },
   wash_sale_check: {
     intent: 'wash_sale_check', requires: ['wash_sale'],
@@ -48,7 +48,7 @@ export const MONEY_TOPICS = {
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, '@security': -0.8, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3 },
+    features: { '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
@@ -72,6 +72,6 @@ export const MONEY_TOPICS = {
   },
   market_overview: {
     intent: 'market_overview', requires: ['market|market_state'],
-    features: { market: 1.6, market_state: 2.2, open: 1.2, '#region': 1, list: 0.4, now: 0.4, value: -0.3, portfolio: -0.7, own: -0.8, returns: 0.1, benchmark: -0.6, '@security': -1, '@portfolio': -1.2, stress: -1.4, security_fact: -1, allocation: -0.8, marketing: -1.5, '#scenario': -1.5, flag: -1, price: 0, risk_measure: -1 },
+    features: { 'market+now': 1.2, market: 1.6, market_state: 2.2, open: 1.2, '#region': 1, list: 0.4, now: 0.4, value: -0.3, portfolio: -0.7, own: -0.8, returns: 0.1, benchmark: -0.6, '@security': -1, '@portfolio': -1.2, stress: -1.4, security_fact: -1, allocation: -0.8, marketing: -1.5, '#scenario': -1.5, flag: -1, price: 0, risk_measure: -1 },
   },
 } as const satisfies TopicTable;

@@ -3,8 +3,8 @@ import type { TopicTable } from './topic.ts';
 /** What is owned, what it is worth, how it did, and how it is spread. */
 export const PORTFOLIO_TOPICS = {
   portfolio_value: {
-    intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency+convert'],
-    features: { value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2, drift: -3, report: -1.5, one_unit: -2.5, gain: -2.5 },
+    intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency+convert|plural_portfolios+having'],
+    features: { 'plural_portfolios+having': 3.2, value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2, drift: -3, report: -1.5, one_unit: -2.5, gain: -2.5 },
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity|at_loss|at_gain|#asset_class+having|#sector+having|#sector+any_in|#asset_class+any_in'],
@@ -16,7 +16,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
-    features: { '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6 },
+    features: { '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6 },
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
@@ -36,7 +36,7 @@ export const PORTFOLIO_TOPICS = {
   },
   risk_metrics: {
     intent: 'risk_metrics', requires: ['risk|risk_measure'],
-    features: { risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -2, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -2, who_changed: -1, new_recommendation: -2.5, lose: 0.3, sentiment: -3, simulate: -3, plural_portfolios: -1.5, book: -1.5 },
+    features: { 'largest+gain+own': -3.5, imperative_advice: -3, risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -2, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -2, who_changed: -1, new_recommendation: -2.5, lose: 0.3, sentiment: -3, simulate: -3, plural_portfolios: -1.5, book: -1.5 },
   },
   benchmark_comparison: {
     intent: 'benchmark_comparison', requires: ['benchmark|@benchmark'],
@@ -47,8 +47,8 @@ export const PORTFOLIO_TOPICS = {
     features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2, target: -3, '#two_portfolios+benchmark': 2.2, '#two_portfolios+returns': 1 },
   },
   performance_ranking: {
-    intent: 'performance_ranking', requires: ['best|worst|rank+returns', 'holding|returns|own|portfolio|gain|sector|#count|#period'],
-    features: { best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: 0, '@security': -1.8 },
+    intent: 'performance_ranking', requires: ['best|worst|rank+returns|largest+gain+own|largest+gain+holding', 'holding|returns|own|portfolio|gain|sector|#count|#period'],
+    features: { 'largest+gain+own': 5, 'largest+gain+holding': 3, best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: -3, '@security': -1.8 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
@@ -71,7 +71,7 @@ export const PORTFOLIO_TOPICS = {
     features: { rebalance: 2.6, draft: 1, produce: 0.4, portfolio: 0.3, '#percent': 0.6, imperative: 0.8, past_event: -2, when: -1.5, why: -1, drift: 0.2, which_client: -1, target: 0.2, cash: 0.1, order: 0.2, recommend: -0.2, 'recommend+recommendation': -1, make_task: -3, 'imperative+recommend': 0.6 },
   },
   concentration_check: {
-    intent: 'concentration_check', requires: ['concentration|weight+largest+#count|exceeds+#percent'],
-    features: { concentration: 2, holding: 1, '#percent': 0.4, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -1.2, confidence: -2.5, recommendation: -1.5, which_client: -2.5, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -2, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1, 'exceeds+#percent': 2.2, 'persona:advisor+which_client': -2, new_recommendation: -2.5 },
+    intent: 'concentration_check', requires: ['concentration|weight+largest+#count|exceeds+#percent|exceeds+#part'],
+    features: { 'exceeds+#part': 2.4, concentration: 2, holding: 1, '#percent': 0.4, portfolio: 0.3, own: 0.4, largest: 0.4, weight: 0.5, 'weight+largest': 1.2, drift: -0.6, target: -1, transaction: -1.6, goal: -1.5, risk_measure: -1, recommend: -1.2, confidence: -2.5, recommendation: -1.5, which_client: -2.5, turnover: -2, dividend: -1, '#amount': -0.8, fee: -1, '#asset_class': -2, export: -2, kyc: -2, not_contacted: -2, sign_in: -2, rebalance: -2, inflation: -1, 'exceeds+#percent': 2.2, 'persona:advisor+which_client': -2, new_recommendation: -2.5 },
   },
 } as const satisfies TopicTable;

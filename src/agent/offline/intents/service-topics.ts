@@ -3,12 +3,12 @@ import type { TopicTable } from './topic.ts';
 /** Advice, orders, compliance and client service. */
 export const SERVICE_TOPICS = {
   recommendation_request: {
-    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation'],
-    features: { recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
+    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation|imperative_advice'],
+    features: { imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
-    features: { recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    features: { '#recommendation+compliance': 1.6,  recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
@@ -23,8 +23,8 @@ export const SERVICE_TOPICS = {
     features: { imperative_override: 4.5, '#recommendation': 0.4, '@client': 0.2, asking: -3 },
   },
   recommendation_decision: {
-    intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup'],
-    features: { accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4, 'persona:auditor': -1.8, asking: -1 },
+    intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup|imperative_decision+rebalance|imperative_decision+harvest'],
+    features: { rebalance: 0,  accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4, 'persona:auditor': -1.8, asking: -1 },
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order'],
@@ -48,15 +48,23 @@ export const SERVICE_TOPICS = {
   },
   compliance_checks: {
     intent: 'compliance_flags', requires: ['compliance|fail'],
-    features: { compliance: 2.2, fail: 0.8, '#period': 0.6, list: 0.5, flag: 0.2, recommendation: -0.4, run_word: -1.2, etl: -3, sign_in: -3, tool: -2, api: -2, how_many: 0.2, '@client': 0.2, approver: -0.6, '#recommendation': -0.8, error: -1, job_word: -1 },
+    features: { compliance: 2.2, fail: 0.8, '#period': 0.6, list: 0.5, flag: 0.2, recommendation: -0.4, run_word: -1.2, etl: -3, sign_in: -3, tool: -2, api: -2, how_many: 0.2, '@client': 0.2, approver: -0.6, '#recommendation': -3, error: -1, job_word: -1, override: -1.5, consent: -2 },
   },
   compliance_run: {
     intent: 'compliance_flags', personas: ['client', 'advisor'], requires: ['compliance|rule_break', 'run_word|rule_break|if_now'],
     features: { compliance: 2, run_word: 2, stopped: 0.6, 'rule_break+list': 0.3, why: 0, recommend: -1, refuse_log: -2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8, past_event: -1.5, list: -0.3, rule_break: 2.5, 'persona:auditor': -1 },
   },
   compliance_flags: {
-    intent: 'compliance_flags', requires: ['flag|compliance+severe|compliance+book|compliance+open_state'],
-    features: { flag: 2.8, 'compliance+severe': 2.4, 'compliance+book': 2, 'compliance+open_state': 1.6, run_word: -2, rule_break: -1, fail: -0.6, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
+    intent: 'compliance_flags', requires: ['flag|complaint+persona:advisor|complaint+persona:auditor|compliance+severe|compliance+book|compliance+open_state'],
+    features: { flag: 2.8, complaint: 3.4, 'log_it+complaint': -4, wrong_word: -1, 'compliance+severe': 2.4, 'compliance+book': 2, 'compliance+open_state': 1.6, run_word: -2, rule_break: -1, fail: -0.6, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
+  },
+  flag_handle: {
+    intent: 'compliance_flags', personas: ['advisor', 'auditor'], requires: ['imperative_flag', 'flag|complaint|compliance'],
+    features: { imperative_flag: 6, asking: -4 },
+  },
+  pending_consents: {
+    intent: 'compliance_flags', personas: ['advisor', 'admin'], requires: ['consent'],
+    features: { consent: 3, override: 1, pending: 0.8, waiting_me: 0.8, list: 0.4, asking: 0.4, '#recommendation': -2, imperative_consent: -1, log_it: -2, document: -2 },
   },
   document_read: {
     intent: 'document_lookup', requires: ['document', 'read_word'],
@@ -92,7 +100,7 @@ export const SERVICE_TOPICS = {
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],
-    features: { report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5, wrong_word: -3, complaint_word: -3, setting: -2, document: -2 },
+    features: { 'report+produced': 2.2, report: 2, user_setting: -1.5, produced: 1.8, list: 0.5, '#period': 0.4, when: 0.6, latest_word: 0.2, past_event: 0.6, produce: -0.3, imperative: -0.8, ticket: -1.5, wrong_word: -3, complaint_word: -3, setting: -2, document: -2 },
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
@@ -120,11 +128,11 @@ export const SERVICE_TOPICS = {
   },
   ticket_view: {
     intent: 'support_ticket', requires: ['ticket'],
-    features: { ticket: 2.4, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2, tickets_plural: 0.8 },
+    features: { ticket: 2.4, 'persona:advisor+complaint': -2.5, 'persona:auditor+complaint': -2.5, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2, tickets_plural: 0.8 },
   },
   ticket_open: {
     intent: 'support_ticket', requires: ['ticket|complaint_word', 'imperative|wrong_word|make_ticket|complaint_word'],
-    features: { ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0, asking: -1.5, tickets_plural: -2.5, complaint_word: 2.4, 'persona:client': 0.2 },
+    features: { 'imperative+ticket': 1.4, ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0, asking: -1.5, tickets_plural: -2.5, complaint_word: 2.4, 'persona:client': 0.2 },
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],
@@ -140,7 +148,7 @@ export const SERVICE_TOPICS = {
   },
   workflows: {
     intent: 'task_workflow', requires: ['workflow'],
-    features: { workflow: 2.4, '#period': 0.2, list: 0.4, goal: -1.2, '@goal': -1.5, progress: -0.4, '#days': 0.3, report: -0.5, sentiment: -1, etl: -1.5, restricted: -1.2, help: -0.6 },
+    features: { workflow: 2.4, '#recommendation': -2.5, '#period': 0.2, list: 0.4, goal: -1.2, '@goal': -1.5, progress: -0.4, '#days': 0.3, report: -0.5, sentiment: -1, etl: -1.5, restricted: -1.2, help: -0.6 },
   },
   advisor_relationship: {
     intent: 'advisor_relationship', requires: ['advisor'],

@@ -1,8 +1,9 @@
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { modelLabelIn } from '../text/payload.ts';
-import { withOnePortfolio } from './portfolio-plans.ts';
+import { gentler, withOnePortfolio } from './portfolio-plans.ts';
 import { counted } from './counted.ts';
 import { numberMeant, withNumber } from './recommendation-number.ts';
+import { REASON_ASKED } from '../reason-asked.ts';
 import { answered, anySpan, bound, call, clientId, eitherOf, has, idOf, named, rowsOf, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { reasonIn, unmask } from './texts.ts';
 
@@ -14,7 +15,7 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:rais\w+|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
   [/ (?:fees?|costs? (?!me nothing|us nothing|nothing)|cheaper|expens\w*|charges) /, 'reduce_cost'],
-  [/ (?:less risk\w*|lower .*risk|reduce .*risk|risk down|cut .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|(?:bring|take|get|dial|push) (?:[^ ]+ ){0,4}risk|risk (?:[^ ]+ ){0,2}down|swings?|bumpy|ups and downs|calm\w*|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
+  [/ (?:less risk\w*|lower\w* .*risk|reduc\w* .*risk|risk down|cut\w* .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|(?:bring|take|get|dial|push) (?:[^ ]+ ){0,4}risk|risk (?:[^ ]+ ){0,2}down|swings?|bumpy|ups and downs|calm\w*|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
   [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
   [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],
   [/ (?:replac\w*|swap|alternative|substitut\w*|instead of) /, 'replace_security'],
@@ -32,7 +33,7 @@ function request(scene: Scene): Plan {
   const security = named(scene, 'security').map(({ id }) => id);
   const limits = {
     maxTax: says(scene, / (?:nothing in tax\w*|no tax\w*|tax free|without (?:any |paying )?tax\w*|zero tax\w*) /) ? 0 : undefined,
-    objective, amount: objective === 'raise_cash' || objective === 'deploy_cash' ? amounts[0]?.value : undefined, maxTurnoverFraction: says(scene, / turnover /) ? percents[0] : undefined,
+    objective, amount: objective === 'raise_cash' || objective === 'deploy_cash' ? amounts[0]?.value : undefined, maxTurnoverFraction: says(scene, / turnover /) ? percents[0] : gentler(scene),
     cashOnly: says(scene, / (?:without|no) (?:any )?(?:selling|sales) (?:anything|any|at all|something)?(?= |$)(?! ?@security)| only (?:use )?(?:spare |idle |my )?cash /) || undefined, keep: says(scene, / (?:keep|without selling|not sell|hold on to|leave) /) ? security : [], avoid: says(scene, / (?:avoid|not buy|without buying|no more|excluding) /) ? security : [],
     sector: objective === 'reduce_concentration' ? sectors[0] : undefined, currency: objective === 'hedge_currency' ? currencies[0] : undefined, goal: objective === 'fund_goal' ? theOne(scene, 'goal')?.id : undefined,
   };
@@ -55,8 +56,13 @@ function explain(scene: Scene): Plan {
     return withNumber(scene, meant.number, (known) => [isRecord ? call('get_decision', { recommendationNumber: known }) : call('get_recommendation', { number: known }), ...(alternatives ? [call('compare_alternatives', { portfolio: alternatives })] : [])]);
   }
   const about = { client: clientId(scene), portfolio: idOf(scene, 'portfolio') };
+  const status = recommendationStatus(scene.ask.words);
+  // "Declined advice since June, with reasons" is a list: no one is meant.
+  if (status && status !== 'pending' && (anySpan(scene) || (has(scene, 'asking') && !has(scene, 'why')))) return list(scene);
   if (scene.session.persona !== 'client' && !about.client && !about.portfolio && !says(scene, / (?:latest|last|newest|most recent) /)) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
-  return named(scene, 'security').length > 0 ? aboutSecurity(scene, about) : [call('get_recommendation', { which: 'latest', ...about })];
+  if (named(scene, 'security').length > 0) return aboutSecurity(scene, about);
+  const strategy = strategyOf(scene);
+  return strategy ? ofStrategy(scene, about, strategy) : [call('get_recommendation', { which: 'latest', ...about })];
 }
 
 /** "Why should I sell X?": the newest recommendation in reach that speaks of X. */
@@ -68,6 +74,13 @@ function aboutSecurity(scene: Scene, about: Readonly<Record<string, unknown>>): 
   const speaking = rows.filter((row) => tickers.some((text) => String(row['securities'] ?? '').split(', ').some((ticker) => ticker !== '' && text.includes(ticker))));
   const number = speaking[0]?.['number'];
   return number === undefined || number === null ? [call('get_recommendation', { which: 'latest', ...about })] : [call('get_recommendation', { number: Number(number) })];
+}
+
+/** "Why should I realise losses?": the newest recommendation in reach that does that. */
+function ofStrategy(scene: Scene, about: Readonly<Record<string, unknown>>, strategy: string): Plan {
+  if (!answered(scene, 'list_recommendations')) return [call('list_recommendations', { ...about, strategy })];
+  const number = rowsOf(scene, 'list_recommendations', 'recommendations')[0]?.['number'];
+  return [call('get_recommendation', number === undefined || number === null ? { which: 'latest', ...about } : { number: Number(number) })];
 }
 
 function whichOf(numbers: readonly string[]): Plan {
@@ -92,17 +105,28 @@ const HIGH = new RegExp(` (?:high|strong|very|really) (?:[^ ]+ ){0,2}${SURE} (?!
 export function confidenceBounds(scene: Scene): { minConfidence?: number; maxConfidence?: number } {
   const [first, second] = scene.ask.slots.percents;
   if (!has(scene, 'confidence')) return {};
-  // A superlative asks for an order; of a whole firm's list, cut at the newest, it is also a bound.
-  if (first === undefined && scene.session.persona === 'auditor' && says(scene, / (?:lowest|least|weakest) (?:[^ ]+ ){0,2}(?:confiden\w*|sure|certain\w*) (?!first)/)) return { maxConfidence: LOW_CONFIDENCE };
-  if (first === undefined && scene.session.persona === 'auditor' && says(scene, / (?:highest|most|strongest) (?:[^ ]+ ){0,2}(?:confiden\w*|sure|certain\w*) (?!first)/)) return { minConfidence: HIGH_CONFIDENCE };
+  // A superlative asks for an order, not for a bound.
+  if (first === undefined && orderOf(scene).orderBy) return {};
   if (first === undefined) return says(scene, LOW) ? { maxConfidence: LOW_CONFIDENCE } : says(scene, HIGH) ? { minConfidence: HIGH_CONFIDENCE } : {};
   if (second !== undefined) return { minConfidence: Math.min(first, second), maxConfidence: Math.max(first, second) };
   return bound(scene) === 'max' ? { maxConfidence: first } : { minConfidence: first };
 }
 
+const LEAST = / (?:least|lowest|weakest|shakiest|wobbliest|low(?:est)? (?:first|to high)|ascending|worst|bottom) /;
+const ORDERED = new RegExp(` (?:least|most|lowest|highest|weakest|strongest) (?:[^ ]+ ){0,2}${SURE} | (?:shakiest|surest|wobbliest) | (?:sort\\w*|order\\w*|rank\\w*|arrang\\w*|list\\w*|by|most) (?:[^ ]+ ){0,4}${SURE} (?:[^ ]+ ){0,3}(?:first|top|descending|ascending|to (?:low|high)|down) | (?:sort\\w*|order\\w*|rank\\w*|arrang\\w*) (?:[^ ]+ ){0,4}${SURE} | by (?:the )?${SURE} `);
+
+/** "Sorted by confidence", "the shakiest first": the order of a list. */
+function orderOf(scene: Scene): { orderBy?: 'confidence'; direction?: 'asc' | 'desc' } {
+  return says(scene, ORDERED) ? { orderBy: 'confidence', direction: says(scene, LEAST) ? 'asc' : 'desc' } : {};
+}
+
 const STRATEGIES: readonly (readonly [RegExp, string])[] = [
-  [/ harvest\w* /, 'harvest_losses'], [/ concentrat\w* /, 'reduce_concentration'], [/ rebalanc\w* /, 'rebalance'], [/ (?:idle|deploy|invest) (?:[^ ]+ ){0,2}cash | cash recommendations /, 'deploy_cash'],
+  [/ (?:harvest\w*|losses|tax loss\w*) /, 'harvest_losses'], [/ concentrat\w* /, 'reduce_concentration'], [/ rebalanc\w* /, 'rebalance'], [/ (?:idle|deploy|invest) (?:[^ ]+ ){0,2}cash | cash recommendations /, 'deploy_cash'],
 ];
+
+function strategyOf(scene: Scene): string | undefined {
+  return STRATEGIES.findLast(([pattern]) => says(scene, pattern))?.[1];
+}
 
 function list(scene: Scene): Plan {
   const groups = counted(scene, 'recommendations');
@@ -111,7 +135,7 @@ function list(scene: Scene): Plan {
   // "Anything to sign today?" looks at what waits, not at what was made today.
   const waitsNow = (status === 'pending' || status === 'in_review') && anySpan(scene) === 'today';
   return [call('list_recommendations', {
-    ...scope(scene), status, period: waitsNow ? undefined : anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count, strategy: STRATEGIES.findLast(([pattern]) => says(scene, pattern))?.[1],
+    ...scope(scene), status, period: waitsNow ? undefined : anySpan(scene), ...confidenceBounds(scene), ...orderOf(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count, strategy: strategyOf(scene),
     advisor: scene.session.persona === 'auditor' ? theOne(scene, 'advisor')?.id : undefined,
   })];
 }
@@ -120,8 +144,11 @@ function decide(scene: Scene): Plan {
   const meant = numberMeant(scene);
   if (meant.kind === 'several') return whichOf(meant.numbers);
   if (meant.kind === 'one') return decideOn(scene, meant.number);
-  const pending = call('list_recommendations', { ...scope(scene), status: 'pending' });
+  const pending = call('list_recommendations', { ...scope(scene), status: 'pending', strategy: strategyOf(scene) });
   if (!answered(scene, 'list_recommendations')) return [pending];
+  const only = rowsOf(scene, 'list_recommendations', 'recommendations');
+  // "No thanks to the rebalance", and one waits: that one.
+  if (only.length === 1 && strategyOf(scene)) return decideOn(scene, String(only[0]!['number']));
   const waiting = rowsOf(scene, 'list_recommendations', 'recommendations').map((row) => `${String(row['number'] ?? row['id'] ?? '')} (${String(row['title'] ?? '')})`);
   return { ambiguity: 'missing_reference', question: waiting.length > 0 ? `Which recommendation do you mean? Waiting: ${eitherOf(waiting.slice(0, 5))}.` : 'Which recommendation do you mean? None of them is waiting for a decision.' };
 }
@@ -131,21 +158,38 @@ export function spokenReason({ ask }: Scene): string | undefined {
   return reasonIn(unmask(ask.text, ask.mentions.flatMap(({ candidates }) => candidates[0] ?? [])));
 }
 
+/** The client has said so: the advisor decides in the client's place. */
+const CLIENTS_WORD = / (?:client|he|she|they|@client) (?:has |have |just )*(?:says?|said|agrees?|agreed|accepts?|accepted|declines?|declined|rejects?|rejected|wants? to (?:go ahead|accept|decline)|turned|turns) /;
+
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';
-  const decision = has(scene, 'defer') ? 'defer' : has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/) ? (isClient ? 'decline' : 'reject') : isClient ? 'accept' : 'release';
+  const isNo = has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/);
+  const decision = has(scene, 'defer') ? 'defer' : isNo ? 'decline' : 'accept';
+  if (!isClient && decision !== 'defer') return staffDecision(scene, number, isNo);
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
   // A postponement needs a reason on record; that the person wants to decide later is one.
   const reason = spokenReason(scene) ?? (decision === 'defer' ? until ?? 'To be decided later.' : undefined);
-  // What nobody said isn't put into anybody's mouth.
-  if (!isClient && !reason && decision !== 'defer') return withNumber(scene, number, (known) => [call('review_recommendation', { number: known, decision, reason: decision === 'release' ? 'Reviewed and found right for the client.' : 'No reason was stated.' })]);
-  return withNumber(scene, number, (known) => [call(isClient || decision === 'defer' ? 'decide_recommendation' : 'review_recommendation', { number: known, decision, reason })]);
+  return withNumber(scene, number, (known) => [call('decide_recommendation', { number: known, decision, reason })]);
+}
+
+/** What is in review is released or rejected; on what is released the advisor decides in the client's place. Both go on record with a reason, which nobody may invent. */
+function staffDecision(scene: Scene, number: string, isNo: boolean): Plan {
+  const isClients = says(scene, CLIENTS_WORD);
+  const reason = spokenReason(scene) ?? (isClients ? unmask(scene.ask.text, scene.ask.mentions.flatMap(({ candidates }) => candidates[0] ?? [])) : undefined);
+  return withNumber(scene, number, (known) => {
+    if (!answered(scene, 'get_recommendation')) return [call('get_recommendation', { number: known })];
+    const facts = scene.results.findLast(({ tool }) => tool === 'get_recommendation')?.answer?.facts;
+    if (!facts) return [call('get_recommendation', { number: known })]; // out of reach: what the tool says is told
+    if (!reason) return { ambiguity: 'missing_reference', question: `Recommendation ${known}: ${REASON_ASKED}` };
+    const isReleased = facts.find(({ key }) => key === 'status')?.value === 'released';
+    return [isReleased ? call('decide_recommendation', { number: known, decision: isNo ? 'decline' : 'accept', reason }) : call('review_recommendation', { number: known, decision: isNo ? 'reject' : 'release', reason })];
+  });
 }
 
 function review(scene: Scene): Plan {
   const groups = counted(scene, 'recommendations');
   return groups ?? [call('list_recommendations', {
-    client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
+    client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), ...orderOf(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
   })];
 }
 

@@ -3,7 +3,8 @@ import { severity } from '../slots/service-terms.ts';
 import { counted } from './counted.ts';
 import { withNumber } from './recommendation-number.ts';
 import { spokenReason } from './advice-plans.ts';
-import { answered, anySpan, call, clientId, dayList, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { REASON_ASKED } from '../reason-asked.ts';
+import { answered, anySpan, call, clientId, dayList, eitherOf, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kyc(scene: Scene): Plan {
   const wholeBook = scene.session.persona !== 'client' && !idOf(scene, 'client');
@@ -40,6 +41,8 @@ function ownerOf(scene: Scene): string | undefined {
 
 function restrictions(scene: Scene): Plan {
   const security = securityArgument(scene);
+  // "Is it on our list?" is about the firm's own list.
+  if (security && scene.session.persona !== 'client' && !clientId(scene) && !ownerOf(scene)) return [call('get_security', { security })];
   if (security) return [call('get_client_profile', { client: clientId(scene) ?? ownerOf(scene) }), call('get_security', { security })];
   if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
   return [call('get_client_profile', { client: clientId(scene) })];
@@ -54,7 +57,7 @@ function checks(scene: Scene): Plan {
   if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
   const groups = counted(scene, 'compliance_checks');
   if (groups) return groups;
-  const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
+  const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:can|could) not (?:[^ ]+ )?(?:tell|say|judge|decide|be (?:judged|decided|told))| lack of data | lacking data | missing data | undetermined | inconclusive | (?:not enough|insufficient|too little) data /) ? 'cannot_tell' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
   return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, rule: RULES.find(([pattern]) => says(scene, pattern))?.[1], limit: scene.ask.slots.count })];
 }
 
@@ -72,11 +75,31 @@ function openLongerThan(scene: Scene): number | undefined {
   return (/\d/.test(match[1]!) ? Number(match[1]) : 1) * { day: 1, week: 7, month: 30, year: 365 }[match[2] as 'day' | 'week' | 'month' | 'year']; // the pattern allows only these
 }
 
+const KINDS: readonly (readonly [RegExp, string])[] = [[/ (?:complain\w*|grievances?) /, 'complaint'], [/ concentrat\w* /, 'concentration'], [/ (?:kyc|identity) /, 'kyc'], [/ restrict\w* /, 'restricted_list'], [/ suitab\w* /, 'suitability']];
+
+function kindOf(scene: Scene): string | undefined {
+  return KINDS.find(([pattern]) => says(scene, pattern))?.[1];
+}
+
+/** Takes or closes the flag that fits; one must be left, and a closing says why. */
+function flagHandle(scene: Scene): Plan {
+  const target = { ...scope(scene), kind: kindOf(scene), status: 'open' };
+  if (!answered(scene, 'list_flags')) return [call('list_flags', target)];
+  const rows = rowsOf(scene, 'list_flags', 'flags');
+  if (rows.length === 0) return [call('list_flags', target)];
+  if (rows.length > 1) return { ambiguity: 'missing_reference', question: `Which flag do you mean: ${eitherOf(rows.slice(0, 5).map((row) => `${String(row['title'])} of ${String(row['client'])}`))}?` };
+  const act = says(scene, / (?:close|settle|resolve|dismiss|clear) /) ? 'close' : 'take';
+  const reason = spokenReason(scene);
+  if (act === 'close' && !reason) return { ambiguity: 'missing_reference', question: `${String(rows[0]!['title'])}: ${REASON_ASKED}` };
+  return [call('handle_flag', { flag: String(rows[0]!['id']), act, reason: act === 'close' ? reason : undefined })];
+}
+
 function flags(scene: Scene): Plan {
   const status: string | undefined = says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
   const age = openLongerThan(scene);
   const ordered = says(scene, / (?:most severe|severe first|severity|worst first|most serious|serious first|by urgency|gravest|highest) /);
-  return [call('list_flags', { ...scope(scene), status, severity: severity(scene.ask.words), period: age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
+  const assignedTo = idOf(scene, 'advisor') ?? (scene.session.persona === 'advisor' && says(scene, / (?:(?:assigned|given|belong\w*|left) to me|(?:sitting|lying|left) with me|on my (?:desk|plate)|in my (?:name|hands|tray)|i (?:am|m) (?:dealing with|handling|looking at|working on)|mine) /) ? 'me' : undefined);
+  return [call('list_flags', { ...scope(scene), assignedTo, kind: kindOf(scene), status, severity: severity(scene.ask.words), period: age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
 }
 
 /** Why something stands still: the recommendation that was blocked, with its checks; else the rules as they stand now. */
@@ -111,6 +134,8 @@ export const COMPLIANCE_PLANS = {
   compliance_checks: checks,
   compliance_run: checkNow,
   compliance_flags: flags,
+  flag_handle: flagHandle,
+  pending_consents: () => [call('list_pending_consents')],
   blocked_reason: blocked,
   override_do: overrideDo,
   risk_overview: () => [call('report_risk_overview')],

@@ -9,7 +9,7 @@ const RECORDS = {
   tool_calls: { table: 'ToolInvocations', time: 'startedAt', groups: [[/ /, 'toolName']] },
 } as const satisfies Record<string, { table: string; time: string; groups: readonly (readonly [RegExp, string])[] }>;
 
-const BY_GROUP = / (?:break (?:[^ ]+ ){0,3}down|broken down|breakdown|split|distribution|tally|grouped|by (?:status|outcome|state|kind|type|strategy|rule|result)|per (?:status|outcome|state|kind|type|strategy|model|version|tool|rule|advisor)|for each (?:status|outcome|kind|strategy|model|version|tool|rule)|how (?:[^ ]+ ){0,2}ended|(?:which|what) (?:rule|client|person|user|advisor|adviser) (?:[^ ]+ ){0,4}(?:most|often)|(?:which|what) (?:tool|function) (?:[^ ]+ ){0,3}(?:most|often)|most (?:often|frequent\w*)) /;
+const BY_GROUP = / (?:break (?:[^ ]+ ){0,3}down|broken down|breakdown|split|distribution|tally|grouped|by (?:status|outcome|state|kind|type|strategy|rule|result)|per (?:status|outcome|state|kind|type|strategy|model|version|tool|rule|advisor)|for each (?:status|outcome|kind|strategy|model|version|tool|rule)|how (?:[^ ]+ ){0,2}ended|(?:which|what) (?:rule|client|person|user|advisor|adviser)s? (?:[^ ]+ ){0,4}(?:most|often)|(?:which|what) (?:tool|function) (?:[^ ]+ ){0,3}(?:most|often)|most (?:often|frequent\w*)) /;
 const SEVERAL_COUNTS = / how many .* how many /;
 
 /** A count of records by what they differ in, when that is asked for rather than their list; undefined when it isn't. */

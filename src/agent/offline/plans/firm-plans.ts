@@ -39,12 +39,12 @@ function addNote(scene: Scene): Plan {
 }
 
 function rankPortfolios(scene: Scene): Plan {
-  const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift' : says(scene, / (?:gain\w*|profit\w*|made the most|money) /) ? 'gain'
-    : has(scene, 'returns') || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
+  const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
+    : has(scene, 'returns') || (pastSpan(scene) !== undefined && !has(scene, 'smallest', 'value') && !says(scene, / (?:largest|biggest|heaviest|greatest|by (?:size|value|assets|aum)|aum) /)) || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
   // The worst drawdown is the largest.
   const isBurden = metric === 'volatility' || metric === 'drawdown' || metric === 'drift';
   const isLow = says(scene, / (?:smallest|lowest|least|calmest|safest|steadiest|mildest|fewest|poorest) /);
-  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest') || isLow ? 'bottom' : 'top';
+  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest') || isLow || says(scene, / (?:lost|lose|losing|losses) /) ? 'bottom' : 'top';
   return [call('rank_portfolios', { metric, period: metric === 'value' ? undefined : pastSpan(scene) ?? 'YTD', direction, limit: scene.ask.slots.count ?? 5 })];
 }
 
@@ -61,6 +61,8 @@ const CRITERIA: readonly (readonly [RegExp, string])[] = [
 
 function screen(scene: Scene): Plan {
   if (scene.ask.slots.sectors.length > 0 && scene.ask.slots.assetClasses.length === 0) return { ambiguity: 'missing_reference', question: 'I can\u2019t screen the book by sector, only by asset class or by single position; a client\u2019s or portfolio\u2019s sector split I can show. Which of these would help?' };
+  // "Out of tolerance" goes either way: the furthest from their targets come first.
+  if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?) /) && has(scene, 'drift')) return rankPortfolios(scene);
   const criterion = CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
   const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.

@@ -1,5 +1,5 @@
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
-import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, isQuestion, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kinds(scene: Scene): string[] {
   const found = new Set<string>();
@@ -21,7 +21,7 @@ function transactions(scene: Scene): Plan {
     ...scope(scene), security: idOf(scene, 'security'), kinds: kinds(scene), period: pastSpan(scene) ?? day(scene),
     minAmount: side === 'min' ? amounts[0]?.value : amounts[1]?.value, maxAmount: side === 'max' ? amounts[0]?.value : amounts[1]?.value,
     orderBy: biggest ? 'amount' : count || latest ? 'date' : undefined, direction: biggest || count || latest ? (has(scene, 'smallest') ? 'asc' : 'desc') : undefined,
-    limit: count ?? (biggest || (latest && says(scene, / (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
+    limit: count ?? (biggest || (latest && says(scene, / when (?:did|was|were|have|has) (?:[^ ]+ ){1,3}last (?:buy|bought|purchase\w*|sell|sold|trade\w*|deposit\w*|withdr\w*|pa(?:y|id) in) | (?:last|latest) time (?:[^ ]+ ){1,3}(?:bought|sold|traded|deposited|withdrew|paid in) | (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
   })];
 }
 
@@ -42,6 +42,8 @@ function tax(scene: Scene): Plan {
 
 function washSale(scene: Scene): Plan {
   const security = securityArgument(scene);
+  // The rule itself is asked about, not one sale.
+  if (!security && has(scene, 'compliance') && scene.session.persona !== 'auditor' && (scope(scene).portfolio || scope(scene).client)) return [call('check_compliance', scope(scene))];
   if (!security) return { ambiguity: 'missing_reference', question: 'Which security do you want checked for a wash sale?' };
   const buy = says(scene, / (?:buy|bought|rebuy|repurchase\w*|buying|purchase) /) && !says(scene, / (?:sell|sold|selling|sale of) /);
   return [call('check_wash_sale', { security, ...scope(scene), side: buy ? 'buy' : 'sell', date: day(scene) ?? scene.session.today })];
@@ -69,7 +71,10 @@ function rates(scene: Scene): { returnFraction?: number; inflationFraction?: num
 const MONTHLY = / (?:every|each|a|per) month | monthly | month /;
 const ONCE = / (?:lump sum|one off|one time|single payment|once|windfall|bonus|inherit\w*|extra|right away|upfront|up front|immediately|in 1 go) /;
 
+const DRAWING = / (?:withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /;
+
 interface Contributions {
+  readonly withdrawal?: number;
   readonly monthlyContribution?: number;
   readonly lumpSum?: number;
 }
@@ -77,6 +82,7 @@ interface Contributions {
 function contributions(scene: Scene): Contributions {
   const [first, second] = scene.ask.slots.amounts;
   if (!first) return {};
+  if (says(scene, DRAWING) && !says(scene, MONTHLY)) return { withdrawal: first.value };
   if (second && says(scene, MONTHLY)) return says(scene, / (?:now|today|lump|once|upfront) /) ? { lumpSum: first.value, monthlyContribution: second.value } : { monthlyContribution: first.value };
   if (says(scene, MONTHLY)) return { monthlyContribution: first.value };
   if (says(scene, / (?:a|per|each|every) year | yearly | annually /)) return { monthlyContribution: Number((first.value / 12).toFixed(2)) };
@@ -125,7 +131,7 @@ function percentile(scene: Scene): number | undefined {
 }
 
 function simulate(scene: Scene): Plan {
-  const drawing = says(scene, / (?:withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /);
+  const drawing = says(scene, DRAWING);
   const amount = scene.ask.slots.amounts[0]?.value;
   const monthly = says(scene, / (?:a|per|each|every) year | yearly | annually /) && amount ? Number((amount / 12).toFixed(2)) : amount;
   return [call('simulate_portfolio', {
@@ -193,7 +199,8 @@ function price(scene: Scene): Plan {
   const date = dayList(scene)[0];
   // "The current price, and where was it on 3 May?" is two prices.
   const now = date && says(scene, / (?:current|currently|now|latest|today) /) ? [call('get_price', { security })] : [];
-  return [...now, call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
+  const facts = has(scene, 'security_fact') || says(scene, / (?:sector|industry|exchange|isin) /) ? [call('get_security', { security })] : [];
+  return [...facts, ...now, call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
 }
 
 function forSecurity(tool: string): PlanBuilder {
@@ -218,7 +225,12 @@ export const MONEY_PLANS = {
   fx_exposure: fxExposure,
   fx_rate: fxRate,
   esg_profile: (scene) => [call('get_esg', { ...scope(scene), security: idOf(scene, 'security'), limit: idOf(scene, 'security') ? undefined : scene.ask.slots.count })],
-  security_facts: forSecurity('get_security'),
+  security_facts(scene) {
+    const security = securityArgument(scene);
+    const plan = forSecurity('get_security')(scene);
+    // "Its sector, its exchange and its close on the 2nd" asks for a price too.
+    return security && !isQuestion(plan) && has(scene, 'price') && dayList(scene)[0] ? [...plan, call('get_price', { security, date: dayList(scene)[0] })] : plan;
+  },
   market_price: price,
   security_rating: forSecurity('get_rating'),
   market_overview(scene) {

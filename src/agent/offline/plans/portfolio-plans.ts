@@ -1,8 +1,9 @@
+import { asksGentler } from '../slots/gentler.ts';
 import { anySpan, bound, call, clientId, day, dayList, eitherOf, has, idOf, named, pastSpan, pastSpans, rowsOf, answered, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 const METHODS: readonly (readonly [RegExp, string])[] = [
   [/ (?:money weighted|dollar weighted|mwr|irr|xirr|internal rate|personal rate) /, 'MWR'], [/ (?:time weighted|twr|twrr) /, 'TWR'],
-  [/ (?:simple|roi|return on investment) /, 'simple'], [/ (?:annuali[sz]ed|per annum|a year on average|cagr|compound annual|per year|each year|yearly (?:[^ ]+ ){0,2}returns?|annual (?:[^ ]+ ){0,2}returns?|average annual|average yearly) /, 'annualised_TWR'], [/ dietz /, 'modified_dietz'],
+  [/ (?:simple|roi|return on investment) /, 'simple'], [/ (?:annuali[sz]ed|per annum|a year on average|cagr|compound annual|per year|each year|yearly (?:[^ ]+ ){0,2}returns?|annual (?:[^ ]+ ){0,2}returns?|average annual|average yearly|average (?:[^ ]+ ){0,2}(?:returns?|gain|performance|growth) (?:[^ ]+ ){0,2}(?:a|per|each) year) /, 'annualised_TWR'], [/ dietz /, 'modified_dietz'],
 ];
 
 function methods(scene: Scene): string[] {
@@ -135,14 +136,22 @@ export function withOnePortfolio(scene: Scene, then: (portfolio: string) => Plan
   return ids.length === 1 ? then(ids[0]!) : [summary];
 }
 
+/** "A gentler version of that": half the turnover of the draft before. */
+export function gentler(scene: Scene): number | undefined {
+  if (!asksGentler(scene.ask.newWords ?? '')) return undefined;
+  const draft = scene.earlier.findLast(({ tool, answer }) => (tool === 'draft_rebalance' || tool === 'propose_recommendation') && answer !== undefined)?.answer;
+  const turnover = draft?.figures.find(({ key }) => key === 'turnoverFraction' || key === 'turnover.after' || key === 'turnover')?.value;
+  return typeof turnover === 'number' && turnover > 0 ? Number((turnover / 2).toPrecision(3)) : undefined;
+}
+
 function rebalance(scene: Scene): Plan {
   return withOnePortfolio(scene, (portfolio) => {
-    const objective = riskShift(scene);
+    const objective = asksGentler(scene.ask.newWords ?? '') ? undefined : riskShift(scene);
     if (objective) return [call('propose_recommendation', { portfolio, objective })];
     const { percents, amounts } = scene.ask.slots;
     const small = says(scene, / (?:ignor\w*|skip\w*|small\w*|minimum|min|at least|below|under|tiny|leave out) /);
     return [call('draft_rebalance', {
-      portfolio, maxTurnoverFraction: percents[0], minTrade: small ? amounts[0]?.value : undefined, cashOnly: cashOnly(scene) || undefined,
+      portfolio, maxTurnoverFraction: gentler(scene) ?? percents[0], minTrade: small ? amounts[0]?.value : undefined, cashOnly: cashOnly(scene) || undefined,
       taxAware: says(scene, / (?:tax\w*|capital gains?|reali[sz]\w+ (?:[^ ]+ ){0,2}gains?) /) || undefined,
     })];
   });
@@ -159,7 +168,10 @@ export const PORTFOLIO_PLANS = {
     return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0], tag })];
   },
   holdings_list: holdings,
-  largest_holding: (scene) => [call('get_portfolio_summary', scope(scene))],
+  // One is a fact of the summary; several are a list.
+  largest_holding: (scene) => says(scene, / (?:holdings|positions|investments|stocks|shares|names|funds|bonds|etfs|securities|assets) /)
+    ? [call('list_holdings', { ...scope(scene), assetClass: scene.ask.slots.assetClasses[0], orderBy: 'weight', direction: 'desc', limit: 5 })]
+    : [call('get_portfolio_summary', scope(scene))],
   holding_detail(scene) {
     const security = idOf(scene, 'security');
     return security ? [call('get_holding', { security, ...scope(scene) })] : holdings(scene);

@@ -1,6 +1,6 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, reportKind } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
-import { anySpan, call, clientId, day, dayList, futureSpan, has, idOf, pastSpan, says, scope, securityArgument, taxYear, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, anySpan, call, clientId, day, dayList, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { withNumber } from './recommendation-number.ts';
 import { summarise, tail, titleFor, unmask } from './texts.ts';
 
@@ -16,7 +16,19 @@ function order(scene: Scene): Plan {
   if (Object.values(size).every((value) => value === undefined)) {
     return { ambiguity: 'missing_amount', question: isSell ? 'How much of it should be sold: a number of units, an amount of money, a part of the position, or all of it?' : 'How much should be bought: a number of units, or an amount of money?' };
   }
-  return withOnePortfolio(scene, (portfolio) => [call('draft_order', { side: isSell ? 'sell' : 'buy', security, portfolio, ...size })]);
+  const draft = (portfolio: string): Plan => [call('draft_order', { side: isSell ? 'sell' : 'buy', security, portfolio, ...size })];
+  return isSell ? withHolder(scene, security, draft) : withOnePortfolio(scene, draft);
+}
+
+/** What is sold is sold where it is held: no question when only one portfolio holds it. */
+function withHolder(scene: Scene, security: string, then: (portfolio: string) => Plan): Plan {
+  const client = clientId(scene);
+  if (theOne(scene, 'portfolio') || (scene.session.persona !== 'client' && !client)) return withOnePortfolio(scene, then);
+  const holding = call('get_holding', { security, client });
+  if (!answered(scene, 'get_holding')) return [holding];
+  const holders = rowsOf(scene, 'get_holding', 'positions');
+  const only = holders.length === 1 ? holders[0]!['portfolio'] : undefined;
+  return typeof only === 'string' ? then(only) : withOnePortfolio(scene, then);
 }
 
 /** Payments are made by people: the request goes to them, once it says how much. */

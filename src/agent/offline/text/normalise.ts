@@ -8,6 +8,18 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(i|we|you|they|he|she)'d\b/g, '$1 would'], [/\b(we|you|they)'re\b/g, '$1 are'], [/\bi'm\b/g, 'i am'],
 ];
 
+/** Words as people type them on a phone. */
+const SHORTHAND: Readonly<Record<string, string>> = {
+  hw: 'how', wht: 'what', wat: 'what', wot: 'what', mch: 'much', hv: 'have', hav: 'have', u: 'you', ur: 'your', im: 'i am', ive: 'i have', pls: 'please', plz: 'please', thx: 'thanks', tx: 'thanks',
+  yr: 'year', yrs: 'years', mth: 'month', mnth: 'month', wk: 'week', qtr: 'quarter', bal: 'balance', perf: 'performance', acct: 'account', accts: 'accounts', abt: 'about', tdy: 'today', gimme: 'give me', wanna: 'want to', gonna: 'going to',
+  cld: 'could', shld: 'should', b4: 'before', hows: 'how is', wheres: 'where is', whos: 'who is', wats: 'what is', divs: 'dividends', div: 'dividend', mny: 'money', prtfolio: 'portfolio', ptf: 'portfolio', recos: 'recommendations', advsr: 'advisor',
+};
+const SHORT_WORD = new RegExp(String.raw`(?<= )(?:${Object.keys(SHORTHAND).join('|')})(?= )`, 'g');
+
+function inFull(words: string): string {
+  return words.replaceAll(/(?<= )lst(?= (?:yr|year|mth|mnth|month|wk|week|qtr|quarter|time|\d))/g, 'last').replaceAll(/(?<= )lst(?= )/g, 'lost').replaceAll(/(?<= (?:how|what|where|who|why|when|which|they|we|you|u|hw|wht|wat) )r(?= [a-z])/g, 'are').replaceAll(SHORT_WORD, (word) => SHORTHAND[word] ?? word);
+}
+
 const NUMBER_WORDS: Readonly<Record<string, number>> = {
   one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, thirteen: 13,
   fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17, eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50,
@@ -31,7 +43,7 @@ export function normalise(text: string): string {
   words = words.replaceAll(/(\d),(?=\d{3}\b)/g, '$1').replaceAll(/([$€£¥])/g, ' $1 ').replaceAll(/%/g, ' % ');
   words = words.replaceAll(/(?<=[a-z0-9])-(?=[a-z])/g, ' ').replaceAll(/(?<=[a-z])-(?=\d{1,3}\b)/g, ' ');
   words = words.replaceAll(/[^a-z0-9@$€£¥%&.'/+#\u00c0-\u024f-]+/g, ' ').replaceAll(/\.(?!\d)/g, ' ').replaceAll(/ [-/']+(?= )/g, ' ');
-  return ` ${numbersInDigits(words).replaceAll(/\s+/g, ' ').trim()} `;
+  return ` ${numbersInDigits(inFull(words)).replaceAll(/\s+/g, ' ').trim()} `;
 }
 
 function numbersInDigits(words: string): string {

@@ -1,12 +1,16 @@
 /** "Log a call with Anna: we went through …": what comes after the mark is to be written down. */
-const WITH_MARK = /^\s*(?:(?:hi|hello|ok|please|kindly|can you|could you|would you|i(?:'d| would) like to|i want to|i need to|let(?:'s| us))[\s,]+)*(?:log|record|note(?: down)?|jot down|add|create|make|open|raise|file|submit|lodge|register|report|remind me|set(?: up)?|write|draft|prepare|put|leave|send|message|tell|inform|let)\b[^:;.!?]{2,100}?[:;](?=\s*\S)/i;
+const WITH_MARK = /^\s*(?:(?:hi|hello|ok|please|kindly|can you|could you|would you|i(?:'d| would) like to|i want to|i need to|let(?:'s| us))[\s,]+)*(?:log|record|note(?: down)?|jot down|add|create|make|open|raise|file|submit|lodge|register|report|remind me|set(?: up)?|write|draft|prepare|put|leave|send|message|tell(?! (?:me|us)\b)|inform|let)\b[^:;.!?]{2,100}?[:;](?=\s*\S)/i;
+/** "Complaint: …", "I need a ticket raised: …": the noun alone, and what it is about. */
+const NOUN_WITH_MARK = /^\s*(?:(?:i|we) (?:need|want|have|would like|must have) )?(?:an? |one |new |support )*(?:ticket|complaint|support request|case)\b[^:;.!?]{0,40}:(?=\s*\S)/i;
 /** The same for a ticket, a note or a complaint with "about", "because" or "that". */
 const WITH_WORD = /^\s*(?:(?:hi|hello|ok|please|kindly|can you|could you|would you|i(?:'d| would) like to|i want to|i need to)[\s,]+)*(?:log|add|create|make|open|raise|file|submit|lodge|register|write|put|leave)\b[^:;.!?]{0,40}?\b(?:ticket|complaint|note|support (?:case|request)|issue)\b[^:;.!?]{0,60}?\b(?:about|because|saying|that says|that|regarding|since)\b(?:\s+(?:i|we)\s+(?:met|saw|spoke|talked|rang|called|phoned|visited|emailed)\b)?(?=\s)/i;
+/** "Reject 76 because the client needs the cash": the reason of a decision asks for nothing. */
+const DECISION_REASON = /^\s*(?:(?:ok|please|kindly|yes|no|can you|could you|i(?:'d| would) like to|i want to|let(?:'s| us))[\s,]+)*(?:accept|approve|reject|decline|defer|release|veto|turn down|postpone|override|overrule|close|mark|set|put)\b[^:;.!?,]{1,60}?(?:[:;](?=\s)|\s[-\u2013\u2014]\s|,?\s+\b(?:because|since|on the grounds|given that|reason being)\b|,\s+(?=(?:as|the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|already)\b))/i;
 const NOTE_THAT = /^\s*(?:please\s+)?(?:note|record|log)\s+(?:down\s+)?that\s+.{0,60}/i;
 
 /** The part of a message that asks for something, when the rest is a text to be kept as it is; undefined when there is no such text. */
 export function headOf(masked: string): string | undefined {
-  return (WITH_MARK.exec(masked) ?? WITH_WORD.exec(masked) ?? NOTE_THAT.exec(masked))?.[0];
+  return (WITH_MARK.exec(masked) ?? NOUN_WITH_MARK.exec(masked) ?? WITH_WORD.exec(masked) ?? NOTE_THAT.exec(masked) ?? DECISION_REASON.exec(masked))?.[0];
 }
 
 const MODEL_LABEL = /\b[a-z]+(?:(?:-[a-z]+)+\s?|(?:-[a-z]+)*-)v?\d+(?:\.\d+)+(?:-\w+)?|\bv?\d+\.\d+(?:\.\d+)*-(?:rc|beta|alpha)\d*/gi;

@@ -12,14 +12,27 @@ const WORDS = new Set([...vocabulary(), ...WHOLE_WORDS]);
 /** Ordinary words that lie a letter from one of the lexicon's. */
 const NEIGHBOURS = 'supplies though carried carries string consent product parity bounds connection prevent contrast protection provided context requirement regard assert exposes individuals measured'.split(' ');
 const KNOWN = new Set([...WORDS, ...NEIGHBOURS, ...GLUE, ...EVERYDAY.flatMap((phrase) => phrase.replaceAll('*', '').split(' '))]);
-const BY_LENGTH = Map.groupBy(WORDS, (word) => word.length);
+/** By first letter and length: the first letter is taken to be right. */
+const ALIKE = Map.groupBy(WORDS, (word) => `${word[0]}${word.length}`);
+/** Messages say the same words again and again; the oldest answer makes room. */
+const corrected = new Map<string, string>();
+const MOST_REMEMBERED = 2_000;
 
 /**
  * Corrects misspelt words of a normalised text to the lexicon's words: one slip (a letter more, less, other, or two swapped) in
  * words of six letters or more, two slips in ten or more; an ending more or less is an inflection, not a slip. Words that the lexicon knows, and inflected ones, stay.
  */
 export function correctSpelling(words: string): string {
-  return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => (isKnownWord(word) ? word : nearest(word) ?? word));
+  return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => correctedWord(word));
+}
+
+function correctedWord(word: string): string {
+  const known = corrected.get(word);
+  if (known !== undefined) return known;
+  const right = isKnownWord(word) ? word : nearest(word) ?? word;
+  if (corrected.size >= MOST_REMEMBERED) corrected.delete(corrected.keys().next().value!);
+  corrected.set(word, right);
+  return right;
 }
 
 /** "project*" makes "projected" and "projection" known. */
@@ -35,7 +48,7 @@ function nearest(word: string): string | undefined {
   const allowed = word.length >= 10 ? 2 : 1;
   for (let slips = 1; slips <= allowed; slips += 1) {
     for (let length = word.length - slips; length <= word.length + slips; length += 1) {
-      const hit = BY_LENGTH.get(length)?.find((known) => known[0] === word[0] && !known.startsWith(word) && !word.startsWith(known) && (word.length >= 9 || isSlip(word, known)) && distance(word, known, slips) <= slips);
+      const hit = ALIKE.get(`${word[0]}${length}`)?.find((known) => !known.startsWith(word) && !word.startsWith(known) && (word.length >= 9 || isSlip(word, known)) && distance(word, known, slips) <= slips);
       if (hit) return hit;
     }
   }

@@ -21,6 +21,10 @@ export function readOnlyText(): string {
   return AUDITOR_READ_ONLY;
 }
 
+export function outOfReachText(): string {
+  return 'This login looks at overrides of compliance results that wait for a second person, and consents to them. Everything else of the firm is out of its reach here.';
+}
+
 /** The same sentence for somebody unknown and for somebody else's client: an answer must not tell the two apart. */
 export function unknownPersonText(name: string, persona: Persona): string {
   if (persona === 'client') return `I can't share anything about ${name}: I only have access to your own accounts here. I can show you anything about those.`;
@@ -57,6 +61,7 @@ const ABILITIES: Readonly<Record<Persona, readonly string[]>> = {
     'how an AI recommendation came about: model version, inputs, tools, confidence, approver', 'overrides, refusals, tool calls and conversations', 'whether the audit log is intact, and who changed what and when',
     'compliance checks, flags, exports, sign-ins, sessions and security events', 'the state of data loads, interfaces, vendors and metrics', 'audit memos and exports for review',
   ],
+  admin: ['overrides of compliance results that wait for a second person: what was found, the reason given, and your consent'],
 };
 
 export function abilitiesText(persona: Persona): string {
@@ -74,6 +79,7 @@ const STARTERS: Readonly<Record<Persona, readonly string[]>> = {
   client: ['What are my portfolios worth right now?', 'How have I done this year against the benchmark?', 'Am I on track for my goals?'],
   advisor: ['What is my total AUM and how many clients do I cover?', 'Which clients have I not contacted lately?', 'Which clients have drifted from their targets?'],
   auditor: ['Is the audit log intact this month?', 'Which recommendations did advisors override this year?', 'Which requests did the assistant refuse last month?'],
+  admin: ['Which overrides wait for my consent?'],
 };
 
 /** A next question, what it asks, and for whom it makes sense. "It" is what was just spoken of. */
@@ -118,7 +124,7 @@ const GROUPS: readonly (readonly [string, RegExp])[] = [
 /** Up to three next questions that weren't just asked, under the heading that the page turns into buttons. */
 export function suggestionsFor(topic: string | undefined, persona: Persona): string {
   const group = topic ? GROUPS.find(([, pattern]) => pattern.test(topic))?.[0] : undefined;
-  const all = persona === 'client' ? OWN[group ?? ''] : persona === 'advisor' ? BOOK[group ?? ''] ?? BOOK['book'] : REVIEW[group ?? ''] ?? REVIEW['records'];
+  const all = persona === 'admin' ? undefined : persona === 'client' ? OWN[group ?? ''] : persona === 'advisor' ? BOOK[group ?? ''] ?? BOOK['book'] : REVIEW[group ?? ''] ?? REVIEW['records'];
   const fitting = topic && all ? all.filter(([own]) => own !== topic || all.length < 4).map(([, question]) => question) : STARTERS[persona];
   return `You could also ask:\n${fitting.slice(0, 3).map((question) => `- ${question}`).join('\n')}`;
 }

@@ -98,7 +98,14 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     const bucket = fig(saying, 'bucketFraction');
     const table = tableOf(saying, 'allocation') ?? tableOf(saying);
     if (bucket) return `${plain(figureOf(saying, 'bucketFraction')!.label)}: ${bucket}.`;
-    return table && table.rows.length > 0 ? `The largest part is ${cellOf(table, 0, 'bucket')} at ${cellOf(table, 0, 'weight', 'weightFraction')}.` : undefined;
+    if (!table || table.rows.length === 0) return undefined;
+    const words = saying.ask?.newWords ?? saying.ask?.words ?? '';
+    const at = table.columns.findIndex(({ key }) => key === 'bucket');
+    // What no sector is known of (funds) and cash are no sector; the table still has them.
+    const named = table.rows.flatMap((row, index) => (/^(?:unknown|cash|none)$/i.test(String(row[at] ?? '')) && saying.args['by'] !== 'asset_class' ? [] : [index]));
+    const smallest = / (?:smallest|least|lowest|tiniest) /.test(words);
+    const index = (smallest ? named.at(-1) : named[0]) ?? 0;
+    return `The ${smallest ? 'smallest' : 'largest'} part is ${cellOf(table, index, 'bucket')} at ${cellOf(table, index, 'weight', 'weightFraction')}.`;
   },
   get_drift(saying) {
     const one = sentence([

@@ -70,7 +70,33 @@ function inOrder(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, list_recommendations: inOrder, list_exports: exportsOf, list_sign_ins: failedAtLeast };
+/** "What has drifted by more than 3 points?" is about the classes beyond it; the status was judged by that bound. */
+function beyondBound(answer: Answer, words: string): Answer {
+  if (!/ (?:more than|over|above|at least|exceed\w*|beyond|outside|greater than|bigger than|further than|larger than) (?:[^ ]+ ){0,4}?\d| (?:out of|outside|beyond) (?:[^ ]+ ){0,2}(?:bands?|tolerance|limits?) /.test(words)) return answer;
+  return {
+    ...answer, tables: answer.tables.map((table) => {
+      const status = table.columns.findIndex(({ key }) => key === 'status');
+      const rows = status < 0 ? table.rows : table.rows.filter((row) => row[status] !== 'within');
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+/** "My smallest position" is no leftover of cash, and it is one. */
+function smallestOf(answer: Answer, words: string): Answer {
+  if (!/ (?:smallest|tiniest|lightest|least valuable) /.test(words) || / cash /.test(words)) return answer;
+  const isOne = / (?:smallest|tiniest|lightest|least valuable) (?:single )?(?:holding|position|stock|fund|investment|share|bond|one|line) /.test(words);
+  return {
+    ...answer, figures: isOne ? [] : answer.figures, tables: answer.tables.map((table) => {
+      const name = table.columns.findIndex(({ key }) => key === 'name');
+      const rows = table.rows.filter((row) => name < 0 || !/ cash$/i.test(String(row[name] ?? '')));
+      const kept = isOne ? rows.slice(0, 1) : rows;
+      return kept.length === 0 ? table : { ...table, rows: kept, total: kept.length };
+    }),
+  };
+}
+
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, list_holdings: smallestOf, list_recommendations: inOrder, list_exports: exportsOf, list_sign_ins: failedAtLeast };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {
