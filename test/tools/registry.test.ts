@@ -24,12 +24,12 @@ test('names are unique', () => {
   expect(new Set(TOOLS.map(({ name }) => name)).size).toBe(TOOLS.length);
 });
 
-test.each(['client', 'advisor', 'auditor'] as const)('what a model of a %s is always sent stays under 4,000 tokens', (role) => {
+test.each(['client', 'advisor', 'auditor', 'admin'] as const)('what a model of a %s is always sent stays under 4,000 tokens', (role) => {
   const sent = JSON.stringify(coreTools(role).map(definitionOf));
   expect(encode(sent).length).toBeLessThanOrEqual(4000);
   expect(coreTools(role).every((tool) => tool.roles.includes(role))).toBe(true);
 });
 
-test('nobody but the three personas is sent tools', () => {
+test('the service itself is sent no tools', () => {
   expect(coreTools('service')).toEqual([]);
 });

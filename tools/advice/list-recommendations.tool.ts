@@ -10,11 +10,12 @@ import { countFigure, quoted, recordsTable, spanFacts } from '../service/records
 const input = z.strictObject({
   ...whose, advisor: z.string().trim().min(1).max(120).optional(), status: z.string().regex(/^[a-z_]{3,20}$/).optional().describe('pending, in_review, released, accepted, declined, blocked, expired, executed, measured'), period,
   minConfidence: fraction.optional(), maxConfidence: fraction.optional().describe('Below this'), strategy: z.string().max(40).optional(), modelVersion: z.string().max(80).optional(), overridesOnly: z.boolean().optional(), limit,
+  orderBy: z.enum(['date', 'confidence']).optional(), direction: z.enum(['asc', 'desc']).optional(),
 });
 
 export const listRecommendations = defineTool({
-  name: 'list_recommendations', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
-  purpose: 'Recommendations, newest first: by status (pending = undecided), client, portfolio, advisor, period, confidence, strategy, model version, override.',
+  name: 'list_recommendations', effect: 'read', version: 3, roles: ['client', 'advisor', 'auditor'],
+  purpose: 'Recommendations, newest first or by confidence: by status (pending = undecided), client, portfolio, advisor, period, confidence, strategy, model version, override.',
   input,
   async run({ client, portfolio, advisor, ...query }, { db, clock }) {
     const { label, clientId, portfolioId } = await loadSubject(db, { client, portfolio });

@@ -11,6 +11,8 @@ const DEFAULT_INFLATION = 0.02;
 export interface GoalChanges {
   readonly monthlyContribution?: number | undefined;
   readonly lumpSum?: number | undefined;
+  /** Taken out once, today. */
+  readonly withdrawal?: number | undefined;
   readonly date?: IsoDate | undefined;
   readonly returnFraction?: number | undefined;
   readonly inflationFraction?: number | undefined;
@@ -27,7 +29,7 @@ export interface ProjectedGoal {
 export function planOf(goal: GoalNow, asOf: IsoDate, changes: GoalChanges = {}): GoalPlan | Undefined {
   const inflation = changes.inflationFraction ?? (goal.targetIsReal ? goal.inflationFraction ?? DEFAULT_INFLATION : undefined);
   return mapDefined(goal.current, (current) => ({
-    asOf, targetDate: changes.date ?? goal.targetDate, currentValue: current.toNumber() + (changes.lumpSum ?? 0),
+    asOf, targetDate: changes.date ?? goal.targetDate, currentValue: current.toNumber() + (changes.lumpSum ?? 0) - (changes.withdrawal ?? 0),
     monthlyContribution: changes.monthlyContribution ?? goal.monthlyContribution.toNumber(), targetValue: changes.targetAmount ?? goal.target.toNumber(),
     annualReturnFraction: changes.returnFraction ?? goal.expectedReturnFraction ?? DEFAULT_RETURN_FRACTION, ...(inflation === undefined ? {} : { annualInflationFraction: inflation }),
   }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { loadSubject } from '../../src/data/clients/load-subject.ts';
+import { resolveUser } from '../../src/data/audit-log/load-audit.ts';
 import { loadFlags } from '../../src/data/compliance/load-checks.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
@@ -12,14 +13,16 @@ export const FLAG_COLUMNS: readonly ColumnSpec[] = [
 ];
 
 export const listFlags = defineTool({
-  name: 'list_flags', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
-  purpose: 'Regulatory flags (breaches and concerns) by client, portfolio, status, severity, period.',
+  name: 'list_flags', effect: 'read', version: 2, roles: ['advisor', 'auditor'],
+  purpose: 'Regulatory flags (breaches, concerns, complaints) by client, portfolio, kind, person who deals with them, status, severity, period.',
   input: z.strictObject({
     ...whose, status: z.enum(['open', 'in_review', 'closed']).optional().describe('open = not closed'), severity: z.enum(['low', 'medium', 'high', 'critical']).optional(), period, orderBy: z.enum(['severity', 'date']).optional(),
+    kind: z.string().regex(/^[a-z_]{2,40}$/).optional().describe('complaint, concentration, kyc, restricted_list ...'), assignedTo: z.string().trim().min(1).max(254).optional().describe('Name, e-mail address or id of a person; "me"'),
   }),
-  async run({ client, portfolio, ...query }, { db, clock }) {
+  async run({ client, portfolio, assignedTo, ...query }, { db, clock }) {
     const { label, clientId, portfolioId } = await loadSubject(db, { client, portfolio });
-    const found = await loadFlags(db, { ...query, clientId, portfolioId }, clock.today());
+    const assignedToId = assignedTo === undefined ? undefined : assignedTo.toLowerCase() === 'me' ? db.principal.userId : await resolveUser(db, assignedTo);
+    const found = await loadFlags(db, { ...query, clientId, portfolioId, assignedToId }, clock.today());
     return answer({ title: `Regulatory flags of ${label}`, asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('count', 'Flags', found.total, clock.today())], tables: [recordsTable('flags', 'Regulatory flags', found, FLAG_COLUMNS)] });
   },
 });

@@ -157,7 +157,7 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   if (another) return context.asks.map((ask) => ({ ...ask, slots: { ...ask.slots, recommendationNumber: another } }));
   if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
   return strong.map((own) => {
-    const ask = aboutTheGoal(own, previous);
+    const ask = detailOf(own, previous) ?? aboutTheGoal(own, previous);
     const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
     const settled = { ...ask, slots: settle(sameTime ? { ...ask.slots, periods: previous.slots.periods } : ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
@@ -171,6 +171,13 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
 function aboutTheGoal(ask: Ask, previous: Ask): Ask {
   const isGoal = previous.topic === 'goal_progress' || previous.topic === 'goal_projection';
   return isGoal && ask.topic === 'simulation_whatif' && !ask.concepts.has('@portfolio') ? { ...ask, topic: 'goal_projection' } : ask;
+}
+
+/** "How many shares, and at what cost?" after a security is about that one. */
+function detailOf(ask: Ask, previous: Ask): Ask | undefined {
+  const asksDetail = ['quantity', 'cost', 'bought_when'].some((concept) => ask.concepts.has(concept)) && (ask.topic === 'holdings_list' || ask.topic === 'holding_detail');
+  if (!asksDetail || ask.mentions.length > 0 || !kindsOf(previous.mentions).has('security')) return undefined;
+  return { ...ask, topic: 'holding_detail', mentions: previous.mentions };
 }
 
 /** Whether an ask says itself what it is about; what opens like an addition must be about something else than the ask before. */

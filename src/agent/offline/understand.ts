@@ -144,7 +144,7 @@ const ASKS_FOR_ADVICE = 'recommendation_request';
 function withAims(asks: readonly Ask[]): readonly Ask[] {
   const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE);
   if (!request || asks.length < 2) return asks;
-  const isSaid = (ask: Ask): boolean => ask !== request && !ask.concepts.has('asking') && !ask.concepts.has('imperative') && !ask.concepts.has('question_word');
+  const isSaid = (ask: Ask): boolean => ask !== request && !ask.concepts.has('asking') && !ask.concepts.has('imperative');
   const aims = asks.filter(isSaid);
   const whole: Ask = { ...request, words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: [...request.mentions, ...aims.flatMap(({ mentions }) => mentions)], slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
   return asks.filter((ask) => !isSaid(ask)).map((ask) => (ask === request ? whole : ask));

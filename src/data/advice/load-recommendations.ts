@@ -25,18 +25,21 @@ export interface RecommendationsQuery {
   readonly strategy?: string | undefined;
   readonly modelVersion?: string | undefined;
   readonly overridesOnly?: boolean | undefined;
+  readonly orderBy?: 'date' | 'confidence' | undefined;
+  readonly direction?: 'asc' | 'desc' | undefined;
   readonly limit?: number | undefined;
 }
 
 const LISTED = ['id', 'number', 'client', 'portfolio', 'strategy', 'title', 'summary', 'trades', 'confidence', 'modelVersion', 'status', 'statusReason', 'createdAt', 'decidedAt', 'decidedBy', 'decisionReason', 'isOverride'] as const;
 
-/** Recommendations, newest first. Confidence bounds: at least the minimum, under the maximum. Overrides are dated by their decision. */
+/** Recommendations, newest first, or the surest first. Confidence bounds: at least the minimum, under the maximum. Overrides are dated by their decision. */
 export async function loadRecommendations(db: ScopedDb, query: RecommendationsQuery, today: IsoDate) {
-  const { limit = 50 } = query;
+  const { limit = 50, direction = 'desc' } = query;
+  const byConfidence = query.orderBy === 'confidence' ? [{ confidence: direction }] : [];
   const where = await conditionOf(db, query, today);
   // Why it stands where it does is for staff: a client who named the column would be refused.
   const fields = db.principal.role === 'client' ? LISTED.filter((name) => name !== 'statusReason') : LISTED;
-  const rows = await db.find(AiRecommendation, where, { fields, populate: ['client', 'portfolio', 'modelVersion'], orderBy: [{ createdAt: 'desc' }, { number: 'desc' }], limit });
+  const rows = await db.find(AiRecommendation, where, { fields, populate: ['client', 'portfolio', 'modelVersion'], orderBy: [...byConfidence, { createdAt: query.orderBy === 'confidence' ? 'desc' : direction }, { number: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.decidedBy?.id));
   return listed(rows, limit, () => db.count(AiRecommendation, where), (row) => ({
     number: row.number, title: row.title, summary: row.summary, client: row.client.fullName, portfolio: row.portfolio.name, strategy: row.strategy, status: row.status, confidence: row.confidence, modelVersion: row.modelVersion.label,

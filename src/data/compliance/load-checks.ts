@@ -48,6 +48,8 @@ export async function loadOverriddenChecks(db: ScopedDb, { period, advisorId }: 
 }
 
 export interface FlagsQuery {
+  readonly kind?: string | undefined;
+  readonly assignedToId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly portfolioId?: string | undefined;
   readonly status?: string | undefined;
@@ -60,8 +62,8 @@ export interface FlagsQuery {
 const GRAVITY = ['low', 'medium', 'high', 'critical'];
 
 /** Regulatory flags, newest first or gravest first. `open` means not closed; a period is that of the opening, of closed ones that of the closing. */
-export async function loadFlags(db: ScopedDb, { clientId, portfolioId, status, severity, period, orderBy, limit = 50 }: FlagsQuery, today: IsoDate) {
-  const where = wanted<RegulatoryFlag>({ client: clientId, portfolio: portfolioId, severity, [status === 'closed' ? 'closedAt' : 'openedAt']: instantsIn(period, today), status: status === 'open' ? { $ne: 'closed' } : status });
+export async function loadFlags(db: ScopedDb, { clientId, portfolioId, kind, assignedToId, status, severity, period, orderBy, limit = 50 }: FlagsQuery, today: IsoDate) {
+  const where = wanted<RegulatoryFlag>({ client: clientId, portfolio: portfolioId, kind, assignedTo: assignedToId, severity, [status === 'closed' ? 'closedAt' : 'openedAt']: instantsIn(period, today), status: status === 'open' ? { $ne: 'closed' } : status });
   const all = await db.find(RegulatoryFlag, where, { populate: ['client', 'portfolio'], orderBy: [{ openedAt: 'desc' }, { id: 'desc' }] });
   // Severity is a word whose alphabetical order means nothing, so the database cannot sort by it.
   const ordered = orderBy === 'severity' ? all.toSorted((left, right) => GRAVITY.indexOf(right.severity) - GRAVITY.indexOf(left.severity)) : all;
