@@ -174,7 +174,8 @@ function unmade(calls: readonly PlannedCall[], results: readonly ToolResult[]): 
 }
 
 function ambiguousName(asks: readonly Ask[], rows: readonly NameRow[]): Question | undefined {
-  const mentions = [...new Set(asks.flatMap((one) => one.mentions))];
+  // A number says which recommendation, and with it whose.
+  const mentions = [...new Set(asks.flatMap((one) => (one.slots.recommendationNumber === undefined ? one.mentions : [])))];
   const clients = new Set(mentions.flatMap((mention) => candidatesOf(mention, 'client').length === 1 ? candidatesOf(mention, 'client').map(({ id }) => id) : []));
   for (const mention of mentions) {
     const question = doubt(mention, clients);

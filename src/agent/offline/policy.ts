@@ -27,7 +27,7 @@ const SECRET_EVENT = / (?:merger|takeover|take over|acqui\w+|buyout|buy out|earn
 const SECRET_SOURCE = / (?:works? (?:at|for|in|there)|working (?:at|for)|employee|insider|inside|told me|tells me|tipped|tip|overheard|heard|confidential\w*|non public|nonpublic|not (?:yet )?public|audits?|auditor|(?:brother|sister|mother|father) in law|mate|buddy|pal|cousin|colleague|roommate|unpublished|unannounced|before (?:then|it|the|they|that|anyone|everyone|this)|ahead of (?:the|its|their)|leak\w*|whisper\w*|secret\w*|private\w*|not (?:yet )?(?:been )?(?:announced|released|published|disclosed)|on the board|board member|cfo|ceo|between us|off the record) /;
 const TRADE_WISH = / (?:buy|sell|load up|short|get in|get out|get (?:me|us|him|her|them) (?:in|out)|put (?:[^ ]+ ){1,3}in(?= |$)(?: before)?|out of (?:it|there|them)|offload|unload|exit|double up|move out|dump|invest|trade|position|order|stock up|should i|should we|pile in|act|profit|bet|move|use it|recommend|purchase) /;
 const CHECKS = '(?:suitability|compliance|kyc|identity|know your customer|approval\\w*|sign off|check|checks|checking|restricted list|restriction\\w*|aml|due diligence|four eyes|questionnaire|verification|controls?|rules?|limits?|review|safeguards?|risk profile test)';
-const RECORDS = '(?:audit|log|logs|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations|approvals?|recommendations?|sign offs?|exports?|sign ins?|logins?)';
+const RECORDS = '(?:audit|log|logs|refusals?|overrides?|entry|entries|record|records|note|notes|trail|trails|ledger|timestamps?|time stamps?|history|flag|flags|decision|decisions|file|files|evidence|check|checks|interaction|interactions|meeting|minutes|report|complaint|complaints|messages?|conversation|conversations|approvals?|recommendations?|sign offs?|exports?|sign ins?|logins?)';
 
 const RULES: readonly Rule[] = [
   { reason: 'system_prompt', test: (words, persona) => matches(
@@ -60,10 +60,10 @@ const RULES: readonly Rule[] = [
     / (?:red tape|formalities|paperwork) (?:[^ ]+ ){0,4}(?:just|and) (?:[^ ]+ ){0,2}(?:do|book|place|trade|execute|push|put) | (?:push|ram|force|rush|sneak|slip|wave) (?:[^ ]+ ){0,6}(?:through|past) (?:[^ ]+ ){0,3}(?:without|anyway|compliance|the (?:checks?|rules?|reviewers?)) /,
     / (?:do not|don t|no need to|not) (?:run|do|perform|bother with|wait for|need|tell|involve|inform|notify|alert) (?:[^ ]+ ){0,4}(?:compliance|suitability|kyc|checks?|approval|sign off) /,
     / (?:so|before|without|that) (?:[^ ]+ ){0,3}(?:compliance|the regulator|anyone|nobody|no one) (?:[^ ]+ ){0,3}(?:notic\w*|see\w*|find\w*|know\w*|catch\w*|flag\w*|look\w*)/, / (?:split|break up|structure|chop) (?:[^ ]+ ){0,8}(?:stay|keep|remain|under|below|avoid) (?:[^ ]+ ){0,6}(?:limit|threshold|reporting|report|radar|check\w*)/,
-    / (?:under|below|off) the radar /,
+    / (?:under|below|off) the radar /, / no (?:[^ ]+ ){0,2}(?:checks?|approvals?|sign off|compliance) (?:is |are )?(?:needed|necessary|required|wanted) | never mind (?:[^ ]+ ){0,3}(?:warnings?|rules?|limits?|checks?) /,
     / (?:compliance|suitability|kyc|checks?|paperwork|approvals?|sign off|review|rules?) (?:[^ ]+ ){0,4}(?:later|afterwards|after the fact|retrospectively|another time|when (?:it|the trade) is done) (?=$|[^ ])| (?:compliance|suitability|kyc|checks?|paperwork|approvals?) (?:[^ ]+ ){0,3}(?:later|afterwards) /, / (?:more|higher|lower) risk (?:profile|score) (?:[^ ]+ ){0,4}(?:so (?:that )?(?:it|the|this|we|i)|to (?:get|make|pass|allow))/)(words) },
   { reason: 'unauthorised_trade', test: (words, persona) => !REVIEW.test(words) && / (?:buy|sell|trade|order|transfer|move|shift|divert|funnel|wire|withdraw|place|execute|switch|liquidate|send|pay|invest) /.test(words) && matches(
-    ...(persona === 'client' ? [] : [/ (?:to|into) my (?:own |personal |private )?(?:account|bank|pocket|wallet|portfolio) /]),
+    ...(persona === 'client' ? [] : [/ (?:to|into) my (?:own |personal |private )?(?:account|bank|pocket|wallet|portfolio) /, / from (?:[^ ]+ ){1,6}(?:to|into) mine /]),
     / (?:without|not|never) (?:[^ ]+ ){0,3}(?:asking|telling|informing|consulting|ask|tell|inform|consent|permission|knowledge|knowing|know|authori[sz]ation|authority|confirm\w*|notif\w*|wait\w*|contacting|okay|agreement|signature|my client)/,
     / behind (?:[^ ]+ ){0,3}back /, / (?:to|into) my (?:own|personal|private) (?:account|bank|pocket|wallet|portfolio)/, / (?:in|from|out of|using|on) (?:my|his|her|their|the) (?:wife|husband|mother|father|brother|sister|neighbou?r|boss|friend|son|daughter|partner|colleague|parents?|grandmother|grandfather|aunt|uncle|cousin|ex)\b/,
     / (?:someone else|somebody else|another client|another person|other clients?) /, / (?:all|any|every) (?:of )?(?:my |our )?clients? (?:accounts?|portfolios?) (?:[^ ]+ ){0,3}(?:without|at once|right now|immediately)/)(words) },
@@ -112,15 +112,15 @@ const UNSAID = / (?:that|said|those|the same|this|these) (?:very |same )?(?:reco
 /** "How did it do?" with nothing before it: the pronoun has no noun in the message to stand for. */
 export function pointsNowhere(reading: Understanding): boolean {
   if (reading.mentions.length === 0 && reading.slots.recommendationNumber === undefined && UNSAID.test(reading.words)) return true;
-  return reading.mentions.length === 0 && reading.words.trim().split(' ').length <= 8 && / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs|the other one|the same) /.test(reading.words)
+  return reading.mentions.length === 0 && reading.slots.recommendationNumber === undefined && reading.words.trim().split(' ').length <= 8 && / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs|the other one|the same) /.test(reading.words)
     && !NOUNS.some((noun) => reading.concepts.has(noun)) && !/ (?:is it (?:possible|true|wise|worth|ok|time)|make it|it is|how is it going) /.test(reading.words);
 }
 
 /** Acts that are no part of a review, asked for in so many words. */
-export function wantsToChange({ concepts, slots }: Understanding): boolean {
+export function wantsToChange({ concepts, slots, words }: Understanding): boolean {
   if (concepts.has('asking')) return false;
   const decides = concepts.has('imperative_decision') && (slots.recommendationNumber !== undefined || concepts.has('recommendation')) && (concepts.has('accept') || concepts.has('reject') || concepts.has('defer') || concepts.has('release'));
-  return decides || ['imperative_flag', 'imperative_advice', 'imperative_override'].some((concept) => concepts.has(concept));
+  return decides || (concepts.has('imperative_tag') && / (?:tag|label) /.test(words)) || ['imperative_flag', 'imperative_advice', 'imperative_override'].some((concept) => concepts.has(concept));
 }
 
 /** Auditors look; they never change a portfolio. */

@@ -80,8 +80,8 @@ export const FIRM_TOPICS = {
   sessions: { intent: 'login_security', requires: ['session'], features: { session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
   security_events: { intent: 'login_security', requires: ['security_event'], features: { security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
   ai_decision: {
-    intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|decision_word'],
-    features: { '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
+    intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|decision_word|#recommendation+override'],
+    features: { '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
   },
   model_versions: {
     intent: 'audit_ai_decision', requires: ['model', 'model|release'],
@@ -93,7 +93,7 @@ export const FIRM_TOPICS = {
   },
   overrides: {
     intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors|consent+persona:auditor'],
-    features: { override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -1.5, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
+    features: { override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -3, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
   },
   audit_integrity: {
     intent: 'audit_log_integrity', requires: ['integrity'],

@@ -14,7 +14,7 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:concentrat\w*|diversif\w*|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
   [/ (?:rais\w+|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
-  [/ (?:fees?|costs? (?!me nothing|us nothing|nothing)|cheaper|expens\w*|charges) /, 'reduce_cost'],
+  [/ (?:fees?|costs?(?! (?:me nothing|us nothing|nothing))|cheaper|expens\w*|charges) /, 'reduce_cost'],
   [/ (?:less risk\w*|lower\w* .*risk|reduc\w* .*risk|risk down|cut\w* .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|(?:bring|take|get|dial|push) (?:[^ ]+ ){0,4}risk|risk (?:[^ ]+ ){0,2}down|swings?|bumpy|ups and downs|calm\w*|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
   [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
   [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],

@@ -39,7 +39,9 @@ function addNote(scene: Scene): Plan {
 }
 
 function rankPortfolios(scene: Scene): Plan {
-  const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
+  const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift'
+    // The gain in money is that since purchase: a loss over a span of time is a return.
+    : pastSpan(scene) !== undefined && says(scene, / (?:lost|lose|losing|losses) /) ? 'TWR' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
     : has(scene, 'returns') || (pastSpan(scene) !== undefined && !has(scene, 'smallest', 'value') && !says(scene, / (?:largest|biggest|heaviest|greatest|by (?:size|value|assets|aum)|aum) /)) || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
   // The worst drawdown is the largest.
   const isBurden = metric === 'volatility' || metric === 'drawdown' || metric === 'drift';

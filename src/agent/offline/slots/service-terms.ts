@@ -87,7 +87,7 @@ export const reportKind = reader(REPORT_KINDS);
 const STATUS: readonly (readonly [string, RegExp])[] = [
   ['in_review', / (?:review queue|in review|under review|unreviewed|to review|being reviewed|my queue) /],
   ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|queue|my ok|my approval|my decision|sign off|to sign|should sign|must sign|need to sign|waiting on me|up to me|answered|responded|reacted) /],
-  ['accepted', / (?:accepted|approved|agreed to|took up|taken up) | did (?:i|we|they|he|she|@client) (?:accept|approve|agree|take up) /], ['rejected', / (?:rejected|turned down|turn down|turns down|dismissed|threw out|thrown out|said no|knocked back) /], ['declined', / declined | did (?:i|we|they|he|she|@client) (?:decline|turn down|reject|refuse) /],
+  ['accepted', / (?:accepted|approved|agreed to|took up|taken up|say yes to|said yes to) | did (?:i|we|they|he|she|@client) (?:accept|approve|agree|take up) /], ['rejected', / (?:rejected|turned down|turn down|turns down|dismissed|threw out|thrown out|said no|knocked back) /], ['declined', / declined | did (?:i|we|they|he|she|@client) (?:decline|turn down|reject|refuse) /],
   ['deferred', / (?:deferred|postponed|on hold) /], ['blocked', / (?:blocked|stopped|held up) /], ['released', / released /], ['executed', / (?:executed|carried out|traded) /], ['expired', / (?:expired|lapsed|ran out) /],
 ];
 
