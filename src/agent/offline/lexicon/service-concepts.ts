@@ -19,7 +19,7 @@ export const SERVICE_CONCEPTS = {
   fail: ['fail', 'fails', 'failed', 'failing', 'failure*', 'did not pass', 'not passed', 'unsuccessful', 'went wrong', 'broke', 'broken', 'bounced', 'rejected', 'crashed', 'came|come|comes|turned|went|was|were|are|is red', 'red in|on|for|this|last', 'in the red zone', 'not clean', 'tripped', 'trip*', 'flunk*', 'did not go through', 'fell over', 'fell through', 'broke down', 'did not finish|complete|run', 'wrong'],
   flag: ['flag', 'flags', 'flagged', 'regulatory', 'red flag*', 'regulatory issue*', 'alert* from compliance'],
   /** A second person who lets an override count. */
-  consent: ['consent', 'consents', 'consented', 'second|2nd|another consent|signature|sign|person|pair|set|opinion|approver', 'co sign*', 'cosign*', 'counter sign*', 'countersign*', '4 eyes', '2 people|persons'],
+  consent: ['consent', 'consents', 'consented', 'second|2nd|another consent|consents|signature|signatures|sign|person|pair|set|opinion|approver', 'co sign*', 'cosign*', 'counter sign*', 'countersign*', '4 eyes', '2 people|persons'],
   complaint: ['complaint', 'complaints', 'grievance*', 'complained'],
   severe: ['sever*', 'critical', 'high', 'urgent', 'serious', 'most severe', 'grave', 'gravest', 'high severity', 'high priority'],
   open_state: ['open', 'unresolved', 'outstanding', 'still open', 'not closed', 'unsettled', 'live', 'active', 'pending', 'ongoing', 'unsolved'],

@@ -85,6 +85,7 @@ export const preferenceValue = reader(VALUES);
 export const reportKind = reader(REPORT_KINDS);
 
 const STATUS: readonly (readonly [string, RegExp])[] = [
+  ['expired', / (?:expired|lapsed) /],
   ['in_review', / (?:review queue|in review|under review|unreviewed|to review|being reviewed|my queue) /],
   ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|queue|my ok|my approval|my decision|sign off|to sign|should sign|must sign|need to sign|waiting on me|up to me|answered|responded|reacted) /],
   ['accepted', / (?:accepted|approved|agreed to|took up|taken up|say yes to|said yes to) | did (?:i|we|they|he|she|@client) (?:accept|approve|agree|take up) /], ['rejected', / (?:rejected|turned down|turn down|turns down|dismissed|threw out|thrown out|said no|knocked back) /], ['declined', / declined | did (?:i|we|they|he|she|@client) (?:decline|turn down|reject|refuse) /],
@@ -99,7 +100,7 @@ export function recommendationStatus(words: string): string | undefined {
 /** "high-severity", "critical", "urgent": as the severity and priority columns spell it. */
 export function severity(words: string): string | undefined {
   // "Critical or high": a severity means that or worse.
-  if (/ (?:critical|gravest) /.test(words) && !/ (?:high|serious|severe|medium|low) (?:and|or|to) critical | critical (?:and|or|to) (?:high|serious|severe|medium) /.test(words)) return 'critical';
+  if (/ (?:critical|gravest(?! (?:on top|at the top|first|to|ones? first))) /.test(words) && !/ (?:high|serious|severe|medium|low) (?:and|or|to) critical | critical (?:and|or|to) (?:high|serious|severe|medium) /.test(words)) return 'critical';
   if (/ (?:high severity|high risk|high priority|high|severe|serious|urgent) /.test(words) && !/ most severe | severe first | high (?:first|to low) | highest /.test(words)) return 'high';
   if (/ (?:medium|moderate) /.test(words)) return 'medium';
   return / (?:low severity|low priority|minor|low) /.test(words) ? 'low' : undefined;
