@@ -28,6 +28,13 @@ test('what is assumed instead changes the projection and nothing on record', asy
   expect(figureOf(await book.call('anna', 'project_goal', { goal: 'house' }), 'projectedValue')).toBe('8140');
 });
 
+test('what is taken out today is missing from the projection, and no more than is put by can be taken', async () => {
+  const asPlanned = await book.call('anna', 'project_goal', { goal: 'house' });
+  const less = await book.call('anna', 'project_goal', { goal: 'house', withdrawal: 500 });
+  expect(Number(figureOf(asPlanned, 'currentValue')) - Number(figureOf(less, 'currentValue'))).toBe(500);
+  await expect(book.call('anna', 'project_goal', { goal: 'house', withdrawal: 1_000_000 })).rejects.toMatchObject({ code: 'invalid-input' });
+});
+
 test('a simulation without volatility is certain', async () => {
   const answer = await book.call('anna', 'simulate_portfolio', { horizonYears: 2, returnFraction: 0.1, volatilityFraction: 0, percentile: 30 });
   expect(Number(figureOf(answer, 'p5'))).toBeCloseTo(11_880 * 1.21, 1);

@@ -14,6 +14,8 @@ const WORKED: readonly Expected[] = [
   ['advisor', 'get_kyc', { period: 'next_30D' }, { figures: { count: 0 } }],
   ['advisor', 'list_compliance_checks', { result: 'failed', period: '2026-11' }, { figures: { count: 1 }, first: { rule: 'concentration', severity: 'high' } }],
   ['advisor', 'list_flags', { status: 'open' }, { figures: { count: 1 }, first: { title: 'Concentration', assignedTo: 'Dora Lind', openedOn: '2026-11-02' } }],
+  ['advisor', 'list_flags', { assignedTo: 'Dora Lind', kind: 'concentration' }, { figures: { count: 1 } }],
+  ['advisor', 'list_flags', { kind: 'complaint' }, { figures: { count: 0 } }],
   ['anna', 'list_documents', { kind: 'client_agreement' }, { facts: { documentDate: '2026-03-04', changedBy: 'Dora Lind' }, first: { version: 2 } }],
   ['anna', 'list_reports', {}, { rows: { reports: 1 } }],
   ['anna', 'list_notifications', { unreadOnly: true }, { figures: { unreadCount: 1 }, rows: { notifications: 1 } }],
