@@ -12,7 +12,7 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk|(?:weak\w*|strong\w*|falling|rising) (?:dollar|euro|pound|franc|yen|sterling)) /, 'hedge_currency'],
   [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'tilt_esg'],
   [/ (?:concentrat\w*|diversif\w*|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
-  [/ (?:rais\w+|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
+  [/ (?:rais\w+|bring\w* in|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
   [/ (?:fees?|costs?(?! (?:me nothing|us nothing|nothing))|cheaper|expens\w*|charges) /, 'reduce_cost'],
   [/ (?:less risk\w*|lower\w* .*risk|reduc\w* .*risk|risk down|cut\w* .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|(?:bring|take|get|dial|push) (?:[^ ]+ ){0,4}risk|risk (?:[^ ]+ ){0,2}down|swings?|bumpy|ups and downs|calm\w*|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
