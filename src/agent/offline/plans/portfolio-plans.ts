@@ -67,7 +67,7 @@ function compare(scene: Scene): Plan {
 }
 
 function ranking(scene: Scene): Plan {
-  if (says(scene, / (?:best|worst|strongest|weakest|poorest) (?:[^ ]+ )?(?:months?|weeks?|days?|years?|quarters?) (?!for )/)) return { ambiguity: 'missing_period', question: 'I can\u2019t rank months or years against each other, but I can give the return of any one of them. Which one do you want to know?' };
+  if (says(scene, / (?:best|worst|strongest|weakest|poorest) (?:single |calendar )?(?:months?|weeks?|days?|years?|quarters?) (?!for )/)) return { ambiguity: 'missing_period', question: 'I can\u2019t rank months or years against each other, but I can give the return of any one of them. Which one do you want to know?' };
   if (says(scene, / portfolios /) && !has(scene, 'holding') && scene.session.persona === 'client') return compare(scene);
   return rank(scene, has(scene, 'gain') && !has(scene, 'returns') && says(scene, / (?:money|profit\w*|in dollars|in euros|gain) /) ? 'gain' : 'return');
 }
