@@ -36,7 +36,47 @@ export function loadConvexSolver(): Promise<ConvexSolver> {
   return compiled;
 }
 
+/** Orders of `count` columns: as given, backwards, and turned by a third and by two thirds. */
+const ORDERS: readonly ((index: number, count: number) => number)[] = [
+  (index) => index,
+  (index, count) => count - 1 - index,
+  (index, count) => (index + Math.ceil(count / 3)) % count,
+  (index, count) => (index + Math.ceil((2 * count) / 3)) % count,
+];
+
+/**
+ * The active-set method of HiGHS now and then gives up a program that it solves when the columns stand in another order: in one market
+ * of five assets, 24 of the 120 orders failed. The same program always takes the same orders, so its answer stays the same.
+ */
 function solveWith(highs: Highs, program: ConvexProgram): Solution {
+  const count = program.linear.length;
+  let last: unknown;
+  for (const order of ORDERS) {
+    const columns = Array.from({ length: count }, (_, index) => order(index, count));
+    try {
+      const solution = solveOnce(highs, inOrder(program, columns));
+      if (solution.status !== 'optimal') return solution;
+      const values = new Array<number>(count);
+      for (const [at, column] of columns.entries()) values[column] = solution.values[at]!;
+      return { status: 'optimal', values };
+    } catch (error) {
+      if (error instanceof AppError) throw error;
+      last = error;
+    }
+  }
+  throw new AppError('unavailable', 'The optimiser stopped without an answer.', { cause: last });
+}
+
+function inOrder(program: ConvexProgram, columns: readonly number[]): ConvexProgram {
+  const pick = (values: readonly number[]): number[] => columns.map((column) => values[column]!);
+  const { linear, quadratic, lower, upper, rows } = program;
+  return {
+    linear: pick(linear), lower: pick(lower), upper: pick(upper), rows: rows.map((row) => ({ ...row, coefficients: pick(row.coefficients) })),
+    ...(quadratic ? { quadratic: columns.map((column) => pick(quadratic[column]!)) } : {}),
+  };
+}
+
+function solveOnce(highs: Highs, program: ConvexProgram): Solution {
   const model = highs.createModel(modelData(program));
   try {
     // The default regularisation of 1e-7 shifts weights of nearly singular covariances by more than the figures we quote.
@@ -47,7 +87,9 @@ function solveWith(highs: Highs, program: ConvexProgram): Solution {
     if (status === known.optimal) return { status: 'optimal', values: Array.from(model.getSolution().colValue) };
     if (status === known.infeasible) return { status: 'infeasible' };
     if (status === known.unbounded || status === known.unboundedOrInfeasible) return { status: 'unbounded' };
-    throw new AppError('unavailable', 'The optimiser stopped without an answer.', { cause: `HiGHS model status ${status}` });
+    // More time is not what a stopped program lacks.
+    if (status === known.timeLimit) throw new AppError('unavailable', 'The optimiser stopped without an answer.', { cause: 'time limit' });
+    throw new Error(`HiGHS model status ${status}`);
   } finally {
     // The model lives in WebAssembly memory, which garbage collection does not reach.
     model.dispose();

@@ -26,7 +26,8 @@ function feasible(raw: readonly number[], most: number): number[] | undefined {
   return weights.every((weight) => weight <= most) ? weights : undefined;
 }
 
-test('weights sum to one within their bounds, and no random feasible portfolio has less variance or a higher Sharpe ratio', () => {
+// One of the markets of the fixed seed is given up by the solver unless its columns stand in another order.
+test.each([{}, { seed: 1_588_436_167 }])('weights sum to one within their bounds, and no random feasible portfolio has less variance or a higher Sharpe ratio %j', (seed) => {
   fc.assert(fc.property(market, ({ series, expectedReturns, rivals }) => {
     const problem = { covariance: covarianceMatrix(series), expectedReturns, maxWeights: 0.5 };
     const calmest = definedOrThrow(minimumVariance(solver, problem));
@@ -44,7 +45,7 @@ test('weights sum to one within their bounds, and no random feasible portfolio h
       const best = isUndefined(sharpest) ? Infinity : definedOrThrow(exAnteSharpe(sharpest, 0.01));
       expect(best).toBeGreaterThanOrEqual((dot(expectedReturns, rival) - 0.01) / volatility - 1e-5);
     }
-  }), { numRuns: 60 });
+  }), { numRuns: 60, ...seed });
 });
 
 test('risk parity gives every asset the same share of volatility', () => {

@@ -43,24 +43,10 @@ describe('a book of names', () => {
   test('a first name that two people share is not decided by chance', () => {
     expect(index.lookUp('Anna').map(({ thing: found, score }) => [found.id, score])).toEqual([['anna-w', 0.85], ['anna-k', 0.85]]);
   });
-
-  test('a question about a book of 500 clients is searched in time to feel instant', () => {
-    const many = new NameIndex(Array.from({ length: 500 }, (_, number) => thing(`c${number}`, 'client', `First${letters(number)} Last${letters(number * 7)}`)));
-    const text = 'How much did the portfolio of Firstabc Lastxyz earn against its benchmark over the last twelve months?';
-    many.findAll(text);
-    const start = performance.now();
-    for (let round = 0; round < 20; round += 1) many.findAll(text);
-    // A generous bound for a shared machine: an unloaded one takes well under a millisecond each.
-    expect((performance.now() - start) / 20).toBeLessThan(10);
-  });
 });
 
 function thing(id: string, kind: NamedThing['kind'], name: string): NamedThing {
   return { id, kind, name, detail: '', clientId: null, clientName: null };
-}
-
-function letters(number: number): string {
-  return [number % 26, Math.floor(number / 26) % 26, Math.floor(number / 676) % 26].map((code) => String.fromCharCode(97 + code)).join('');
 }
 
 test('a reference that fits two clients asks back with both', async () => {
