@@ -56,7 +56,7 @@ function solveWith(highs: Highs, program: ConvexProgram): Solution {
     try {
       const solution = solveOnce(highs, inOrder(program, columns));
       if (solution.status !== 'optimal') return solution;
-      const values = new Array<number>(count);
+      const values = Array.from({ length: count }, () => 0);
       for (const [at, column] of columns.entries()) values[column] = solution.values[at]!;
       return { status: 'optimal', values };
     } catch (error) {
