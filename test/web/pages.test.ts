@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
     await shoot(page, 'source');
     await page.keyboard.press('Escape');
     await expect.poll(() => source.count()).toBe(0);
-    expect(await page.evaluate(() => document.activeElement?.className)).toBe('figure');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.className)).toBe('figure');
     await page.locator('.scroller').evaluate((element) => element.scrollTo(0, element.scrollHeight));
     await shoot(page, 'answer-end');
     await page.context().close();
