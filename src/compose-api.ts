@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { serviceHandle, type ScopedDbs } from './access/scoped-dbs.ts';
+import { serviceHandle } from './access/firm-doors.ts';
+import type { ScopedDbs } from './access/scoped-dbs.ts';
 import { csrfToken, isCsrfToken } from './access/session-token.ts';
 import { endSession, principalOfToken, startWidgetSession } from './access/sessions.ts';
 import { signIn } from './access/sign-in.ts';

@@ -27,22 +27,5 @@ export function scopedDbs({ em, onDenied, hooks = [] }: ScopedDbsOptions): Scope
   };
 }
 
-/**
- * A door on the caller's own transaction, for looking at what was: it sees what the transaction sees, and reports no denials, because
- * they were reported when they happened.
- */
-export function scopedWithin(em: SqlEntityManager, principal: Principal, origin?: Origin): ScopedDb {
-  const fork = em.fork({ keepTransactionContext: true });
-  bindPrincipal(fork, principal, principal, origin);
-  return new ScopedDb({ em: fork, principal, onDenied: async () => undefined });
-}
-
-/** An entity manager with the service's rights in a person's name (an import): what it changes is put down to that person and origin. */
-export function serviceHandle(em: EntityManager, actor: Principal, origin: Origin): EntityManager {
-  const fork = em.fork() as SqlEntityManager; // both engines are SQL
-  bindPrincipal(fork, SERVICE_PRINCIPAL, actor, origin);
-  return fork;
-}
-
 /** The system itself: jobs, importers, records that a request leaves behind. */
 export const SERVICE_PRINCIPAL: Principal = { userId: 'service', role: 'service', displayName: 'Steward', clientIds: [] };

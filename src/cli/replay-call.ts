@@ -1,6 +1,7 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { resolvePrincipal } from '../access/resolve-principal.ts';
-import { scopedWithin, SERVICE_PRINCIPAL } from '../access/scoped-dbs.ts';
+import { scopedWithin } from '../access/firm-doors.ts';
+import { SERVICE_PRINCIPAL } from '../access/scoped-dbs.ts';
 import type { ScopedDb } from '../access/scoped-db.ts';
 import type { Principal } from '../access/principal.ts';
 import type { Origin } from '../access/write-guard.ts';

@@ -1,15 +1,13 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SESSION_COOKIE } from '../../src/contract/http-api.ts';
 import { buildWeb } from '../../web/build.ts';
 import { PASSWORD } from '../support/given-server.ts';
+import { canBrowse, startBrowser } from './given-browser.ts';
 import { givenPages } from './given-pages.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.warn(`NOT TESTED: the widget on another site in a real browser, because ${CHROMIUM} is missing.`);
+const hasChromium = canBrowse('the widget on another site');
 
 let given: Awaited<ReturnType<typeof givenPages>>;
 beforeAll(async () => {
@@ -21,7 +19,7 @@ afterAll(() => given.close());
 describe.skipIf(!hasChromium)('the widget on a site of another origin', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+    browser = await startBrowser();
   });
   afterAll(() => browser.close());
 

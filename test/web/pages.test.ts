@@ -1,16 +1,14 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWeb } from '../../web/build.ts';
+import { canBrowse, startBrowser } from './given-browser.ts';
 import { startMockServer } from './mock-server.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const SHOTS = process.env['STEWARD_SHOTS'];
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.warn(`NOT TESTED: the pages in a real browser, because ${CHROMIUM} is missing.`);
+const hasChromium = canBrowse('the pages');
 
 test('the build gives pages without inline scripts, and the widget as one script of at most 160 KB gzip, charts inside', async () => {
   await buildWeb();
@@ -25,7 +23,7 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS }), startMockServer({ paceMs: 12 })]);
+    [browser, server] = await Promise.all([startBrowser(), startMockServer({ paceMs: 12 })]);
   });
   afterAll(async () => {
     await browser.close();

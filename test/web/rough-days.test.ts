@@ -1,21 +1,18 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SupportTicket } from '../../src/entities/communication/support-ticket.entity.ts';
 import { buildWeb } from '../../web/build.ts';
-import { PASSWORD } from '../support/given-server.ts';
+import { canBrowse, enterAs, startBrowser } from './given-browser.ts';
 import { givenPages } from './given-pages.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.warn(`NOT TESTED: sessions that end, second tabs and the like in a real browser, because ${CHROMIUM} is missing.`);
+const hasChromium = canBrowse('sessions that end, second tabs and the like');
 
 describe.skipIf(!hasChromium)('when things go differently, in headless Chromium on the real server', () => {
   let browser: Browser;
   let given: Awaited<ReturnType<typeof givenPages>>;
   beforeAll(async () => {
     await buildWeb();
-    [given, browser] = await Promise.all([givenPages(), chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })]);
+    [given, browser] = await Promise.all([givenPages(), startBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
@@ -23,9 +20,7 @@ describe.skipIf(!hasChromium)('when things go differently, in headless Chromium 
   });
 
   async function enter(page: Page): Promise<void> {
-    await page.getByLabel('Email').fill(given.user.email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await enterAs(page, given.user.email);
     await page.getByLabel('Your question').waitFor();
   }
 

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolvePrincipal } from '../../src/access/resolve-principal.ts';
 import { hashPassword } from '../../src/access/password.ts';
@@ -8,10 +7,9 @@ import { buildWeb } from '../../web/build.ts';
 import { TOOLS } from '../../tools/registry.ts';
 import { givenServer, PASSWORD } from '../support/given-server.ts';
 import { givenUser } from '../support/given-user.ts';
+import { canBrowse, signedInPage, startBrowser } from './given-browser.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.warn(`NOT TESTED: the console's screens in a real browser, because ${CHROMIUM} is missing.`);
+const hasChromium = canBrowse("the console's screens");
 
 test('every card and action of a screen is a tool that each of its readers may use, with arguments and filters that the tool takes', () => {
   const accepts = (name: string): ReadonlySet<string> => {
@@ -42,23 +40,14 @@ describe.skipIf(!hasChromium)('in headless Chromium, on the real server', () => 
     given = await givenServer();
     auditorEmail = (await givenUser(given.database.orm.em.fork(), { role: 'auditor', passwordHash: await hashPassword(PASSWORD) })).email;
     address = await given.server.listen({ host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+    browser = await startBrowser();
   });
   afterAll(async () => {
     await browser.close();
     await given.close();
   });
 
-  async function signIn(email: string, hash = ''): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`${address}/${hash}`);
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
-    return page;
-  }
+  const signIn = async (email: string, hash = ''): Promise<Page> => signedInPage(browser, `${address}/${hash}`, email, complaints);
 
   test('an auditor walks from screen to screen by the list, the address and the back button, and what was viewed is on record', async () => {
     const page = await signIn(auditorEmail);

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../src/access/password.ts';
 import { AuditLog } from '../../src/entities/compliance/audit-log.entity.ts';
@@ -11,10 +10,9 @@ import { givenAdvisor, givenAssignment } from '../support/given-advisor.ts';
 import { givenRow } from '../support/given-row.ts';
 import { givenServer, PASSWORD } from '../support/given-server.ts';
 import { givenUser } from '../support/given-user.ts';
+import { canBrowse, signedInPage, startBrowser } from './given-browser.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.warn(`NOT TESTED: the second consent in a real browser, because ${CHROMIUM} is missing.`);
+const hasChromium = canBrowse('the second consent');
 
 describe.skipIf(!hasChromium)('in headless Chromium, on the real server', () => {
   let browser: Browser;
@@ -40,23 +38,14 @@ describe.skipIf(!hasChromium)('in headless Chromium, on the real server', () => 
       triggerKind: 'nightly', checkedOn: isoDate('2026-11-23'),
     });
     address = await given.server.listen({ host: '127.0.0.1', port: 0 });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+    browser = await startBrowser();
   });
   afterAll(async () => {
     await browser?.close();
     await given?.close();
   });
 
-  async function signIn(email: string, hash: string): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(`${address}/${hash}`);
-    await page.getByLabel('Email').fill(email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
-    return page;
-  }
+  const signIn = async (email: string, hash: string): Promise<Page> => signedInPage(browser, `${address}/${hash}`, email, complaints);
   const check = async () => given.database.orm.em.fork().findOneOrFail(ComplianceCheck, { id: 'waiting-check' });
 
   test('an advisor overrides with a reason, a compliance officer finds it in the queue, sees what it rests on and consents; an auditor sees both', async () => {

@@ -1,21 +1,18 @@
-import { existsSync } from 'node:fs';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ChatMessage } from '../../src/entities/communication/chat-message.entity.ts';
 import { buildWeb } from '../../web/build.ts';
-import { PASSWORD } from '../support/given-server.ts';
+import { canBrowse, enterAs, startBrowser } from './given-browser.ts';
 import { givenPages } from './given-pages.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.warn(`NOT TESTED: versions of questions and answers in a real browser, because ${CHROMIUM} is missing.`);
+const hasChromium = canBrowse('versions of questions and answers');
 
 describe.skipIf(!hasChromium)('versions of questions and answers, in headless Chromium on the real server', () => {
   let browser: Browser;
   let given: Awaited<ReturnType<typeof givenPages>>;
   beforeAll(async () => {
     await buildWeb();
-    [given, browser] = await Promise.all([givenPages(), chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })]);
+    [given, browser] = await Promise.all([givenPages(), startBrowser()]);
   });
   afterAll(async () => {
     await browser.close();
@@ -25,9 +22,7 @@ describe.skipIf(!hasChromium)('versions of questions and answers, in headless Ch
   async function signIn(): Promise<Page> {
     const page = await (await browser.newContext({ viewport: { width: 1000, height: 500 } })).newPage();
     await page.goto(given.address);
-    await page.getByLabel('Email').fill(given.user.email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await enterAs(page, given.user.email);
     await page.getByLabel('Your question').waitFor();
     return page;
   }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/core';
 import type { ScopedReader } from '../../../access/scoped-db.ts';
-import { scopedWithin, SERVICE_PRINCIPAL } from '../../../access/scoped-dbs.ts';
+import { scopedWithin } from '../../../access/firm-doors.ts';
+import { SERVICE_PRINCIPAL } from '../../../access/scoped-dbs.ts';
 import { ENGINE_VERSION } from '../../../domain/advice/engine-version.ts';
 import { differencesOf } from '../../../domain/advice-life/compare-values.ts';
 import { findInsights } from '../../../domain/signals/find-insights.ts';
