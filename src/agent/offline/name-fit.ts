@@ -44,7 +44,8 @@ export function fitsHere(candidate: Candidate, place: Place): boolean {
   if (LANGUAGE.test(place.text.trim()) && LANGUAGE_BEFORE.test(place.before)) return false;
   const words = wordsIn(place.text);
   const own = wordsIn(`${candidate.name} ${candidate.detail.split(',')[0]}`);
-  const isWhole = fold(place.text) === fold(candidate.name) || candidate.score >= 0.95;
+  // "Tech growth" has every word of "Technology Growth", if not every letter.
+  const isWhole = fold(place.text) === fold(candidate.name) || candidate.score >= 0.95 || (candidate.kind === 'portfolio' && candidate.score >= 0.9 && words.length > 1 && words.length === wordsIn(candidate.name).length);
   const isPlain = words.every((word) => !TELLING.has(word) && (isKnownWord(word) || CURRENCY.test(word)));
   const isMisspelt = !words.every((word) => own.some((part) => part.replace(/s$/, '') === word.replace(/s$/, '')));
   switch (candidate.kind) {

@@ -80,7 +80,7 @@ function sortForPlace(candidates: readonly Candidate[], text: string, start: num
   const bonus = (candidate: Candidate): number => {
     switch (candidate.kind) {
       case 'goal': return /^\s*(?:goal|target|plan\b|savings?|objective|fund\b.{0,12}(?:worth|reach|be))/.test(after) || /goal (?:of|called|named|for) (?:the |my )?$/.test(before) ? 0.3 : 0;
-      case 'portfolio': return /^\s*(?:portfolio|account|mandate|pot|strategy)/.test(after) || /portfolio (?:called |named )?$/.test(before) ? 0.3 : 0;
+      case 'portfolio': return /^\s*(?:portfolio|account|mandate|pot|strategy|one\b)/.test(after) || /portfolio (?:called |named )?$/.test(before) ? 0.3 : 0;
       case 'client': return /^['\u2019]s/.test(after) || /(?:client|with|for|call|called|contact) $/.test(before) ? 0.15 : 0;
       case 'security': return /^\s*(?:shares?|stock|position|holding|stake|bond|units?)/.test(after) || /(?:shares? (?:of|in)|stock|buy|sell|sold|bought) $/.test(before) ? 0.3 : 0;
       case 'tag': return /(?:tag(?:ged)?|as|label(?:led)?) (?:as |the |with )?['"\u201c]?$/.test(before) || /^['"\u201d]?\s*(?:tag|label)/.test(after) ? 0.4 : -0.05;

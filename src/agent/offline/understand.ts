@@ -4,11 +4,13 @@ import { CLEAR_SCORE, classify, featuresOf, type Scored } from './intents/classi
 import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
+import { bareNumber } from './slots/bare-number.ts';
 import { readSlots } from './slots/read-slots.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
+import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
 import { correctSpelling } from './text/spelling.ts';
-import { belongsTo } from './intents/belonging.ts';
+import { belongsTo, isDetailOf } from './intents/belonging.ts';
 import type { Ask, Mention, Persona, Slots } from './types.ts';
 
 export interface Understanding {
@@ -38,10 +40,10 @@ interface Clause {
 
 /** Reads one message: what it asks for, about whom and what, over which time. Pure: the same text and names give the same reading. */
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
-  const masked = maskNames(withoutDenied(text), names);
+  const masked = withoutTakenBack(maskNames(withoutDenied(text), names));
   const words = wordsFor(masked.text);
   const concepts = conceptsOf(words);
-  const slots = readSlots(words, setting.today);
+  const slots = slotsIn(words, setting);
   const features = featuresOf(concepts, slots, words, setting.persona);
   if (goesOn(setting, words)) features.add('#recommendation');
   const whole = classify(features, setting.persona);
@@ -58,7 +60,7 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
     const own = mentions.slice(used, used + count);
     used += count;
-    const slots = readSlots(words, setting.today);
+    const slots = slotsIn(words, setting);
     // What is to be written down says nothing about what is asked.
     const concepts = conceptsOf(payload ? wordsFor(payload) : words);
     const features = featuresOf(concepts, slots, words, setting.persona);
@@ -68,6 +70,14 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     const ranked = classify(features, setting.persona);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole) };
   });
+}
+
+/** "This year, sorry, last year": what was said last counts. */
+function slotsIn(words: string, { today, persona }: Setting): Slots {
+  const at = retractedAt(words);
+  const slots = at === undefined ? readSlots(words, today) : mergeSlots(readSlots(words.slice(at), today), readSlots(words, today));
+  const number = persona === 'auditor' && slots.recommendationNumber === undefined ? bareNumber(words, today) : undefined;
+  return number === undefined ? slots : { ...slots, recommendationNumber: number };
 }
 
 /** "get_performance" is a tool, whatever its words mean. */
@@ -123,7 +133,7 @@ function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
       continue;
     }
     carried = undefined;
-    if (previous && belongsTo(best.topic, previous.topic, clause.words)) {
+    if (previous && (belongsTo(best.topic, previous.topic, clause.words) || isDetailOf(best.topic, previous.topic, clause.words))) {
       asks[asks.length - 1] = absorb(previous, clause);
       continue;
     }

@@ -114,7 +114,7 @@ export class NameIndex {
     if (this.#vocabulary.get(word[0]!)?.has(word)) return [{ word, cost: 0 }];
     if (word.length < 4 || ORDINARY_WORDS.has(word) || EVERYDAY_WORDS.has(word) || /\d/.test(word)) return [];
     const limit = word.length >= 8 ? 2 : 1;
-    const found: Known[] = [];
+    const found: Known[] = this.#longerWords(word);
     for (const letter of new Set([word[0]!, word[1]!])) {
       for (const candidate of this.#vocabulary.get(letter) ?? []) {
         if (candidate.length < 4 || EVERYDAY_WORDS.has(candidate) && word.length < 6) continue;
@@ -124,7 +124,15 @@ export class NameIndex {
     }
     return found;
   }
+
+  /** Words of names that a word in the text is the beginning of; alone such a word names nothing, which `matchAt` sees to. */
+  #longerWords(word: string): Known[] {
+    return [...(this.#vocabulary.get(word[0]!) ?? [])].filter((candidate) => candidate.length >= word.length + 3 && candidate.startsWith(word)).map((candidate) => ({ word: candidate, cost: CUT_COST }));
+  }
 }
+
+/** What leaving a word's end out costs: "tech growth" for "Technology Growth". */
+const CUT_COST = 0.15;
 
 function matchAt(text: string, words: readonly Word[], known: readonly (readonly Known[])[], at: number, { thing, saying }: Entry, firstCost: number): NameMatch | undefined {
   let cost = firstCost;
@@ -133,6 +141,7 @@ function matchAt(text: string, words: readonly Word[], known: readonly (readonly
     if (!found) return undefined;
     cost += found.cost;
   }
+  if (saying.words.length === 1 && firstCost === CUT_COST) return undefined;
   const start = words[at]!.start;
   const end = words[at + saying.words.length - 1]!.end;
   const score = saying.score * (1 - cost / saying.words.length);
@@ -141,7 +150,7 @@ function matchAt(text: string, words: readonly Word[], known: readonly (readonly
 }
 
 const NEIGHBOURS: Readonly<Record<NamedThing['kind'], readonly string[]>> = {
-  client: ['client'], portfolio: ['portfolio', 'account', 'sleeve'], security: ['share', 'shares', 'stock'], goal: ['goal', 'target', 'plan', 'savings', 'fund'],
+  client: ['client'], portfolio: ['portfolio', 'account', 'sleeve', 'pot', 'one'], security: ['share', 'shares', 'stock'], goal: ['goal', 'target', 'plan', 'savings', 'fund'],
   tag: ['tag', 'tagged', 'label'], benchmark: ['benchmark', 'index'], advisor: ['advisor', 'adviser'],
 };
 

@@ -22,6 +22,13 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
 };
 const POINTS_BACK = / (?:ones|it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
 
+const DETAILS: ReadonlySet<string> = new Set(['holding_detail', 'gain_loss', 'performance_return']);
+
+/** "My biggest holding, and what did I pay for it?": a detail of the thing that the same message asks for. */
+export function isDetailOf(topic: string, earlier: string, words: string): boolean {
+  return earlier === 'largest_holding' && DETAILS.has(topic) && POINTS_BACK.test(words);
+}
+
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {
   return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);

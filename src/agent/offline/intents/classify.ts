@@ -2,10 +2,11 @@ import type { Persona, Slots } from '../types.ts';
 import { FIRM_TOPICS } from './firm-topics.ts';
 import { MONEY_TOPICS } from './money-topics.ts';
 import { PORTFOLIO_TOPICS } from './portfolio-topics.ts';
+import { REVIEW_TOPICS } from './review-topics.ts';
 import { SERVICE_TOPICS } from './service-topics.ts';
 import type { Topic } from './topic.ts';
 
-export const TOPICS = { ...PORTFOLIO_TOPICS, ...MONEY_TOPICS, ...SERVICE_TOPICS, ...FIRM_TOPICS } as const;
+export const TOPICS = { ...PORTFOLIO_TOPICS, ...MONEY_TOPICS, ...SERVICE_TOPICS, ...FIRM_TOPICS, ...REVIEW_TOPICS } as const;
 export type TopicName = keyof typeof TOPICS;
 
 const ROWS: readonly (readonly [string, Topic])[] = Object.entries(TOPICS);

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const FIRM_TOPICS = {
   interaction_history: {
     intent: 'interaction_history', personas: ['advisor', 'auditor', 'client'], requires: ['interaction'],
-    features: { interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8, 'persona:client+advisor': -0.3, sentiment: -2 },
+    features: { '#recommendation': -2, call_noun: -2, interaction: 2, when: 0.8, latest_word: 0.6, list: 0.5, '@client': 0.5, '#period': 0.4, past_event: 0.3, not_contacted: -1, log_it: -0.8, make_task: -2, report: -2, tool: -2, assistant: -1.4, advisor: -0.1, sign_in: -1.5, conversation: -1.2, goal: -0.2, phone_number: -0.1, price: -0.5, notification: -0.6, contact: 0.1, own_wish: -1.2, 'persona:client': -0.8, 'persona:client+advisor': -0.3, sentiment: -2 },
   },
   not_contacted: {
     intent: 'interaction_history', personas: ['advisor', 'auditor'], requires: ['not_contacted'],
@@ -23,8 +23,8 @@ export const FIRM_TOPICS = {
     features: { aum: 3, book: 1.2, how_many: 1.2, value: 0.6, total: 0.4, list: 0.1, which_client: -0.8, risk_profile: -0.8, best: -1, worst: -1, flag: -2, kyc: -2, insight: -2, recommendation: -2, not_contacted: -2, ticket: -2, task: -1.5, drift: -3, near_goal: -2, sentiment: -1, marketing: -2, tag: -1, fee: -1, referral: -2, conversation: -2, client_word: 0.6, '@client': -1.5, compliance: -2, rebalance: -1.5, sign_in: -2, esg: -1, notification: -1, export: -2, override: -2, cash: -1, report: -1, restricted: -1, concentration: -1, gain: -0.5, request_word: -2, refuse_log: -2.5, target: -2, weight: -2 },
   },
   book_ranking: {
-    intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest|which_client+gain', 'portfolio|book|client_word|which_client'],
-    features: { flag: -5, 'which_client+gain': 2.6, 'which_client+how_much_made': 0.5, harvest: -3, tax: -2, wash_sale: -3, realised: 0, best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6 },
+    intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest|which_client+gain|persona:advisor+plural_portfolios+gain', 'portfolio|book|client_word|which_client'],
+    features: { flag: -5, 'which_client+gain': 2.6, 'which_client+how_much_made': 0.5, harvest: -3, tax: -2, wash_sale: -3, realised: 0, best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6, 'persona:advisor+plural_portfolios+gain': 1.6 },
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word|persona:advisor+plural_portfolios', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|unpaid|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance'],
@@ -101,7 +101,7 @@ export const FIRM_TOPICS = {
   },
   change_history: {
     intent: 'audit_log_integrity', requires: ['who_changed'],
-    features: { who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
+    features: { 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
   },
   audit_entries: {
     intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged'],
@@ -116,8 +116,8 @@ export const FIRM_TOPICS = {
     features: { export: 2, imperative_export: 2.4, imperative: 0.5, audit_log: 0.6, question_word: -1.6, list: -0.6, past_event: -0.8, '#period': 0.2 },
   },
   refusals: {
-    intent: 'refused_requests_audit', personas: ['auditor', 'advisor'], requires: ['refuse_log|turned_down'],
-    features: { refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4, turned_down: 2.4 },
+    intent: 'refused_requests_audit', personas: ['auditor', 'advisor'], requires: ['refuse_log|turned_down|misuse'],
+    features: { call_noun: -1.4, misuse: 2.6, refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4, turned_down: 2.4 },
   },
   conversation_history: {
     intent: 'conversation_history', requires: ['conversation'],
@@ -125,7 +125,7 @@ export const FIRM_TOPICS = {
   },
   tool_calls: {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
-    features: { tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
+    features: { call_noun: 0.8, tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
   help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, new_recommendation: -2.5, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -1.2, task: 0.2 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { market: -1.5, transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5, return_method: -2.5 },
+    features: { why_trade: -3, pre_trade: -3, looks_ahead: -2.5, market: -1.5, transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5, return_method: -2.5 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
@@ -39,8 +39,8 @@ export const MONEY_TOPICS = {
     features: { project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1, 'persona:client': 0.01, '#percent': 0.6, odds_word: 1.2 },
   },
   simulation_whatif: {
-    intent: 'simulation_whatif', requires: ['simulate|#years'],
-    features: { simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -3, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3, '#currency': -1.5, simulate_word: 3.2 },
+    intent: 'simulation_whatif', requires: ['simulate|#years|looks_ahead'],
+    features: { looks_ahead: 2.2, simulate: 2.3, '#years': 1.6, '#future': 1, horizon: 0.5, project: 0.4, portfolio: 0.4, '@goal': -1.3, goal: -0.6, '#percent': 0.3, stress: -0.8, '#scenario': -1, value: 0.2, '@portfolio': 0.5, fx_move: -3, withdrawals: 0.3, wash_sale: -2, '#amount': 0.3, rating: -1, transaction: -0.2, '#followup_goal': -3, risk_measure: -2.5, subscription: -3, kyc: -3, '#currency': -1.5, simulate_word: 3.2 },
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],

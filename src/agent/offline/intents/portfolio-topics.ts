@@ -16,7 +16,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
-    features: { '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6 },
+    features: { pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6 },
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
@@ -28,7 +28,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method|in_percent'],
-    features: { returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5, '#scenario': -3 },
+    features: { looks_ahead: -3, returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -1.5, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5, '#scenario': -3 },
   },
   gain_loss: {
     intent: 'gain_loss', requires: ['gain|at_loss+@security|at_gain+@security|realised|unrealised|how_much_made|bought_when'],
@@ -36,7 +36,7 @@ export const PORTFOLIO_TOPICS = {
   },
   risk_metrics: {
     intent: 'risk_metrics', requires: ['risk|risk_measure'],
-    features: { 'largest+gain+own': -3.5, imperative_advice: -3, risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -2, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -2, who_changed: -1, new_recommendation: -2.5, lose: 0.3, sentiment: -3, simulate: -3, plural_portfolios: -1.5, book: -1.5 },
+    features: { 'calmer+recommend': -3, 'calmer+new_recommendation': -2, 'largest+gain+own': -3.5, imperative_advice: -3, risk_measure: 3, risk: 1.2, portfolio: 0.4, '#period': 0.5, benchmark: 0.2, profile: -2, insight: -1.4, suitable: -2, rank: -0.5, list: -0.1, recommend: -1.5, which_client: -1.5, stress: -1, rebalance: -1, wash_sale: -2, concentration: -2, who_changed: -1, new_recommendation: -2.5, lose: 0.3, sentiment: -3, simulate: -3, plural_portfolios: -1.5, book: -1.5 },
   },
   benchmark_comparison: {
     intent: 'benchmark_comparison', requires: ['benchmark|@benchmark'],

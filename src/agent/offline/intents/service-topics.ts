@@ -4,11 +4,11 @@ import type { TopicTable } from './topic.ts';
 export const SERVICE_TOPICS = {
   recommendation_request: {
     intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation|imperative_advice'],
-    features: { imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
+    features: { 'calmer+recommend': 1.6, 'calmer+new_recommendation': 1.2, pre_trade: -3, why_trade: -3, imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
   },
   recommendation_explain: {
-    intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative'],
-    features: { '#recommendation+compliance': 1.6,  recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative|why_trade'],
+    features: { why_trade: 2.8, '#recommendation+compliance': 1.6,  recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
@@ -28,7 +28,7 @@ export const SERVICE_TOPICS = {
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order'],
-    features: { order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
+    features: { why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
   },
   money_transfer: {
     intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
@@ -36,11 +36,11 @@ export const SERVICE_TOPICS = {
   },
   kyc_status: {
     intent: 'kyc_status', requires: ['kyc'],
-    features: { kyc: 3, flag: -1.6, '#recommendation': -3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
+    features: { 'kyc+expire': 1.2, kyc: 3, flag: -1.6, '#recommendation': -3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
   },
   suitability_check: {
-    intent: 'suitability_check', requires: ['suitable'],
-    features: { suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
+    intent: 'suitability_check', requires: ['suitable|pre_trade'],
+    features: { pre_trade: 3.6, suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
   },
   restricted_check: {
     intent: 'restricted_check', requires: ['restricted'],
@@ -52,7 +52,7 @@ export const SERVICE_TOPICS = {
   },
   compliance_run: {
     intent: 'compliance_flags', personas: ['client', 'advisor'], requires: ['compliance|rule_break', 'run_word|rule_break|if_now'],
-    features: { compliance: 2, run_word: 2, stopped: 0.6, 'rule_break+list': 0.3, why: 0, recommend: -1, refuse_log: -2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8, past_event: -1.5, list: -0.3, rule_break: 2.5, 'persona:auditor': -1 },
+    features: { 'pre_trade+@security': -4, kyc: -2, compliance: 2, run_word: 2, stopped: 0.6, 'rule_break+list': 0.3, why: 0, recommend: -1, refuse_log: -2, portfolio: 0.4, '@client': 0.3, '@portfolio': 0.4, '#period': -1.5, fail: -0.8, past_event: -1.5, list: -0.3, rule_break: 2.5, 'persona:auditor': -1 },
   },
   compliance_flags: {
     intent: 'compliance_flags', requires: ['flag|complaint+persona:advisor|complaint+persona:auditor|compliance+severe|compliance+book|compliance+open_state'],

@@ -1,12 +1,14 @@
 import { phraseMatcher } from '../text/phrases.ts';
+import { ADVICE_CONCEPTS, ADVICE_SENTENCES } from './advice-concepts.ts';
 import { EVERYDAY } from './everyday.ts';
 import { FIRM_CONCEPTS } from './firm-concepts.ts';
 import { COMMANDS, FORM_CONCEPTS } from './form-concepts.ts';
 import { MONEY_CONCEPTS } from './money-concepts.ts';
 import { PORTFOLIO_CONCEPTS } from './portfolio-concepts.ts';
+import { REVIEW_CONCEPTS } from './review-concepts.ts';
 import { SERVICE_CONCEPTS } from './service-concepts.ts';
 
-export const CONCEPTS = { ...PORTFOLIO_CONCEPTS, ...MONEY_CONCEPTS, ...SERVICE_CONCEPTS, ...FIRM_CONCEPTS, ...FORM_CONCEPTS } as const;
+export const CONCEPTS = { ...PORTFOLIO_CONCEPTS, ...MONEY_CONCEPTS, ...SERVICE_CONCEPTS, ...ADVICE_CONCEPTS, ...FIRM_CONCEPTS, ...REVIEW_CONCEPTS, ...FORM_CONCEPTS } as const;
 export type Concept = keyof typeof CONCEPTS;
 
 const MATCHERS = Object.entries(CONCEPTS).filter(([, phrases]) => phrases.length > 0).map(([concept, phrases]) => ({ concept, matcher: phraseMatcher(phrases) }));
@@ -19,7 +21,7 @@ export function conceptsOf(words: string): Set<string> {
     matcher.lastIndex = 0;
     if (matcher.test(words)) found.add(concept);
   }
-  for (const [concept, command] of COMMANDS) if (command.test(words)) found.add(concept);
+  for (const [concept, command] of [...COMMANDS, ...ADVICE_SENTENCES]) if (command.test(words)) found.add(concept);
   for (const kind of ['client', 'portfolio', 'security', 'goal', 'tag', 'benchmark', 'advisor']) {
     if (words.includes(`@${kind}`)) found.add(`@${kind}`);
   }

@@ -14,6 +14,9 @@ export const EVERYDAY: readonly string[] = [
   'python', 'javascript', 'java', 'html', 'sql query for', 'code', 'script', 'scrape*', 'scraper', 'algorithm in', 'regex', 'wifi', 'wi fi', 'router', 'printer', 'laptop', 'iphone', 'android', 'install windows', 'website for my', 'web page', 'app for my', 'debug', 'program that', 'macbook',
   // household, health, family
   'dog', 'cat', 'tap', 'leak*', 'neighbour* kids', 'laundry', 'puppy', 'kitten', 'pet', 'garden*', 'plant*', 'tomato*', 'lawn', 'car', 'engine oil', 'tyre*', 'tire', 'plumb*', 'dishwasher', 'washing machine', 'stain', 'furniture', 'doctor', 'medicine', 'headache', 'symptom*', 'diet', 'calorie*', 'lose weight', 'pregnan*', 'vitamin*', 'haircut', 'dress', 'shoes', 'present for', 'gift for', 'girlfriend', 'boyfriend', 'dating', 'relationship advice', 'breakup', 'baby name*', 'kids', 'babysit*', 'sleep better', 'cold remedy', 'flu', 'sister', 'mother in law', 'cleaning', 'recycling', 'sofa', 'kitchen', 'bathroom', 'dentist', 'back pain', 'wifi password', 'lullaby', 'nursery rhyme*', 'bus to', 'train to', 'offside', 'bedtime', 'cover letter', 'quiz', 'maths', 'hamster', 'salad', 'barbecue', 'ice cream', 'skiing', 'hiking', 'camping', 'fishing', 'bike', 'bicycle', 'knit*', 'cinema', 'theatre', 'museum*', 'trips', 'trip', 'cough*', 'fever', 'a cold',
+  'knee*', 'hurts', 'aches?', 'aching', 'toothache', 'migraine*', 'stomach', 'sore throat', 'rash', 'allerg*', 'insomnia', 'paracetamol', 'ibuprofen', 'aspirin', 'antibiotic*', 'blood pressure', 'physio*',
+  // law and work
+  'landlord*', 'tenant*', 'tenancy', 'keep .. deposit', 'deposit back', 'lawyer*', 'solicitor*', 'divorce*', 'custody', 'sue', 'evict*', 'parking ticket*', 'parking fine*', 'speeding', 'job interview*', 'my cv', 'resume', 'my boss', 'notice period', 'employment contract', 'fence', 'neighbour*',
 ];
 
 /** Words that a question needs but that say nothing about its subject. */

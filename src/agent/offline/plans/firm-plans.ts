@@ -1,9 +1,9 @@
 import { severity } from '../slots/service-terms.ts';
 import { addDays, isoDate } from '../../../shared/calendar.ts';
-import { modelLabel } from './advice-plans.ts';
-import { counted } from './counted.ts';
+import { confidenceBounds, modelLabel } from './advice-plans.ts';
 import { occurredOn } from './service-plans.ts';
 import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, pastSpans, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { tallied } from './tally.ts';
 import { tail, unmask } from './texts.ts';
 
 function interactionKind(scene: Scene): string | undefined {
@@ -64,7 +64,7 @@ const CRITERIA: readonly (readonly [RegExp, string])[] = [
 function screen(scene: Scene): Plan {
   if (scene.ask.slots.sectors.length > 0 && scene.ask.slots.assetClasses.length === 0) return { ambiguity: 'missing_reference', question: 'I can\u2019t screen the book by sector, only by asset class or by single position; a client\u2019s or portfolio\u2019s sector split I can show. Which of these would help?' };
   // "Out of tolerance" goes either way: the furthest from their targets come first.
-  if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?) /) && has(scene, 'drift')) return rankPortfolios(scene);
+  if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?|furthest|farthest|most|biggest|largest|worst) /) && has(scene, 'drift')) return rankPortfolios(scene);
   const criterion = CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
   const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.
@@ -93,6 +93,8 @@ function addTag(scene: Scene): Plan {
 
 function systemStatus(topic: string): PlanBuilder {
   return (scene) => {
+    const groups = scene.session.persona === 'auditor' && topic === 'errors' ? tallied(scene, 'errors') : topic === 'etl' ? tallied(scene, 'data_loads') : undefined;
+    if (groups) return groups;
     const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
     const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest) /) ? 'min' : undefined;
     const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
@@ -111,7 +113,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function changes(scene: Scene): Plan {
-  return [call('get_change_history', {
+  return tallied(scene, 'changes') ?? [call('get_change_history', {
     client: idOf(scene, 'client'), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
     which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
   })];
@@ -128,7 +130,7 @@ const DATASETS: readonly (readonly [RegExp, string])[] = [
 
 const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
   [/ (?:other clients?|another client|someone else|other people|other client|others|somebody else) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
-  [/ (?:unauthori[sz]ed) /, 'unauthorised_trade'], [/ (?:system prompt|prompt) /, 'system_prompt'], [/ (?:tamper\w*|backdat\w*|delet\w*) /, 'log_tampering'], [/ (?:password\w*|credential\w*|token\w*) /, 'credential_disclosure'],
+  [/ (?:unauthori[sz]ed) /, 'unauthorised_trade'], [/ (?:system prompt|prompts?|injection\w*|jailbreak\w*|instructions) /, 'system_prompt'], [/ (?:tamper\w*|backdat\w*|delet\w*) /, 'log_tampering'], [/ (?:password\w*|credential\w*|token\w*) /, 'credential_disclosure'],
 ];
 
 const PERSONAS: readonly (readonly [RegExp, string])[] = [[/ (?:clients?) /, 'client'], [/ (?:advisors?|advisers?) /, 'advisor'], [/ auditors? /, 'auditor']];
@@ -149,7 +151,9 @@ function modelBefore(scene: Scene): string | undefined {
 }
 
 function conversations(scene: Scene): Plan {
-  const args = { client: clientId(scene), period: pastSpan(scene) };
+  const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? idOf(scene, 'advisor') : undefined, period: anySpan(scene) };
+  const groups = tallied(scene, says(scene, / (?:questions?|messages?|asked|requests?|prompts?) /) ? 'questions' : 'conversations');
+  if (groups && scene.session.persona !== 'client') return groups;
   const counted = has(scene, 'how_many');
   const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
   // "About last week" is a time, not a subject.
@@ -174,23 +178,25 @@ export const FIRM_PLANS = {
   marketing: (scene) => [call('list_marketing', { which: pastSpan(scene) ? undefined : 'latest', period: pastSpan(scene) })],
   dashboard: (scene) => [call('get_dashboard', { name: / (main|home|risk|overview|client|performance|compliance) (?:dashboard|screen|page)/.exec(scene.ask.words)?.[1]?.replace('home', 'main') })],
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
-  sign_ins: (scene) => [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
-  sessions: (scene) => [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
-  security_events: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
+  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
+  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
+  assistant_use: (scene) => tallied(scene, 'answers') ?? [call('tally_records', { kind: 'answers', by: [has(scene, 'model') ? 'model' : 'month'], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') })],
+  lockouts: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene) }), call('list_sign_ins', { period: anySpan(scene) ?? '30D', succeeded: false, client: clientId(scene), user: idOf(scene, 'advisor') })],
+  security_events: (scene) => tallied(scene, 'security_events') ?? [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
   model_versions(scene) {
     const label = modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined);
     // Whether a version is the one in production is seen among all of them.
     return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
   },
-  overrides: (scene) => counted(scene, 'overrides') ?? [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor') })],
+  overrides: (scene) => tallied(scene, 'overrides') ?? [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor'), client: clientId(scene), ...confidenceBounds(scene) })],
   audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
   change_history: changes,
-  audit_entries: (scene) => [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
-  export_list: (scene) => [call('list_exports', { period: anySpan(scene), user: idOf(scene, 'advisor'), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
+  audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
+  export_list: (scene) => tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: idOf(scene, 'advisor'), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
-  refusals: (scene) => [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client') })],
+  refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
   conversation_history: conversations,
-  tool_calls: (scene) => counted(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene) })],
+  tool_calls: (scene) => tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, / (?:denied|refused|declined|forbidden) /) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
   help: () => [call('get_help')],
   greeting: () => [],
   thanks: () => [],

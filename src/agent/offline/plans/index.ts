@@ -1,6 +1,7 @@
 import type { TopicName } from '../intents/classify.ts';
 import { ADVICE_PLANS } from './advice-plans.ts';
 import { COMPLIANCE_PLANS } from './compliance-plans.ts';
+import { eachOfSeveral } from './each-of-several.ts';
 import { FIRM_PLANS } from './firm-plans.ts';
 import { MONEY_PLANS } from './money-plans.ts';
 import { PORTFOLIO_PLANS } from './portfolio-plans.ts';
@@ -12,5 +13,6 @@ const PLANS: Readonly<Record<TopicName, PlanBuilder>> = { ...PORTFOLIO_PLANS, ..
 
 /** Tool calls that answer one ask, given what this turn's tools have said so far, or the one question that must come first. */
 export function planFor(scene: Scene): Plan {
-  return (PLANS as Readonly<Record<string, PlanBuilder>>)[scene.ask.topic]?.(scene) ?? []; // widened: topics arrive as plain strings
+  const plan = (PLANS as Readonly<Record<string, PlanBuilder>>)[scene.ask.topic]; // widened: topics arrive as plain strings
+  return plan ? eachOfSeveral(scene, plan) : [];
 }

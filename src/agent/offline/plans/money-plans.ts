@@ -21,7 +21,7 @@ function transactions(scene: Scene): Plan {
     ...scope(scene), security: idOf(scene, 'security'), kinds: kinds(scene), period: pastSpan(scene) ?? day(scene),
     minAmount: side === 'min' ? amounts[0]?.value : amounts[1]?.value, maxAmount: side === 'max' ? amounts[0]?.value : amounts[1]?.value,
     orderBy: biggest ? 'amount' : count || latest ? 'date' : undefined, direction: biggest || count || latest ? (has(scene, 'smallest') ? 'asc' : 'desc') : undefined,
-    limit: count ?? (biggest || (latest && says(scene, / when (?:did|was|were|have|has) (?:[^ ]+ ){1,3}last (?:buy|bought|purchase\w*|sell|sold|trade\w*|deposit\w*|withdr\w*|pa(?:y|id) in) | (?:last|latest) time (?:[^ ]+ ){1,3}(?:bought|sold|traded|deposited|withdrew|paid in) | (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
+    limit: count ?? (biggest || (latest && says(scene, / (?:when|what date|what day) (?:did|was|were|have|has) (?:[^ ]+ ){1,3}last (?!year|month|quarter|week) | (?:last|latest) time (?:[^ ]+ ){1,3}(?:bought|sold|traded|deposited|withdrew|paid in) | (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
   })];
 }
 
@@ -200,7 +200,9 @@ function price(scene: Scene): Plan {
   // "The current price, and where was it on 3 May?" is two prices.
   const now = date && says(scene, / (?:current|currently|now|latest|today) /) ? [call('get_price', { security })] : [];
   const facts = has(scene, 'security_fact') || says(scene, / (?:sector|industry|exchange|isin) /) ? [call('get_security', { security })] : [];
-  return [...facts, ...now, call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
+  // "Its close on Friday, and how near is that to its high?" is a price and a span.
+  const range = date && (year || says(scene, / (?:its|the|a|52 week|yearly|annual) (?:high|low|highs|lows|peak) /)) ? [call('get_price', { security, period: '1Y' })] : [];
+  return [...facts, ...now, ...range, call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
 }
 
 function forSecurity(tool: string): PlanBuilder {

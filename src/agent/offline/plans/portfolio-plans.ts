@@ -158,6 +158,15 @@ function rebalance(scene: Scene): Plan {
   });
 }
 
+/** The largest holding is a fact of the summary; what was paid for it and when is known of the holding itself. */
+function largestOne(scene: Scene): Plan {
+  const summary = call('get_portfolio_summary', scope(scene));
+  if (!has(scene, 'cost', 'bought_when', 'quantity', 'gain', 'how_much_made') && !says(scene, / (?:pay|paid|done|doing|performed|made|up or down) /)) return [summary];
+  const largest = scene.results.findLast(({ tool }) => tool === 'get_portfolio_summary')?.answer?.facts.find(({ key }) => key === 'largestHolding')?.value;
+  const ticker = typeof largest === 'string' ? /\(([^()]+)\)\s*$/.exec(largest)?.[1] ?? largest : undefined;
+  return ticker ? [summary, call('get_holding', { security: ticker, ...scope(scene) })] : [summary];
+}
+
 export const PORTFOLIO_PLANS = {
   portfolio_value(scene) {
     const tag = scene.session.persona === 'client' ? undefined : idOf(scene, 'tag') && theOne(scene, 'tag')?.name;
@@ -172,7 +181,7 @@ export const PORTFOLIO_PLANS = {
   // One is a fact of the summary; several are a list.
   largest_holding: (scene) => says(scene, / (?:holdings|positions|investments|stocks|shares|names|funds|bonds|etfs|securities|assets) /)
     ? [call('list_holdings', { ...scope(scene), assetClass: scene.ask.slots.assetClasses[0], orderBy: 'weight', direction: 'desc', limit: 5 })]
-    : [call('get_portfolio_summary', scope(scene))],
+    : largestOne(scene),
   holding_detail(scene) {
     const security = idOf(scene, 'security');
     return security ? [call('get_holding', { security, ...scope(scene) })] : holdings(scene);

@@ -22,7 +22,7 @@ export function composeAnswer(composition: Composition): string {
   const restriction = composition.asks.some(({ topic }) => topic === 'restricted_check') ? restrictionAnswer(results, composition.asks.map(({ words }) => words).join(' ')) : undefined;
   const done = results.filter(({ pending, tool }) => !pending && !(restriction && (tool === 'get_client_profile' || tool === 'get_security')));
   const waiting = results.filter(({ pending }) => pending);
-  const sections = [...waiting.map(confirmation), ...(restriction ? [restriction] : []), ...done.map((result) => sectionFor(result, askOf(result, composition), session))];
+  const sections = [...waiting.map(confirmation), ...(restriction ? [restriction] : []), ...done.map((result) => sectionFor(result, askOf(result, composition), session, nameAmong(result, done, composition.asks)))];
   const topic = composition.asks[0]?.topic;
   const isPlain = waiting.length === 0 && !question && (restriction !== undefined || done.some(({ answer }) => answer));
   return [...new Set(sections.filter(Boolean)), ...(question ? [question] : []), ...(isPlain ? [suggestionsFor(topic, session.persona)] : [])].join('\n\n');
@@ -33,6 +33,13 @@ function askOf(result: ToolResult, { asks, plans }: Composition): Ask | undefine
   const [first] = fitting;
   // One call may answer two asks: what either wants of it is shown.
   return first ? { ...first, newWords: fitting.map((ask) => ask.newWords ?? ask.words).join(' ') } : asks[0];
+}
+
+/** Which of several things an answer is about, when the same is told of each. */
+function nameAmong({ tool, args }: ToolResult, all: readonly ToolResult[], asks: readonly Ask[]): string | undefined {
+  const subject = (from: ToolResult['args']): unknown => from['portfolio'] ?? from['client'] ?? from['goal'] ?? from['security'];
+  if (!all.some((other) => other.tool === tool && subject(other.args) !== subject(args))) return undefined;
+  return asks.flatMap(({ mentions }) => mentions.flatMap(({ candidates }) => candidates)).find(({ id }) => id === subject(args))?.name;
 }
 
 /** What a change would do, and the question that lets the person decide. */

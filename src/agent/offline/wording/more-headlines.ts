@@ -1,5 +1,6 @@
 import { ADVICE_HEADLINES } from './advice-headlines.ts';
 import { dateInWords } from './format.ts';
+import { tallyHeadline } from './tally-headline.ts';
 import { asOf, cellOf, fact, factOf, fig, namesIn, sentence, tableOf, titleOf, type Saying } from './saying.ts';
 
 type Headline = (saying: Saying) => string | undefined;
@@ -117,7 +118,7 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   list_model_versions: (saying) => sentence([yesNo(saying, 'isInProduction', 'yes, it is in production', 'no, it is not the one in production'), fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`, retired(saying)]),
   verify_audit_log: (saying) => yesNo(saying, 'intact', 'Yes, the audit log is intact.', 'No, the audit log is not intact.'),
   get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
-  query_records: groups,
+  query_records: groups, tally_records: tallyHeadline,
   list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),
   list_sign_ins: (saying) => sentence([fig(saying, 'failedCount') && `failed sign-ins: ${fig(saying, 'failedCount')}`]) ?? list('sign-ins')(saying),
   list_sessions: list('sessions', 'person'), list_security_events: list('security events', 'event', 'title'),

@@ -14,11 +14,11 @@ const MOST_CAVEATS = 4;
 const OWN_COLUMNS = ['client', 'clientName'];
 
 /** One tool's answer as an advisor would say it: the point first, then what stands behind it, then what to be careful about. */
-export function sectionFor(result: ToolResult, ask: Ask | undefined, session: SessionFacts): string {
+export function sectionFor(result: ToolResult, ask: Ask | undefined, session: SessionFacts, name?: string): string {
   if (result.problem) return problemInWords(result);
   const answer = rowsAskedFor(result.answer!, result.tool, ask?.newWords ?? ask?.words ?? '');
   const saying: Saying = { answer, tool: result.tool, args: result.args, ask, session };
-  const headline = headlineOf(saying) ?? fallbackHeadline(answer);
+  const headline = named(headlineOf(saying) ?? fallbackHeadline(answer), name);
   if (ask?.topic === 'largest_holding' && result.tool === 'get_portfolio_summary') return [headline, caveats(answer, headline)].filter(Boolean).join('\n\n');
   const shown = focusOf(answer, { tool: result.tool, words: ask?.newWords ?? ask?.words ?? '', ...(ask && { before: ask.words }), topic: ask?.topic });
   const without = [...(session.persona === 'client' ? OWN_COLUMNS : []), ...hiddenColumns(result.tool, ask?.newWords ?? ask?.words ?? '')];
@@ -26,6 +26,11 @@ export function sectionFor(result: ToolResult, ask: Ask | undefined, session: Se
   const tables = shown.tables.map((table) => tableOrNone(table, { cutOnPurpose: result.args['limit'] === table.rows.length, without }));
   const parts = [headline, figureList(shown, headline), factList(shown, headline), ...tables, caveats(answer, headline)];
   return parts.filter(Boolean).join('\n\n');
+}
+
+/** A headline that leaves open whose figures these are says it first, when several are told of. */
+function named(headline: string, name: string | undefined): string {
+  return name === undefined || headline.includes(plain(name)) ? headline : `${plain(name)}: ${lower(headline)}`;
 }
 
 /** What a role may not see, said plainly, with what can be done instead. */
