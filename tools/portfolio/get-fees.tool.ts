@@ -8,20 +8,22 @@ import { decimal, sumDecimals } from '../../src/shared/decimal.ts';
 import { undefinedBecause } from '../../src/shared/undefined-value.ts';
 import { defineTool } from '../define-tool.ts';
 import { period, whose } from '../shared-inputs.ts';
+import { bookFees } from './book-fees.ts';
 import { fractionFigure, moneyFigure } from './figures.ts';
 import { invoicesTable } from './invoices-table.ts';
 import { pastSpan, spanText } from './span.ts';
 
 export const getFees = defineTool({
-  name: 'get_fees', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
-  purpose: 'Fees paid in the portfolios over a period: advisory and other fees, trading costs, share of the average value, invoices.',
+  name: 'get_fees', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
+  purpose: 'Fees paid in the portfolios over a period: advisory and other fees, trading costs, share of the average value, invoices; of a whole book by client.',
   input: z.strictObject({ ...whose, period }),
   async run(input, { db, clock }) {
-    const scope = await loadScope(db, input);
+    const scope = await loadScope(db, input, { wholeBook: true });
     const span = pastSpan(input.period ?? 'YTD', clock.today());
+    if (scope.clientId === undefined) return bookFees(db, scope, span);
     const series = await loadValueSeries(db, scope, span.openingDate, span.to);
     const lines = await findTransactions(db, { portfolioIds: scope.portfolios.map(({ id }) => id), kinds: ['fee'], from: span.from, to: span.to });
-    const invoices = (await loadInvoices(db, scope.clientId ?? '', input.portfolio ? scope.portfolios[0]!.id : undefined)).filter(({ issuedOn }) => issuedOn && issuedOn >= span.from && issuedOn <= span.to);
+    const invoices = (await loadInvoices(db, scope.clientId, input.portfolio ? scope.portfolios[0]!.id : undefined)).filter(({ issuedOn }) => issuedOn && issuedOn >= span.from && issuedOn <= span.to);
     const total = sumOver(series.points, 'fees');
     const advisory = sumDecimals(lines.filter(({ currency }) => currency === scope.currency).flatMap(({ amount }) => amount ?? []));
     const isOneCurrency = lines.every(({ currency }) => currency === scope.currency);

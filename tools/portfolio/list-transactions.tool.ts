@@ -20,13 +20,16 @@ const input = z.strictObject({
   orderBy: z.enum(['date', 'amount']).optional(), direction, limit,
 });
 
+const INFLOWS: ReadonlySet<string> = new Set(['deposit', 'transfer_in']);
+const OUTFLOWS: ReadonlySet<string> = new Set(['withdrawal', 'transfer_out']);
+
 interface Valued extends TransactionLine {
   /** In the currency of the scope. */
   readonly amountBase: Decimal | undefined;
 }
 
 export const listTransactions = defineTool({
-  name: 'list_transactions', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
+  name: 'list_transactions', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
   purpose: 'Trades, deposits, withdrawals, dividends, fees … by kind, security, period and amount, with count and total.',
   input,
   async run(asked, { db, clock }) {
@@ -48,11 +51,17 @@ export const listTransactions = defineTool({
     const shown = sorted.slice(0, asked.limit ?? 50);
     const basis = { asOf: span.to, method: `booked transactions by trade date, ${spanText(span)}` };
     const total = sumDecimals(wanted.flatMap(({ amountBase }) => amountBase ?? []));
+    const into = (kinds: ReadonlySet<string>): Decimal => sumDecimals(wanted.filter(({ kind }) => kinds.has(kind)).flatMap(({ amountBase }) => amountBase ?? []));
+    const isFlow = asked.kinds !== undefined && asked.kinds.some((kind) => INFLOWS.has(kind)) && asked.kinds.some((kind) => OUTFLOWS.has(kind)) && asked.kinds.every((kind) => INFLOWS.has(kind) || OUTFLOWS.has(kind));
     return answer({
       title: `Transactions of ${scope.label}`, asOf: span.to,
       figures: [
         plainFigure('count', 'Transactions', wanted.length, 'count', basis),
         moneyFigure('totalAmount', 'Total amount', total, { ...basis, currency: scope.currency, method: `gross amounts before fees and taxes, at the rates of their days; ${spanText(span)}` }),
+        ...(isFlow ? [
+          moneyFigure('netFlow', 'Net flow', into(INFLOWS).minus(into(OUTFLOWS)), { ...basis, currency: scope.currency, method: `deposits and transfers in less withdrawals and transfers out, at the rates of their days; ${spanText(span)}` }),
+          moneyFigure('inflow', 'Paid in', into(INFLOWS), { ...basis, currency: scope.currency }), moneyFigure('outflow', 'Taken out', into(OUTFLOWS), { ...basis, currency: scope.currency }),
+        ] : []),
       ],
       tables: [{
         key: 'transactions', title: 'Transactions', total: wanted.length, method: `amount in ${scope.currency} before fees and taxes, price in the currency of the trade`,
