@@ -11,6 +11,7 @@ import { listSecurityEvents } from './audit/list-security-events.tool.ts';
 import { listSessions } from './audit/list-sessions.tool.ts';
 import { listSignIns } from './audit/list-sign-ins.tool.ts';
 import { listToolCalls } from './audit/list-tool-calls.tool.ts';
+import { tallyRecordsTool } from './audit/tally-records.tool.ts';
 import { verifyAuditLog } from './audit/verify-audit-log.tool.ts';
 import { getBookSummary } from './book/get-book-summary.tool.ts';
 import { findInsightsTool } from './book/find-insights.tool.ts';
@@ -57,7 +58,7 @@ import { setPreference } from './service/set-preference.tool.ts';
 /** Client service, the advisor's book, advice and audit. */
 export const serviceTools: readonly Tool[] = [
   exportRecordsTool, getChangeHistory, getDecision, getSystemStatus, listAuditEntries, listExports, listOverrides, listRefusals, listSecurityEvents,
-  listSessions, listSignIns, listToolCalls, verifyAuditLog, getBookSummary, listInsights, findInsightsTool, handleInsightTool, rankPortfolios, screenBook, queryRecordsTool, addNote,
+  listSessions, listSignIns, listToolCalls, tallyRecordsTool, verifyAuditLog, getBookSummary, listInsights, findInsightsTool, handleInsightTool, rankPortfolios, screenBook, queryRecordsTool, addNote,
   addTag, createTask, draftReport, getAdvisor, getClientProfile, getDashboard, getKyc, getNotificationPreferences, getPreferences,
   getReferrals, getSentiment, listComplianceChecks, listConversations, listDocuments, listFlags, listInteractions, listMarketing, listMessages,
   listModelVersions, listNotifications, listReports, listScheduledJobs, listTags, listTasks, listTickets, listWorkflows,

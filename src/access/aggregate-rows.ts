@@ -18,10 +18,14 @@ export interface AggregateRead {
 interface Column {
   readonly name: string;
   readonly sql: string;
-  /** How the engine's value becomes a JavaScript one; undefined for counts. */
+  /** How the engine's value becomes a JavaScript one; undefined for counts and for the day of an instant. */
   readonly property: EntityProperty | undefined;
   readonly grouped: boolean;
+  readonly isDay?: boolean;
 }
+
+/** Groups an instant by its UTC day: `startedAt.day`. */
+const DAY = '.day';
 
 /**
  * Groups and aggregates the rows within reach, with the scope inside the query. Every piece of SQL here is put together from column
@@ -29,7 +33,7 @@ interface Column {
  */
 export async function aggregateRows(read: Read, options: AggregateRead): Promise<AggregateRow[]> {
   const joins = new Map<string, string>();
-  const groups = (options.groupBy ?? []).map((path): Column => ({ ...columnOf(read, path, joins), name: path, grouped: true }));
+  const groups = (options.groupBy ?? []).map((path): Column => (path.endsWith(DAY) ? dayOf(read, path, joins) : { ...columnOf(read, path, joins), name: path, grouped: true }));
   const measures = Object.entries(options.aggregates).map(([name, { fn, of }]) => measure(read, joins, name, fn, of));
   const columns = [...groups, ...measures];
   if (columns.length === 0) throw invalidInput('Name at least one group or aggregate.');
@@ -64,6 +68,13 @@ function columnOf(read: Read, path: string, joins: Map<string, string>): { sql: 
   }
   const property = readableProperty(meta, parts.at(-1) ?? '', read.principal);
   return { sql: `${alias}.${read.em.getPlatform().quoteIdentifier(property.fieldNames[0] ?? '')}`, property };
+}
+
+function dayOf(read: Read, path: string, joins: Map<string, string>): Column {
+  const { sql, property } = columnOf(read, path.slice(0, -DAY.length), joins);
+  if (property.runtimeType !== 'Date') throw invalidInput(`"${path.slice(0, -DAY.length)}" is no moment, so it has no day.`);
+  // SQLite keeps instants as milliseconds, MariaDB as moments in UTC.
+  return { name: path, sql: read.em.getPlatform() instanceof SqlitePlatform ? `date(${sql} / 1000, 'unixepoch')` : `date_format(${sql}, '%Y-%m-%d')`, property: undefined, grouped: true, isDay: true };
 }
 
 function joinSource(path: string, joins: ReadonlyMap<string, string>): string {
@@ -108,6 +119,7 @@ function orderTerm(columns: readonly Column[], name: string, direction: Directio
 function readValue(read: Read, column: Column, value: unknown): string | number | boolean | Date | null {
   if (value === null || value === undefined) return null;
   const property = column.property;
+  if (column.isDay) return String(value as string); // both engines answer with text
   if (!property) return Number(value);
   if (property.customType) return property.customType.convertToJSValue(value, read.em.getPlatform()) as string; // exact decimals and days are text
   if (property.runtimeType === 'Date') return value instanceof Date ? value : (read.em.getPlatform().parseDate(value as string | number) as Date); // the driver's own form of an instant

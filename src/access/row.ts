@@ -49,7 +49,7 @@ export type AggregateFunction = 'count' | 'countDistinct' | 'sum' | 'min' | 'max
 export interface AggregateQuery<T> {
   readonly entity: EntityClass<T>;
   readonly where?: Where<T>;
-  /** Property paths: `currency`, `portfolio`, `security.assetClass`. */
+  /** Property paths: `currency`, `portfolio`, `security.assetClass`; an instant by its UTC day: `startedAt.day`. */
   readonly groupBy?: readonly string[];
   /**
    * What to compute, by name. Sums of exact decimals are exact and come back as decimal strings; `avg` of exact decimals is refused

@@ -107,8 +107,8 @@ export async function loadExports(db: ScopedDb, { userId, period, minRows, forma
 }
 
 /** Requests that the assistant refused, newest first, with what was asked and the reason as a code. */
-export async function loadRefusals(db: ScopedDb, { clientId, period, persona, reason, limit = 50 }: ActivityQuery & { readonly persona?: string | undefined; readonly reason?: string | undefined }, today: IsoDate) {
-  const conversation = { ...(persona === undefined ? {} : { personaRole: persona }), ...(clientId === undefined ? {} : { client: clientId }) };
+export async function loadRefusals(db: ScopedDb, { clientId, userId, period, persona, reason, limit = 50 }: ActivityQuery & { readonly persona?: string | undefined; readonly reason?: string | undefined }, today: IsoDate) {
+  const conversation = { ...(persona === undefined ? {} : { personaRole: persona }), ...(clientId === undefined ? {} : { client: clientId }), ...(userId === undefined ? {} : { user: userId }) };
   const where = wanted<ChatMessage>({ createdAt: instantsIn(period, today), refusalReason: reason ?? { $ne: null }, role: 'assistant', ...(Object.keys(conversation).length > 0 ? { conversation } : {}) });
   const rows = await db.find(ChatMessage, where, { populate: ['conversation', 'conversation.client'], orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit });
   const questions = await db.find(ChatMessage, { turnId: { $in: rows.map(({ turnId }) => turnId) }, role: 'user' }, { fields: ['turnId', 'content'] });
@@ -122,8 +122,8 @@ export async function loadRefusals(db: ScopedDb, { clientId, period, persona, re
 const FAILED = { $in: ['failed', 'timeout'] };
 
 /** Tool calls, newest first; `failed` includes those that took too long. */
-export async function loadToolCalls(db: ScopedDb, { clientId, period, tool, outcome, limit = 50 }: ActivityQuery & { readonly tool?: string | undefined; readonly outcome?: string | undefined }, today: IsoDate) {
-  const where = wanted<ToolInvocation>({ clientId, startedAt: instantsIn(period, today), toolName: tool, outcome: outcome === 'failed' ? FAILED : outcome });
+export async function loadToolCalls(db: ScopedDb, { clientId, userId, period, tool, outcome, limit = 50 }: ActivityQuery & { readonly tool?: string | undefined; readonly outcome?: string | undefined }, today: IsoDate) {
+  const where = wanted<ToolInvocation>({ clientId, user: userId, startedAt: instantsIn(period, today), toolName: tool, outcome: outcome === 'failed' ? FAILED : outcome });
   const rows = await db.find(ToolInvocation, where, { fields: ['id', 'user', 'clientId', 'toolName', 'effect', 'outcome', 'errorCode', 'startedAt', 'durationMs', 'turnId'], orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.user.id));
   const clients = await loadClientNames(db, rows.map((row) => row.clientId));

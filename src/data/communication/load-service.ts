@@ -49,20 +49,27 @@ export async function loadTickets(db: ScopedDb, { clientId, status, priority, pe
 }
 
 /** Conversations begun in a period, newest first. */
-export async function loadConversations(db: ScopedDb, { clientId, period, limit = 50 }: ListQuery, today: IsoDate) {
-  const where = wanted<Conversation>({ client: clientId, createdAt: instantsIn(period, today) });
+export async function loadConversations(db: ScopedDb, { clientId, userId, period, limit = 50 }: ListQuery & OfUser, today: IsoDate) {
+  const where = wanted<Conversation>({ client: clientId, user: userId, createdAt: instantsIn(period, today) });
   const rows = await db.find(Conversation, where, { populate: ['client'], orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.user.id));
+  const counts = rows.length === 0 ? [] : await db.aggregate({ entity: ChatMessage, where: { conversation: { $in: rows.map(({ id }) => id) }, role: { $ne: 'system' } }, groupBy: ['conversation'], aggregates: { count: { fn: 'count' } } });
+  const messages = new Map(counts.map((group) => [String(group['conversation']), Number(group['count'])]));
   return listed(rows, limit, () => db.count(Conversation, where), (row) => ({
-    id: row.id, title: row.title, person: people(row.user.id), role: row.personaRole, client: row.client?.fullName ?? null, channel: row.channel, startedAt: minute(row.createdAt), lastMessageAt: minute(row.lastMessageAt),
+    id: row.id, messages: messages.get(row.id) ?? 0, title: row.title, person: people(row.user.id), role: row.personaRole, client: row.client?.fullName ?? null, channel: row.channel, startedAt: minute(row.createdAt), lastMessageAt: minute(row.lastMessageAt),
   }));
 }
 
+/** Whose conversations, of those within reach. */
+interface OfUser {
+  readonly userId?: string | undefined;
+}
+
 /** Messages of conversations, newest first; `topic` is looked for in their text. */
-export async function loadMessages(db: ScopedDb, { clientId, period, topic, limit = 20 }: ListQuery & { readonly topic?: string | undefined }, today: IsoDate) {
+export async function loadMessages(db: ScopedDb, { clientId, userId, period, topic, limit = 20 }: ListQuery & OfUser & { readonly topic?: string | undefined }, today: IsoDate) {
   const words = topic?.trim().replaceAll(/[%_\\]/g, ' ').split(/\s+/).filter(Boolean) ?? [];
   const where = wanted<ChatMessage>({
-    createdAt: instantsIn(period, today), role: { $ne: 'system' }, ...(clientId === undefined ? {} : { conversation: { client: clientId } }),
+    createdAt: instantsIn(period, today), role: { $ne: 'system' }, ...(clientId === undefined && userId === undefined ? {} : { conversation: wanted<Conversation>({ client: clientId, user: userId }) }),
     ...(words.length > 0 ? { $and: words.map((word) => ({ content: { $like: `%${word}%` } })) } : {}),
   });
   const rows = await db.find(ChatMessage, where, { populate: ['conversation'], fields: ['id', 'conversation', 'role', 'content', 'createdAt', 'refusalReason'], orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit });

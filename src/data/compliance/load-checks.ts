@@ -35,10 +35,10 @@ export interface OverriddenQuery {
 }
 
 /** Results of rules that people overrode, newest first, with the second person where the rule asks for one. */
-export async function loadOverriddenChecks(db: ScopedDb, { period, advisorId }: OverriddenQuery, today: IsoDate) {
+export async function loadOverriddenChecks(db: ScopedDb, { period, advisorId, clientId }: OverriddenQuery & { readonly clientId?: string | undefined }, today: IsoDate) {
   const userId = advisorId === undefined ? undefined : (await db.findOneOrNotFound(Advisor, { id: advisorId }, 'advisor', { fields: ['user'] })).user?.id ?? '';
   const when = instantsIn(period, today);
-  const where = wanted<ComplianceCheck>({ overriddenAt: when ?? { $ne: null }, $or: userId === undefined ? undefined : [{ overriddenBy: userId }, { secondConsentBy: userId }] });
+  const where = wanted<ComplianceCheck>({ client: clientId, overriddenAt: when ?? { $ne: null }, $or: userId === undefined ? undefined : [{ overriddenBy: userId }, { secondConsentBy: userId }] });
   const found = await db.find(ComplianceCheck, where, { populate: ['client', 'portfolio'], orderBy: [{ overriddenAt: 'desc' }, { id: 'desc' }], limit: 200 });
   const people = await loadPeople(db, found.flatMap((row) => [row.overriddenBy?.id, row.secondConsentBy?.id]));
   return listed(found, 200, () => db.count(ComplianceCheck, where), (row) => ({
@@ -55,6 +55,8 @@ export interface FlagsQuery {
   readonly status?: string | undefined;
   readonly severity?: string | undefined;
   readonly period?: string | undefined;
+  /** Not closed, and due by this day at the latest. */
+  readonly dueBy?: IsoDate | undefined;
   readonly orderBy?: 'severity' | 'date' | undefined;
   readonly limit?: number | undefined;
 }
@@ -62,8 +64,8 @@ export interface FlagsQuery {
 const GRAVITY = ['low', 'medium', 'high', 'critical'];
 
 /** Regulatory flags, newest first or gravest first. `open` means not closed; a period is that of the opening, of closed ones that of the closing. */
-export async function loadFlags(db: ScopedDb, { clientId, portfolioId, kind, assignedToId, status, severity, period, orderBy, limit = 50 }: FlagsQuery, today: IsoDate) {
-  const where = wanted<RegulatoryFlag>({ client: clientId, portfolio: portfolioId, kind, assignedTo: assignedToId, severity, [status === 'closed' ? 'closedAt' : 'openedAt']: instantsIn(period, today), status: status === 'open' ? { $ne: 'closed' } : status });
+export async function loadFlags(db: ScopedDb, { clientId, portfolioId, kind, assignedToId, status, severity, period, dueBy, orderBy, limit = 50 }: FlagsQuery, today: IsoDate) {
+  const where = wanted<RegulatoryFlag>({ client: clientId, portfolio: portfolioId, kind, assignedTo: assignedToId, severity, [status === 'closed' ? 'closedAt' : 'openedAt']: instantsIn(period, today), status: status === 'open' || dueBy !== undefined ? { $ne: 'closed' } : status, ...(dueBy && { dueOn: { $lte: dueBy } }) });
   const all = await db.find(RegulatoryFlag, where, { populate: ['client', 'portfolio'], orderBy: [{ openedAt: 'desc' }, { id: 'desc' }] });
   // Severity is a word whose alphabetical order means nothing, so the database cannot sort by it.
   const ordered = orderBy === 'severity' ? all.toSorted((left, right) => GRAVITY.indexOf(right.severity) - GRAVITY.indexOf(left.severity)) : all;

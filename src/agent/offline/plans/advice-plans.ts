@@ -1,10 +1,10 @@
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { gentler, withOnePortfolio } from './portfolio-plans.ts';
-import { counted } from './counted.ts';
 import { numberMeant, withNumber } from './recommendation-number.ts';
 import { REASON_ASKED } from '../reason-asked.ts';
 import { answered, anySpan, bound, call, clientId, eitherOf, has, idOf, named, rowsOf, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { tallied } from './tally.ts';
 import { reasonIn, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
@@ -59,8 +59,8 @@ function explain(scene: Scene): Plan {
   const status = recommendationStatus(scene.ask.words);
   // "Declined advice since June, with reasons" is a list: no one is meant.
   if (status && status !== 'pending' && (anySpan(scene) || (has(scene, 'asking') && !has(scene, 'why')))) return list(scene);
-  if (scene.session.persona !== 'client' && !about.client && !about.portfolio && !says(scene, / (?:latest|last|newest|most recent) /)) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
   if (named(scene, 'security').length > 0) return aboutSecurity(scene, about);
+  if (scene.session.persona !== 'client' && !about.client && !about.portfolio && !says(scene, / (?:latest|last|newest|most recent) /)) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };
   const strategy = strategyOf(scene);
   return strategy ? ofStrategy(scene, about, strategy) : [call('get_recommendation', { which: 'latest', ...about })];
 }
@@ -72,8 +72,11 @@ function aboutSecurity(scene: Scene, about: Readonly<Record<string, unknown>>): 
   const tickers = named(scene, 'security').map(({ detail, name }) => `${name} ${detail}`);
   const rows = rowsOf(scene, 'list_recommendations', 'recommendations');
   const speaking = rows.filter((row) => tickers.some((text) => String(row['securities'] ?? '').split(', ').some((ticker) => ticker !== '' && text.includes(ticker))));
-  const number = speaking[0]?.['number'];
-  return number === undefined || number === null ? [call('get_recommendation', { which: 'latest', ...about })] : [call('get_recommendation', { number: Number(number) })];
+  const open = speaking.filter((row) => row['status'] === 'released' || row['status'] === 'in review' || row['status'] === 'in_review');
+  const fitting = (open.length > 0 ? open : speaking).map((row) => Number(row['number']));
+  if (fitting.length === 0) return { ambiguity: 'missing_reference', question: `None of the recommendations within your reach trades ${named(scene, 'security')[0]!.name}. Which one do you mean? Its number is enough.` };
+  // In a whole book several clients may be advised to trade it: the person says whose.
+  return fitting.length > 1 && scene.session.persona !== 'client' && !about['client'] && !about['portfolio'] ? whichOf(fitting.map(String)) : [call('get_recommendation', { number: fitting[0]! })];
 }
 
 /** "Why should I realise losses?": the newest recommendation in reach that does that. */
@@ -129,7 +132,7 @@ function strategyOf(scene: Scene): string | undefined {
 }
 
 function list(scene: Scene): Plan {
-  const groups = counted(scene, 'recommendations');
+  const groups = tallied(scene, 'recommendations');
   if (groups) return groups;
   const status = recommendationStatus(scene.ask.words);
   // "Anything to sign today?" looks at what waits, not at what was made today.
@@ -187,7 +190,7 @@ function staffDecision(scene: Scene, number: string, isNo: boolean): Plan {
 }
 
 function review(scene: Scene): Plan {
-  const groups = counted(scene, 'recommendations');
+  const groups = tallied(scene, 'recommendations');
   return groups ?? [call('list_recommendations', {
     client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), ...orderOf(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
   })];

@@ -1,24 +1,28 @@
 import { addDays } from '../../../shared/calendar.ts';
 import { severity } from '../slots/service-terms.ts';
-import { counted } from './counted.ts';
 import { withNumber } from './recommendation-number.ts';
+import { tradedSecurity } from './typed-security.ts';
 import { spokenReason } from './advice-plans.ts';
+import { tallied } from './tally.ts';
 import { REASON_ASKED } from '../reason-asked.ts';
-import { answered, anySpan, call, clientId, dayList, eitherOf, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, anySpan, call, clientId, dayList, eitherOf, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 function kyc(scene: Scene): Plan {
-  const wholeBook = scene.session.persona !== 'client' && !idOf(scene, 'client');
-  if (!wholeBook) return [call('get_kyc', { client: clientId(scene) })];
+  const wholeBook = scene.session.persona !== 'client' && !idOf(scene, 'client') && !ownerOf(scene);
+  if (!wholeBook) return [call('get_kyc', { client: clientId(scene) ?? ownerOf(scene) })];
   const status = says(scene, / (?:expired|lapsed|out of date|overdue|run out|ran out|no longer valid|invalid) /) && !futureSpan(scene) && dayList(scene).length === 0 ? 'expired' : says(scene, / (?:pending|incomplete|missing|open) /) ? 'pending' : says(scene, / rejected /) ? 'rejected' : undefined;
   const until = dayList(scene).find((day) => day >= scene.session.today);
   const span = until ? `${scene.session.today}..${until}` : futureSpan(scene) ?? (anySpan(scene)?.replace(/^(\d+[DWMQY])$/, 'next_$1'));
-  return [call('get_kyc', { period: span ?? (status ? undefined : 'next_90D'), status })];
+  const both = status && !span && says(scene, / (?:next|upcoming|coming|soon|due|expires?|expiring|about to|ahead|renew\w*) /);
+  return [call('get_kyc', { period: span ?? (status ? undefined : 'next_90D'), status }), ...(both ? [call('get_kyc', { period: 'next_90D' })] : [])];
 }
 
 function suitability(scene: Scene): Plan {
-  const security = securityArgument(scene);
+  const security = tradedSecurity(scene);
   if (!security) return { ambiguity: 'missing_reference', question: 'Which security should be checked for suitability?' };
-  return judged(scene, { security, side: 'buy', amount: scene.ask.slots.amounts[0]?.value, quantity: scene.ask.slots.quantity });
+  const { quantity, amounts, part } = scene.ask.slots;
+  const isSale = says(scene, / (?:sell\w*|sale|sold|trim\w*|exit\w*|reduc\w*|dump\w*|offload\w*|unload\w*|getting rid|get rid|out of) /) && !says(scene, / (?:buy|buying|purchas\w*|adding) /);
+  return judged(scene, { security, side: isSale ? 'sell' : 'buy', amount: quantity === undefined ? amounts[0]?.value : undefined, quantity, fraction: isSale && quantity === undefined && amounts.length === 0 ? part : undefined });
 }
 
 const MOST_JUDGED = 4;
@@ -55,7 +59,7 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 function checks(scene: Scene): Plan {
   // The record of past checks is for staff: a client gets the rules run now.
   if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
-  const groups = counted(scene, 'compliance_checks');
+  const groups = tallied(scene, 'compliance_checks');
   if (groups) return groups;
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:can|could) not (?:[^ ]+ )?(?:tell|say|judge|decide|be (?:judged|decided|told))| lack of data | lacking data | missing data | undetermined | inconclusive | (?:not enough|insufficient|too little) data /) ? 'cannot_tell' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
   return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, rule: RULES.find(([pattern]) => says(scene, pattern))?.[1], limit: scene.ask.slots.count })];
@@ -94,12 +98,20 @@ function flagHandle(scene: Scene): Plan {
   return [call('handle_flag', { flag: String(rows[0]!['id']), act, reason: act === 'close' ? reason : undefined })];
 }
 
+/** "Overdue", "due this week": open flags by the day they are due. */
+function dueOf(scene: Scene): 'overdue' | 'next_7D' | 'next_30D' | undefined {
+  if (says(scene, / (?:overdue|past due|past (?:their|its|the) (?:due|deadline)|late|deadline (?:has )?passed|missed) /)) return 'overdue';
+  if (!says(scene, / (?:due|deadlines?) /)) return undefined;
+  return says(scene, / (?:today|tomorrow|this week|next week) /) || (spanInDays(scene) ?? 30) <= 7 ? 'next_7D' : 'next_30D';
+}
+
 function flags(scene: Scene): Plan {
   const status: string | undefined = says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
   const age = openLongerThan(scene);
   const ordered = says(scene, / (?:most severe|severe first|severity|worst first|most serious|serious first|by urgency|gravest|highest) /);
+  const due = dueOf(scene);
   const assignedTo = idOf(scene, 'advisor') ?? (scene.session.persona === 'advisor' && says(scene, / (?:(?:assigned|given|belong\w*|left) to me|(?:sitting|lying|left) with me|on my (?:desk|plate)|in my (?:name|hands|tray)|i (?:am|m) (?:dealing with|handling|looking at|working on)|mine) /) ? 'me' : undefined);
-  return [call('list_flags', { ...scope(scene), assignedTo, kind: kindOf(scene), status, severity: severity(scene.ask.words), period: age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
+  return [call('list_flags', { ...scope(scene), assignedTo, due, kind: kindOf(scene), status, severity: severity(scene.ask.words), period: due ? undefined : age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
 }
 
 /** Why something stands still: the recommendation that was blocked, with its checks; else the rules as they stand now. */

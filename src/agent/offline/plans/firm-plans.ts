@@ -2,8 +2,9 @@ import { severity } from '../slots/service-terms.ts';
 import { addDays, isoDate } from '../../../shared/calendar.ts';
 import { confidenceBounds, modelLabel } from './advice-plans.ts';
 import { occurredOn } from './service-plans.ts';
-import { anySpan, bound, call, clientId, futureSpan, has, idOf, pastSpan, pastSpans, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { anySpan, bound, call, clientId, has, idOf, pastSpan, pastSpans, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tallied } from './tally.ts';
+import { rankPortfolios, screen } from './book-plans.ts';
 import { tail, unmask } from './texts.ts';
 
 function interactionKind(scene: Scene): string | undefined {
@@ -36,44 +37,6 @@ function addNote(scene: Scene): Plan {
   if (!client) return { ambiguity: 'missing_reference', question: 'On which client\u2019s file should the note go?' };
   const text = unmask(scene.ask.text, namesOf(scene));
   return [call('add_note', { client, text: tail(text, /:\s/) ?? tail(text, /\b(?:that|saying)\b/i) ?? tail(text, /\babout\b/i) ?? text })];
-}
-
-function rankPortfolios(scene: Scene): Plan {
-  const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift'
-    // The gain in money is that since purchase: a loss over a span of time is a return.
-    : pastSpan(scene) !== undefined && says(scene, / (?:lost|lose|losing|losses) /) ? 'TWR' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
-    : has(scene, 'returns') || (pastSpan(scene) !== undefined && !has(scene, 'smallest', 'value') && !says(scene, / (?:largest|biggest|heaviest|greatest|by (?:size|value|assets|aum)|aum) /)) || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
-  // The worst drawdown is the largest.
-  const isBurden = metric === 'volatility' || metric === 'drawdown' || metric === 'drift';
-  const isLow = says(scene, / (?:smallest|lowest|least|calmest|safest|steadiest|mildest|fewest|poorest) /);
-  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest') || isLow || says(scene, / (?:lost|lose|losing|losses) /) ? 'bottom' : 'top';
-  return [call('rank_portfolios', { metric, period: metric === 'value' ? undefined : pastSpan(scene) ?? 'YTD', direction, limit: scene.ask.slots.count ?? 5 })];
-}
-
-const CRITERIA: readonly (readonly [RegExp, string])[] = [
-  [/ (?:underweight|under weight|too little|not enough|too light|light (?:on|in)|short (?:on|of|in) (?:[^ ]+ ){0,8}targets?|(?:under|below|beneath|behind) (?:[^ ]+ ){0,3}targets?|points? (?:under|below|short|too low)) /, 'underweight'],
-  [/ (?:overweight|over weight|too heavy|heavy (?:on|in)|(?:over|above|beyond|exceed\w*|past) (?:[^ ]+ ){0,3}targets?|points? (?:over|above|too high)) /, 'overweight'],
-  [/ (?:too much|excess\w*|idle|lots? of|plenty of|sitting on|high|large|uninvested|spare) (?:[^ ]+ ){0,3}cash | cash (?:[^ ]+ ){0,3}(?:idle|uninvested|waiting|heavy|rich) | over @?\d+ (?:%|percent) cash | cash heavy /, 'high_cash'],
-  [/ (?:goal|goals|@goal) /, 'near_goal'], [/ (?:kyc|verification|identity) /, 'kyc_expiring'], [/ (?:churn|leav\w*|attrition|flight risk|walk away) /, 'churn_risk'],
-  [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
-  [/ (?:concentrat\w*|single (?:position|stock|holding|name)|one (?:stock|position|holding)) /, 'concentrated'], [/ (?:invoice\w*|fees?|unpaid|owe\w*|bill\w*) /, 'fees_unpaid'],
-  [/ (?:harvest\w*|tax loss\w*|losses) /, 'loss_harvest'], [/ (?:cash|uninvested|idle|liquid\w*) /, 'high_cash'],
-  [/ (?:conservative|balanced|aggressive|moderate|cautious|dynamic|growth|risk profile) /, 'risk_profile'], [/ (?:drift\w*|off target|out of line|strayed|rebalanc\w*) /, 'overweight'],
-];
-
-function screen(scene: Scene): Plan {
-  if (scene.ask.slots.sectors.length > 0 && scene.ask.slots.assetClasses.length === 0) return { ambiguity: 'missing_reference', question: 'I can\u2019t screen the book by sector, only by asset class or by single position; a client\u2019s or portfolio\u2019s sector split I can show. Which of these would help?' };
-  // "Out of tolerance" goes either way: the furthest from their targets come first.
-  if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?|furthest|farthest|most|biggest|largest|worst) /) && has(scene, 'drift')) return rankPortfolios(scene);
-  const criterion = CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
-  const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
-  // "Within 10 percent of a goal" is 90 percent of the way.
-  const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
-  const profile = / (conservative|balanced|aggressive|moderate|cautious|dynamic|growth|income) /.exec(scene.ask.words)?.[1];
-  return [call('screen_book', {
-    criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || criterion.endsWith('weight')), thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
-    period: criterion === 'kyc_expiring' ? futureSpan(scene) ?? anySpan(scene) : pastSpan(scene), value: criterion === 'risk_profile' ? profile : undefined,
-  })];
 }
 
 function tagName(scene: Scene): string | undefined {

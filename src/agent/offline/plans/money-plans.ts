@@ -1,7 +1,11 @@
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
 import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, isQuestion, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
+/** What came in less what went out needs both. */
+const NET = / (?:net (?:new )?(?:flows?|inflows?|outflows?|money|assets|deposits?|contributions?|new money)|inflows? (?:and|less|minus|versus|vs|against) outflows?|money (?:flow|in and out)|in and outflows?|flows? in and out|(?:in|out) flows?|flows) /;
+
 function kinds(scene: Scene): string[] {
+  if (says(scene, NET)) return ['deposit', 'withdrawal', 'transfer_in', 'transfer_out'];
   const found = new Set<string>();
   if (has(scene, 'buys') || says(scene, / (?:purchase|buys?|buying|bought) /)) found.add('buy');
   if (has(scene, 'sells') || says(scene, / (?:sale|sells?|selling|sold) /)) found.add('sell');

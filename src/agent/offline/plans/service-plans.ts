@@ -1,15 +1,18 @@
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, reportKind } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
-import { answered, anySpan, call, clientId, day, dayList, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import { answered, anySpan, call, clientId, day, dayList, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { withNumber } from './recommendation-number.ts';
+import { isCommodity, tradedSecurity } from './typed-security.ts';
 import { summarise, tail, titleFor, unmask } from './texts.ts';
 
 function order(scene: Scene): Plan {
-  const security = securityArgument(scene);
+  const security = tradedSecurity(scene);
   const { quantity, amounts, part, percents } = scene.ask.slots;
   const isSell = says(scene, / (?:sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of|down to|lower) /);
   if (!security && isSell && says(scene, / (?:everything|all|the lot|the whole lot|all of it|whole portfolio) /)) return { ambiguity: 'missing_reference', question: 'Selling everything is a large step with tax and risk of its own, so I draft it a holding at a time. Which holding should come first, or do you want a recommendation on how to raise cash?' };
   if (!security) return { ambiguity: 'missing_reference', question: isSell ? 'Which holding do you want to sell?' : 'Which security do you want to buy?' };
+  // A name that nobody here knows is looked up first, so that the answer says so.
+  if (!isFound(scene, security)) return [call('get_security', { security })];
   const asWeight = percents[0] !== undefined && says(scene, / (?:to|at|weight of|down to|up to) [^ ]* ?\d+(?:\.\d+)? (?:%|percent)| (?:weight|of the portfolio|of my portfolio|position size) /);
   const percentPart = percents[0] !== undefined && !asWeight ? percents[0] : undefined;
   const size = { quantity, amount: quantity === undefined ? amounts[0]?.value : undefined, weightFraction: asWeight ? percents[0] : undefined, fraction: isSell ? part ?? percentPart : undefined };
@@ -18,6 +21,10 @@ function order(scene: Scene): Plan {
   }
   const draft = (portfolio: string): Plan => [call('draft_order', { side: isSell ? 'sell' : 'buy', security, portfolio, ...size })];
   return isSell ? withHolder(scene, security, draft) : withOnePortfolio(scene, draft);
+}
+
+function isFound(scene: Scene, security: string): boolean {
+  return theOne(scene, 'security') !== undefined || isCommodity(security) || scene.results.some(({ tool, answer }) => tool === 'get_security' && answer !== undefined);
 }
 
 /** What is sold is sold where it is held: no question when only one portfolio holds it. */

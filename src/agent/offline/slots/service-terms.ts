@@ -4,7 +4,7 @@ type Terms = Readonly<Record<string, readonly string[]>>;
 
 const NOTIFICATION_KINDS: Terms = {
   price_alert: ['price alert*', 'price notification*', 'price', 'prices'],
-  trade_confirmation: ['trade confirmation*', 'confirmation*', 'trade notification*', 'trade notice*', 'order confirmation*', 'trade alert*'],
+  trade_confirmation: ['trade confirmation*', 'confirmation*', 'trade notification*', 'trade notice*', 'order confirmation*', 'trade alert*', 'trades', 'orders', 'executions', 'fills'],
   marketing: ['marketing', 'newsletter*', 'promotion*', 'advertis*', 'offers', 'ads'],
   report_ready: ['report*', 'statement*'],
   risk_alert: ['risk'],
@@ -87,9 +87,10 @@ export const reportKind = reader(REPORT_KINDS);
 const STATUS: readonly (readonly [string, RegExp])[] = [
   ['expired', / (?:expired|lapsed) /],
   ['in_review', / (?:review queue|in review|under review|unreviewed|to review|being reviewed|my queue) /],
+  ['released', / (?:released|(?:sitting|lying|resting|out|waiting|parked|pending|left) with (?:the |my |our |their )?(?:clients?|customers?|@client)|(?:waiting|wait) (?:for|on) (?:the |my |our |a )?(?:clients?|customers?|@client)(?: 's)?|(?:clients?|@client) (?:still )?(?:need to|must|have to|has to|should) (?:decide|answer)) /],
   ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|queue|my ok|my approval|my decision|sign off|to sign|should sign|must sign|need to sign|waiting on me|up to me|answered|responded|reacted) /],
   ['accepted', / (?:accepted|approved|agreed to|took up|taken up|say yes to|said yes to) | did (?:i|we|they|he|she|@client) (?:accept|approve|agree|take up) /], ['rejected', / (?:rejected|turned down|turn down|turns down|dismissed|threw out|thrown out|said no|knocked back) /], ['declined', / declined | did (?:i|we|they|he|she|@client) (?:decline|turn down|reject|refuse) /],
-  ['deferred', / (?:deferred|postponed|on hold) /], ['blocked', / (?:blocked|stopped|held up) /], ['released', / released /], ['executed', / (?:executed|carried out|traded) /], ['expired', / (?:expired|lapsed|ran out) /],
+  ['deferred', / (?:deferred|postponed|on hold) /], ['blocked', / (?:blocked|stopped|held up) /], ['executed', / (?:executed|carried out|traded) /], ['expired', / (?:expired|lapsed|ran out) /],
 ];
 
 /** Where a recommendation stands, when the text says it. */

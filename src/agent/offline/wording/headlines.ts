@@ -132,7 +132,7 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
       fig(saying, 'impactBase') && `the move of ${name} would change the value by ${fig(saying, 'impactBase')}`,
     ]);
   },
-  list_transactions: (saying) => sentence([fig(saying, 'count') && (fig(saying, 'count') === '0' ? 'there is no such transaction' : fig(saying, 'count') === '1' ? 'one transaction fits' : `${fig(saying, 'count')} transactions fit`), fig(saying, 'totalAmount') && `their total is ${fig(saying, 'totalAmount')}`]) ?? firstTable('There is no such transaction', () => 'These are the transactions')(saying),
+  list_transactions: (saying) => sentence([fig(saying, 'netFlow') && `the net flow is ${fig(saying, 'netFlow')}: ${fig(saying, 'inflow')} came in, ${fig(saying, 'outflow')} went out`]) ?? sentence([fig(saying, 'count') && (fig(saying, 'count') === '0' ? 'there is no such transaction' : fig(saying, 'count') === '1' ? 'one transaction fits' : `${fig(saying, 'count')} transactions fit`), fig(saying, 'totalAmount') && `their total is ${fig(saying, 'totalAmount')}`]) ?? firstTable('There is no such transaction', () => 'These are the transactions')(saying),
   get_income: (saying) => sentence([
     fig(saying, 'dividendTotal') && `dividends come to ${fig(saying, 'dividendTotal')}`, fact(saying, 'topPayer') && `the largest payer is ${fact(saying, 'topPayer')}${fig(saying, 'topPayerAmount') ? ` with ${fig(saying, 'topPayerAmount')}` : ''}`,
     saying.args['forecast'] ? fig(saying, 'forecast12m') && `the forecast for the coming twelve months is ${fig(saying, 'forecast12m')}` : undefined,

@@ -42,6 +42,16 @@ function yesNo(saying: Saying, key: string, yes: string, no: string): string | u
   return value === true ? yes : value === false ? no : undefined;
 }
 
+/** "Who is my largest client?" is answered by the first rows of the book's clients. */
+function largestClients(saying: Saying): string | undefined {
+  const table = tableOf(saying, 'clients');
+  if (saying.ask?.topic !== 'book_ranking' || !table || table.rows.length === 0) return undefined;
+  const isLow = / (?:smallest|least|lowest|tiniest) /.test(saying.ask.newWords ?? saying.ask.words);
+  const count = Math.min(saying.ask.slots.count ?? 1, table.rows.length);
+  const rows = Array.from({ length: count }, (_, index) => (isLow ? table.rows.length - 1 - index : index));
+  return `The ${isLow ? 'smallest' : 'largest'} ${count > 1 ? 'clients are' : 'client is'} ${rows.map((row) => `${cellOf(table, row, 'client')} with ${cellOf(table, row, 'value')}`).join(', ')}.`;
+}
+
 export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   project_goal: (saying) => sentence([
     fig(saying, 'projectedValue') && `the projected value is ${fig(saying, 'projectedValue')}`, fig(saying, 'probability') && `the probability of reaching the goal is ${fig(saying, 'probability')}`,
@@ -97,7 +107,7 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
     const said = table?.rows.flatMap((_, row) => (/user|client|person/i.test(cellOf(table, row, 'role', 'from') ?? '') ? [cellOf(table, row, 'text', 'content') ?? ''] : [])) ?? [];
     return said.length > 0 ? `The questions asked: ${said.slice(0, 6).map((text) => `\u201c${text}\u201d`).join('; ')}${said.length > 6 ? ' and others' : ''}.` : 'There are no messages.';
   },
-  get_book_summary: (saying) => sentence([fig(saying, 'aum') && `assets under management are ${fig(saying, 'aum')}${asOf(saying)}`, fig(saying, 'clientCount') && `clients: ${fig(saying, 'clientCount')}`]),
+  get_book_summary: (saying) => largestClients(saying) ?? sentence([fig(saying, 'aum') && `assets under management are ${fig(saying, 'aum')}${asOf(saying)}`, fig(saying, 'clientCount') && `clients: ${fig(saying, 'clientCount')}`]),
   rank_portfolios: (saying) => {
     const table = tableOf(saying, 'ranking') ?? tableOf(saying);
     return table && table.rows.length > 0 ? `In order: ${namesOfPortfolios(saying)}.` : 'There is no portfolio to rank.';

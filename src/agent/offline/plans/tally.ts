@@ -1,0 +1,59 @@
+import { groupsAsked } from '../slots/groups.ts';
+import { modelLabelIn } from '../text/payload.ts';
+import { recommendationStatus } from '../slots/service-terms.ts';
+import { anySpan, call, clientId, has, idOf, says, type Plan, type Scene } from './scene.ts';
+
+interface Countable {
+  /** What the words for a way of parting mean here, where it isn't the tool's own name for it. */
+  readonly alias?: Readonly<Record<string, string>>;
+  readonly by: readonly string[];
+  /** How they are parted when only "how is it spread" is asked. */
+  readonly usual: string;
+  readonly only?: (scene: Scene) => string | undefined;
+}
+
+const FAILED = (scene: Scene): string | undefined => (has(scene, 'fail', 'error') ? 'failed' : undefined);
+const OPEN = (scene: Scene): string | undefined => (says(scene, / (?:open|unresolved|outstanding|not (?:yet )?(?:closed|resolved)) /) ? 'open' : undefined);
+
+/** By the tool's kinds of record. */
+const COUNTABLE = {
+  tool_calls: { by: ['tool', 'person', 'client', 'outcome', 'effect', 'error', 'recommendation'], usual: 'tool', alias: { status: 'outcome', kind: 'tool', reason: 'error', code: 'error' }, only: (scene) => (says(scene, / (?:denied|refused|declined|forbidden|not allowed) /) ? 'refused' : FAILED(scene)) },
+  refusals: { by: ['reason', 'person', 'role', 'client', 'channel', 'model'], usual: 'reason', alias: { kind: 'reason', outcome: 'reason', rule: 'reason' } },
+  answers: { by: ['model', 'outcome', 'error', 'person', 'role', 'client', 'channel'], usual: 'model', alias: { status: 'outcome', reason: 'error' } },
+  questions: { by: ['person', 'role', 'client', 'channel'], usual: 'person' },
+  conversations: { by: ['person', 'role', 'client', 'channel', 'status'], usual: 'role', alias: { kind: 'channel', outcome: 'status' } },
+  sign_ins: { by: ['person', 'outcome', 'reason', 'address'], usual: 'outcome', alias: { status: 'outcome', client: 'person', kind: 'outcome', error: 'reason' }, only: (scene) => (has(scene, 'success') && has(scene, 'fail') ? undefined : has(scene, 'fail') ? 'failed' : says(scene, / success\w* | succeed\w* /) ? 'succeeded' : undefined) },
+  sessions: { by: ['person', 'status', 'reason', 'address'], usual: 'person', alias: { outcome: 'status', client: 'person' } },
+  exports: { by: ['person', 'dataset', 'format', 'destination', 'client', 'approver'], usual: 'person', alias: { kind: 'dataset', table: 'dataset' } },
+  recommendations: { by: ['status', 'kind', 'model', 'client', 'person', 'portfolio'], usual: 'status', alias: { outcome: 'status' }, only: (scene) => (says(scene, / how many .* how many /) ? undefined : recommendationStatus(scene.ask.words)) },
+  overrides: { by: ['person', 'client', 'kind', 'model', 'status'], usual: 'person', alias: { outcome: 'status' } },
+  compliance_checks: { by: ['rule', 'outcome', 'severity', 'client', 'portfolio', 'trigger'], usual: 'outcome', alias: { status: 'outcome', kind: 'rule', reason: 'rule' }, only: (scene) => (has(scene, 'fail') && !says(scene, / how many .* how many | pass\w* /) ? 'failed' : undefined) },
+  flags: { by: ['kind', 'severity', 'status', 'client', 'person'], usual: 'kind', alias: { outcome: 'status', reason: 'kind', rule: 'kind' }, only: OPEN },
+  audit_entries: { by: ['event', 'person', 'role', 'client', 'outcome', 'tool'], usual: 'event', alias: { kind: 'event', status: 'outcome' } },
+  changes: { by: ['person', 'table', 'client', 'role', 'kind'], usual: 'table' },
+  security_events: { by: ['kind', 'severity', 'status', 'person', 'client'], usual: 'severity', alias: { outcome: 'status', event: 'kind' }, only: OPEN },
+  errors: { by: ['severity', 'source', 'code'], usual: 'severity', alias: { kind: 'code', job: 'source', error: 'code' }, only: OPEN },
+  data_loads: { by: ['job', 'outcome'], usual: 'job', alias: { status: 'outcome', kind: 'job', source: 'job' }, only: FAILED },
+} as const satisfies Record<string, Countable>;
+
+const ALL_OF_THEM = / (?:used|called|run|made|popular|active|in all|overall|altogether) (?:[^ ]+ ){0,6}(?:fail\w*|errors?) /;
+
+/** A count of records by what they differ in, when that is asked for rather than their list; undefined when it isn't. */
+export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | undefined {
+  const countable: Countable = COUNTABLE[kind];
+  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words);
+  if (!asked) return undefined;
+  // "By steward-advisor 1.0" says which one, not how they are to be parted.
+  const isOneModel = modelLabelIn(scene.ask.text) !== undefined;
+  if (isOneModel && asked.includes('model')) return undefined;
+  const known = asked.flatMap((by) => {
+    const meant = countable.alias?.[by] ?? by;
+    return countable.by.includes(meant) || meant === 'day' || meant === 'week' || meant === 'month' ? [meant] : [];
+  });
+  // Asked to be parted by what these records don't have: the list says more than another grouping.
+  if (known.length === 0 && asked.length > 0) return undefined;
+  const only = countable.only?.(scene);
+  const args = { kind, by: known.length > 0 ? [...new Set(known)].slice(0, 2) : [countable.usual], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') };
+  // "Which one is used most, and which one fails most?" wants both.
+  return [...(only === 'failed' && ALL_OF_THEM.test(scene.ask.words) ? [call('tally_records', args)] : []), call('tally_records', { ...args, only })];
+}

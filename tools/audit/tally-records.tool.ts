@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { loadSubject } from '../../src/data/clients/load-subject.ts';
+import { resolveUser } from '../../src/data/audit-log/load-audit.ts';
+import { TALLY_NAMES } from '../../src/data/audit-log/tally-kinds.ts';
+import { tallyRecords, type Tally } from '../../src/data/audit-log/tally-records.ts';
+import { answer } from '../../src/shared/answer.ts';
+import { defineTool } from '../define-tool.ts';
+import { client, limit, period } from '../shared-inputs.ts';
+import { countFigure, quoted, recordsTable, spanFacts, type ColumnSpec } from '../service/records-table.ts';
+
+const MOST_ROWS = 60;
+
+export const tallyRecordsTool = defineTool({
+  name: 'tally_records', effect: 'read', version: 1, roles: ['advisor', 'auditor'],
+  purpose: 'How many records of the review there are, with shares, averages and sums, parted by day, week, month, person, client, tool, outcome, reason, model, rule, severity …: who or what most, how it is spread.',
+  input: z.strictObject({
+    kind: z.enum(TALLY_NAMES), by: z.array(z.string().regex(/^[a-z]{2,20}$/)).min(1).max(2).describe('day, week, month, person, client, tool, outcome, status, reason, role, model, rule, kind, severity, job, source …'), period,
+    only: z.string().regex(/^[a-z_]{2,40}$/).optional().describe('One state: failed, open, succeeded, declined …'), user: z.string().trim().min(1).max(254).optional().describe('Name, e-mail address or id'), client, limit,
+  }),
+  async run({ user, client: named, limit: most = MOST_ROWS, ...query }, { db, clock }) {
+    const { clientId } = await loadSubject(db, { client: named });
+    const tally = await tallyRecords(db, { ...query, clientId, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock.today());
+    const title = query.only === undefined ? tally.title : `${tally.title}, ${query.only.replaceAll('_', ' ')}`;
+    return answer({
+      title: `${title} by ${tally.by.join(' and ')}`, asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('total', title, tally.total, clock.today(), 'records of the period counted')],
+      tables: [recordsTable('tally', `${title} by ${tally.by.join(' and ')}`, { rows: rowsOf(tally).slice(0, most), total: tally.groups.length }, columnsOf(tally), 'records counted; share of all that were counted')],
+    });
+  },
+});
+
+function rowsOf({ by, groups, measures, total }: Tally) {
+  return groups.map(({ parts, count, measures: values }) => ({
+    ...Object.fromEntries(by.map((name, index) => [name, parts[index] ?? null])), count, share: total === 0 ? null : count / total, ...Object.fromEntries(measures.map(({ key }, index) => [key, values[index] ?? null])),
+  }));
+}
+
+function columnsOf({ by, measures }: Tally): ColumnSpec[] {
+  return [
+    ...by.map((name): ColumnSpec => [name, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, name === 'day' || name === 'week' || name === 'month' ? 'date' : name === 'person' || name === 'client' ? 'name' : 'text', name === 'person' || name === 'client' ? quoted : {}]),
+    ['count', 'Count', 'count'], ['share', 'Share', 'fraction'],
+    ...measures.map(({ key, label }): ColumnSpec => [key, label, key === 'confidence' ? 'fraction' : 'number']),
+  ];
+}
