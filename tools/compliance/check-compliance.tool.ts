@@ -8,7 +8,7 @@ import type { ComplianceOutcome, RuleResult } from '../../src/domain/compliance/
 import type { ProposedTrade } from '../../src/domain/portfolio-state/portfolio-state.ts';
 import { answer, type Answer } from '../../src/shared/answer.ts';
 import type { IsoDate } from '../../src/shared/calendar.ts';
-import { decimal } from '../../src/shared/decimal.ts';
+import { decimal, type Decimal } from '../../src/shared/decimal.ts';
 import { invalidInput } from '../../src/shared/errors.ts';
 import { defineTool, type ToolContext } from '../define-tool.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
@@ -20,10 +20,11 @@ const ASSUMED_FRACTION = 0.05;
 
 const input = z.strictObject({
   ...whose, side: z.enum(['buy', 'sell']).optional().describe('With security: judge this trade'), security: security.optional(), quantity: amount.optional().describe('Units'), amount: amount.optional().describe('Money in the portfolio currency'),
+  fraction: z.number().gt(0).max(1).optional().describe('Part of the position that is sold'),
 });
 
 export const checkComplianceTool = defineTool({
-  name: 'check_compliance', effect: 'read', keepsRecords: true, version: 1, roles: ['client', 'advisor', 'auditor'],
+  name: 'check_compliance', effect: 'read', keepsRecords: true, version: 2, roles: ['client', 'advisor', 'auditor'],
   purpose: 'Runs all compliance rules on a portfolio now, or on a trade in it before it is made: is this suitable, may I buy this? Keeps the checks.',
   input,
   async run(asked, context) {
@@ -59,10 +60,15 @@ async function wishedTrade(asked: z.output<typeof input>, scope: PortfolioScope,
   if (side === 'sell') {
     const own = held.positions.find((position) => position.securityId === securityId);
     if (!own) throw invalidInput('Nothing of it is held in this portfolio.', { hint: 'Name another portfolio, or say how much.' });
-    return { trade: await pricedTrade(db, { ...wish, quantity: own.quantity.toFixed() }, clock.today()), caveat: 'No size was given: the whole position was judged.' };
+    return { trade: await pricedTrade(db, { ...wish, quantity: wholeUnits(own.quantity.times(asked.fraction ?? 1)).toFixed() }, clock.today()), caveat: asked.fraction === undefined ? 'No size was given: the whole position was judged.' : undefined };
   }
   const trade = await pricedTrade(db, { ...wish, amountBase: held.total.times(ASSUMED_FRACTION).toFixed() }, clock.today());
   return { trade, caveat: `No size was given: ${ASSUMED_FRACTION * 100} % of the portfolio was judged.` };
+}
+
+/** Half of 329 shares is 164 of them; of less than one, any part can be sold. */
+function wholeUnits(quantity: Decimal): Decimal {
+  return quantity.gte(1) ? quantity.floor() : quantity;
 }
 
 interface Shown {

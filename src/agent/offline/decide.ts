@@ -126,6 +126,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   const named = asks.length === 0 ? askOfNames(reading) : undefined;
   if (named) return proceed(view, narrowNames([named]), stranger, mayCall);
   if (asks.length === 0 || (view.earlier.length === 0 && pointsNowhere(reading) && !asks.every(({ topic }) => topic === 'recommendation_decision'))) return ask(UNCLEAR);
+  if (movesBetweenClients(asks)) return say(refusalText('unauthorised_trade'), { kind: 'refused', reason: 'unauthorised_trade' });
   const unsure = ambiguousName(asks, rows);
   if (unsure) return ask(unsure);
   if (session.persona === 'auditor' && asks.every(({ topic }) => isForeignToAuditor(topic))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
@@ -133,6 +134,12 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   if (other.kind === 'ask') return ask(other.question);
   if (other.kind === 'call') return mayCall ? { kind: 'calls', calls: [other.call] } : ask(UNCLEAR);
   return proceed(view, other.asks, stranger, mayCall);
+}
+
+/** Money of one client is never sent to another's account on a word passed on. */
+function movesBetweenClients(asks: readonly Ask[]): boolean {
+  return asks.some(({ topic, mentions, words }) => topic === 'money_transfer' && / from (?:[^ ]+ ){0,4}(?:to|into) /.test(words)
+    && new Set(mentions.flatMap(({ candidates }) => candidates.filter(({ kind }) => kind === 'client').slice(0, 1).map(({ id }) => id))).size > 1);
 }
 
 /** A stranger's name in a note, a task or a ticket is text; in a question about securities it is a security to look for. */

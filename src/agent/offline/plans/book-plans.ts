@@ -21,10 +21,17 @@ const LOSING = / (?:which|what|any|who|whose) (?:[^ ]+ ){0,6}(?:lost|losing|nega
 const OFF_TRACK = / (?:off (?:track|course|plan)|not (?:be )?on (?:track|course|target)|not (?:going to |likely to )?(?:reach|make|meet|hit|achieve)\w*|behind(?: schedule| plan)?|lagging|miss\w*|unlikely|in danger|at risk|short of|shortfall|struggling|in trouble|worr\w*|slipping|failing|under ?funded|too little saved|late) /;
 const HELD_IN = / (?:hold\w*|held|own\w*|have|has|got|with|in|exposed|exposure|denominated|priced) /;
 
+/** Goals that don't get there, of every client; undefined when one client or goal is meant, or something else. */
+export function goalsBehind(scene: Scene): Plan | undefined {
+  if (scene.session.persona === 'client' || idOf(scene, 'client') || idOf(scene, 'goal') || idOf(scene, 'portfolio')) return undefined;
+  return says(scene, OFF_TRACK) && !has(scene, 'near_goal') ? [call('screen_book', { criterion: 'goal_off_track' })] : undefined;
+}
+
 /** Screens that need more than one word to be told: goals by how they go, and what is held. */
 function holderScreen(scene: Scene): Plan | undefined {
   const { currencies, amounts, assetClasses, percents } = scene.ask.slots;
-  if (has(scene, 'goal', 'progress') && says(scene, OFF_TRACK) && !has(scene, 'near_goal')) return [call('screen_book', { criterion: 'goal_off_track' })];
+  const behind = has(scene, 'goal', 'progress') ? goalsBehind(scene) : undefined;
+  if (behind) return behind;
   const security = idOf(scene, 'security');
   const thresholdFraction = bound(scene) === 'min' ? percents[0] : undefined;
   if (security && !has(scene, 'restricted')) return [call('screen_book', { criterion: 'holds_security', value: security, thresholdFraction })];

@@ -1,4 +1,5 @@
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
+import { goalsBehind } from './book-plans.ts';
 import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, isQuestion, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 /** What came in less what went out needs both. */
@@ -224,7 +225,7 @@ export const MONEY_PLANS = {
   tax_gains: tax,
   tax_loss_harvest: (scene) => [call('find_tax_losses', { ...scope(scene), minAmount: scene.ask.slots.amounts[0]?.value })],
   wash_sale_check: washSale,
-  goal_progress: (scene) => [call('list_goals', { client: clientId(scene), goal: theOne(scene, 'goal')?.id, minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
+  goal_progress: (scene) => goalsBehind(scene) ?? [call('list_goals', { client: clientId(scene), goal: theOne(scene, 'goal')?.id, minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
   goal_projection: projectGoal,
   simulation_whatif: simulate,
   stress_test: stress,
