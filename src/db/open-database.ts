@@ -4,6 +4,7 @@ import { MikroORM, type Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { SchemaGenerator, SqliteDriver } from '@mikro-orm/sql';
 import { ENTITIES } from '../entities/index.ts';
+import { takeOffered } from '../shared/offered-lines.ts';
 import { parseServerUrl, serverKind } from './server-url.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
@@ -97,7 +98,7 @@ async function remoteSettings(url: string): Promise<{ kind: DatabaseKind; settin
       charset: 'utf8mb4',
       timezone: 'Z',
       pool: { min: 0, max: server.poolMax },
-      driverOptions: { connectTimeout: server.connectTimeoutMs, decimalNumbers: false, typeCast: exactDoubles, ...(server.tls ? { ssl: server.tls } : {}) },
+      driverOptions: { connectTimeout: server.connectTimeoutMs, decimalNumbers: false, typeCast: exactDoubles, infileStreamFactory: takeOffered, ...(server.tls ? { ssl: server.tls } : {}) },
     },
   };
 }

@@ -3,11 +3,14 @@ import type { EntityManager } from '@mikro-orm/core';
 import { SqlitePlatform, type AbstractSqlConnection } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { decimalCodec, type DecimalCodec } from './fixed-point.ts';
+import { loadLines, loadsLines } from './load-lines.ts';
 
 /** SQLite allows 32,766 bound values a statement, MariaDB 65,535. */
 const BOUND_VALUES = 30_000;
 /** Rows that the embedded engine writes before others get a turn. */
 const EMBEDDED_ROWS = 1_000;
+/** So many rows and more a server loads from lines, if it may. */
+const LOADED_ROWS = 2_000;
 
 /** How the rows of a list are made. */
 export interface RowsOf<T> {
@@ -54,6 +57,11 @@ export class SqlRows {
   /** As `insert`, for long lists: a row is made when its turn comes, and what all rows have alike is not sent again with each. */
   async insertEach<T>(table: string, items: readonly T[], { columns, valuesOf, alike = {} }: RowsOf<T>): Promise<void> {
     const same = Object.entries(alike);
+    const transaction = this.#em.getTransactionContext<Kysely<unknown>>();
+    if (transaction && !this.#isEmbedded && items.length >= LOADED_ROWS && await loadsLines(transaction)) {
+      await loadLines(transaction, { table, columns, rows: items.values().map(valuesOf), count: items.length, alike: same });
+      return;
+    }
     // Plain text alone is written into the statement; what might need escaping is bound like everything else.
     const written = same.filter(([, value]) => isPlain(value));
     const bound = same.filter(([, value]) => !isPlain(value));
