@@ -1,9 +1,7 @@
 import { severity } from '../slots/service-terms.ts';
 import { addDays, isoDate } from '../../../shared/calendar.ts';
-import { confidenceBounds, modelLabel } from './advice-plans.ts';
 import { occurredOn } from './service-plans.ts';
-import { anySpan, bound, call, clientId, has, idOf, pastSpan, pastSpans, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
-import { tallied } from './tally.ts';
+import { anySpan, call, clientId, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { rankPortfolios, screen } from './book-plans.ts';
 import { tail, unmask } from './texts.ts';
 
@@ -54,76 +52,6 @@ function addTag(scene: Scene): Plan {
   return [call('list_tags', target), call('add_tag', { tag, ...target })];
 }
 
-function systemStatus(topic: string): PlanBuilder {
-  return (scene) => {
-    const groups = scene.session.persona === 'auditor' && topic === 'errors' ? tallied(scene, 'errors') : topic === 'etl' ? tallied(scene, 'data_loads') : undefined;
-    if (groups) return groups;
-    const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
-    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest) /) ? 'min' : undefined;
-    const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
-      : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
-      : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
-    const spans = topic === 'metrics' ? pastSpans(scene) : [];
-    // "This month compared with last month": each of its own.
-    if (spans.length > 1) return spans.slice(0, 3).map((period) => call('get_system_status', { topic, period, metric, stat: stat ?? 'avg' }));
-    return [call('get_system_status', { topic, ...own, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
-  };
-}
-
-const FIELDS: readonly (readonly [RegExp, string])[] = [
-  [/ risk (?:profile|class|category|tolerance|level|rating|score|appetite) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
-  [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ status /, 'status'], [/ name /, 'name'], [/ (?:kyc|verification) /, 'kyc_status'], [/ fee\w* /, 'fee'], [/ profile /, 'risk_profile'],
-];
-
-function changes(scene: Scene): Plan {
-  return tallied(scene, 'changes') ?? [call('get_change_history', {
-    client: idOf(scene, 'client'), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
-    which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
-  })];
-}
-
-const EVENTS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:acceptances?|accepted|accepting) /, 'recommendation.accepted'], [/ (?:approvals?|approving|approve|releases?|released|releasing) /, 'recommendation.released'], [/ (?:rejections?|declined|declines) /, 'recommendation.declined'], [/ (?:executions?|executed) /, 'recommendation.executed'],
-];
-
-const DATASETS: readonly (readonly [RegExp, string])[] = [
-  [/ audit /, 'audit_log'], [/ (?:transaction\w*|trades?) /, 'transactions'], [/ (?:holding\w*|position\w*) /, 'holdings'], [/ recommendation\w* /, 'recommendations'], [/ complian\w* /, 'compliance_checks'],
-  [/ (?:sign ins?|log ?ins?|login attempts?) /, 'sign_ins'], [/ tool /, 'tool_calls'], [/ client\w* /, 'clients'], [/ (?:log|logs|entries) /, 'audit_log'],
-];
-
-const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:other clients?|another client|someone else|other people|other client|others|somebody else) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
-  [/ (?:unauthori[sz]ed) /, 'unauthorised_trade'], [/ (?:system prompt|prompts?|injection\w*|jailbreak\w*|instructions) /, 'system_prompt'], [/ (?:tamper\w*|backdat\w*|delet\w*) /, 'log_tampering'], [/ (?:password\w*|credential\w*|token\w*) /, 'credential_disclosure'],
-];
-
-const PERSONAS: readonly (readonly [RegExp, string])[] = [[/ (?:clients?) /, 'client'], [/ (?:advisors?|advisers?) /, 'advisor'], [/ auditors? /, 'auditor']];
-
-function persona(scene: Scene): string | undefined {
-  const from = / (?:from|by|to|of|asked by) (?:the |our |any )?(clients?|advisors?|advisers?|auditors?) /.exec(scene.ask.words)?.[0];
-  return from ? PERSONAS.find(([pattern]) => pattern.test(from))?.[1] : undefined;
-}
-
-function exportFormat(scene: Scene): string | undefined {
-  return / (csv|json|xlsx|excel|pdf|xml) /.exec(scene.ask.words)?.[1]?.replace('excel', 'xlsx');
-}
-
-/** The model version that an earlier answer of this conversation named. */
-function modelBefore(scene: Scene): string | undefined {
-  const value = scene.earlier.flatMap(({ answer }) => answer?.facts ?? []).findLast(({ key }) => /^model(?:Version|Label)?$/.test(key))?.value;
-  return typeof value === 'string' ? value : undefined;
-}
-
-function conversations(scene: Scene): Plan {
-  const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? idOf(scene, 'advisor') : undefined, period: anySpan(scene) };
-  const groups = tallied(scene, says(scene, / (?:questions?|messages?|asked|requests?|prompts?) /) ? 'questions' : 'conversations');
-  if (groups && scene.session.persona !== 'client') return groups;
-  const counted = has(scene, 'how_many');
-  const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
-  // "About last week" is a time, not a subject.
-  const topic = about && !/^(?:last|this|the (?:last|past)|yesterday|today|in |over |on |since )/i.test(about) ? about : undefined;
-  return counted ? [call('list_conversations', args)] : [call('list_messages', { ...args, topic, limit: scene.ask.slots.count })];
-}
-
 export const FIRM_PLANS = {
   interaction_history: (scene) => [call('list_interactions', { client: clientId(scene), kind: interactionKind(scene) === 'email' ? 'email' : says(scene, / (?:last (?:contact|speak|talk|spoke)|in touch|contact history|heard from) /) ? undefined : interactionKind(scene), period: pastSpan(scene), limit: scene.ask.slots.count })],
   not_contacted: (scene) => [call('screen_book', { criterion: 'not_contacted', days: spanInDays(scene) ?? 90 })],
@@ -140,26 +68,6 @@ export const FIRM_PLANS = {
   referral: (scene) => [call('get_referrals', { client: clientId(scene), status: says(scene, / (?:signed up|sign up|joined|join|completed|successful\w*|converted|became|opened an account|taken up) /) ? 'completed' : says(scene, / (?:pending|open|waiting) /) ? 'pending' : undefined, period: pastSpan(scene) })],
   marketing: (scene) => [call('list_marketing', { which: pastSpan(scene) ? undefined : 'latest', period: pastSpan(scene) })],
   dashboard: (scene) => [call('get_dashboard', { name: / (main|home|risk|overview|client|performance|compliance) (?:dashboard|screen|page)/.exec(scene.ask.words)?.[1]?.replace('home', 'main') })],
-  etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
-  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
-  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
-  assistant_use: (scene) => tallied(scene, 'answers') ?? [call('tally_records', { kind: 'answers', by: [has(scene, 'model') ? 'model' : 'month'], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') })],
-  lockouts: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene) }), call('list_sign_ins', { period: anySpan(scene) ?? '30D', succeeded: false, client: clientId(scene), user: idOf(scene, 'advisor') })],
-  security_events: (scene) => tallied(scene, 'security_events') ?? [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
-  model_versions(scene) {
-    const label = modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined);
-    // Whether a version is the one in production is seen among all of them.
-    return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
-  },
-  overrides: (scene) => tallied(scene, 'overrides') ?? [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor'), client: clientId(scene), ...confidenceBounds(scene) })],
-  audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
-  change_history: changes,
-  audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
-  export_list: (scene) => tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: idOf(scene, 'advisor'), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
-  export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
-  refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
-  conversation_history: conversations,
-  tool_calls: (scene) => tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, / (?:denied|refused|declined|forbidden) /) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
   help: () => [call('get_help')],
   greeting: () => [],
   thanks: () => [],

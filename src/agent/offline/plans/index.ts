@@ -5,11 +5,12 @@ import { eachOfSeveral } from './each-of-several.ts';
 import { FIRM_PLANS } from './firm-plans.ts';
 import { MONEY_PLANS } from './money-plans.ts';
 import { PORTFOLIO_PLANS } from './portfolio-plans.ts';
+import { REVIEW_PLANS } from './review-plans.ts';
 import type { Plan, PlanBuilder, Scene } from './scene.ts';
 import { SERVICE_PLANS } from './service-plans.ts';
 
 /** One plan per topic: the type checker finds a topic without a plan. */
-const PLANS: Readonly<Record<TopicName, PlanBuilder>> = { ...PORTFOLIO_PLANS, ...MONEY_PLANS, ...SERVICE_PLANS, ...ADVICE_PLANS, ...COMPLIANCE_PLANS, ...FIRM_PLANS };
+const PLANS: Readonly<Record<TopicName, PlanBuilder>> = { ...PORTFOLIO_PLANS, ...MONEY_PLANS, ...SERVICE_PLANS, ...ADVICE_PLANS, ...COMPLIANCE_PLANS, ...FIRM_PLANS, ...REVIEW_PLANS };
 
 /** Tool calls that answer one ask, given what this turn's tools have said so far, or the one question that must come first. */
 export function planFor(scene: Scene): Plan {

@@ -115,7 +115,7 @@ function gains(scene: Scene): Plan {
 }
 
 function cashOnly(scene: Scene): boolean {
-  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:using|from|with) (?:only |just )?(?:the |new |spare |available |idle )*cash /);
+  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:nothing|none|no (?:holding|position|security)) (?:[^ ]+ ){0,4}(?:sold|sell) | (?:do not|not|never|must not|should not) sell (?:anything|any|a thing|a single) | cash (?:alone|only) | (?:buy|buys|purchases) only | only (?:buy|buys|purchases|buying) | (?:using|from|with) (?:only |just )?(?:the |new |spare |available |idle )*cash /);
 }
 
 function riskShift(scene: Scene): 'lower_risk' | 'raise_risk' | undefined {
