@@ -50,20 +50,46 @@ export function trailHook(tools: AuditTools): WriteHook {
 }
 
 /** For writes that pass the unit of work by: the same record, in the caller's transaction, in the name of whom the entity manager is bound to. */
-export async function recordTrail(em: EntityManager, entries: readonly TrailEntry[], { clock, newId }: AuditTools): Promise<void> {
+export async function recordTrail(em: EntityManager, entries: readonly TrailEntry[], tools: AuditTools): Promise<void> {
   if (entries.length === 0) return;
+  const rowOf = trailRowOf(em, tools);
+  await em.insertMany(AuditTrail, entries.map((entry) => rowOf(entry).row));
+}
+
+/** A row of the trail, and the canonical text of its changes. */
+export interface TrailRow {
+  readonly row: ReturnType<typeof unhashed> & { readonly leafHash: string };
+  readonly changesText: string;
+}
+
+/** Makes the rows that `recordTrail` writes, for who writes long lists of them by other means. */
+export function trailRowOf(em: EntityManager, { clock, newId }: AuditTools): (entry: TrailEntry) => TrailRow {
   const occurredAt = clock.now();
   const actor = actorOf(em);
   const { requestId = null, auditLogId = null } = originOf(em);
-  await em.insertMany(AuditTrail, entries.map(({ table, reason, ...entry }) => {
-    const row = { id: newId(), occurredAt, ...actor, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes), requestId, auditLogId };
-    return { ...row, leafHash: trailLeafHash(row) };
-  }));
+  return (entry) => {
+    const row = unhashed(entry, { id: newId(), occurredAt, ...actor, requestId, auditLogId });
+    const changesText = canonicalJson(row.changes);
+    return { row: { ...row, leafHash: trailLeafHash(row, new Map([[row.changes, changesText]])) }, changesText };
+  };
 }
 
-/** RFC 6962 leaf hash of a row of the trail. */
-export function trailLeafHash(row: object): string {
-  return createHash('sha256').update(Buffer.of(0)).update(canonicalJson(row)).digest('hex');
+/** What all rows of one act say. */
+interface Act {
+  readonly occurredAt: Date;
+  readonly actorId: string | null;
+  readonly actorRole: string;
+  readonly requestId: string | null;
+  readonly auditLogId: string | null;
+}
+
+function unhashed({ table, reason, ...entry }: TrailEntry, act: Act & { readonly id: string }) {
+  return { ...act, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes) };
+}
+
+/** RFC 6962 leaf hash of a row of the trail. @param known Texts of its parts that were made already. */
+export function trailLeafHash(row: object, known?: ReadonlyMap<object, string>): string {
+  return createHash('sha256').update(Buffer.of(0)).update(canonicalJson(row, known)).digest('hex');
 }
 
 function fieldList(changes: readonly FieldChange[]): string {

@@ -1,3 +1,4 @@
+import { lockPortfolios, MarketLoader } from '../data/derived/index.ts';
 import { saveSecurities } from '../data/imports/save-securities.ts';
 import { bookTransactions, saveFxRates, savePrices, type NewTransaction } from '../data/transactions/index.ts';
 import { AppError } from '../shared/errors.ts';
@@ -79,15 +80,18 @@ function refuseContradictions<T extends { readonly row: TableRow }>(saysOf: (val
 
 type MadeTransaction = NewTransaction & { readonly id: string };
 
-/** Books portfolio by portfolio, in the order in which everybody takes them, or two imports would wait for each other; a row that the books refuse (more sold than held, say) is taken out and the rest of its portfolio is tried again. */
+/** Books portfolio by portfolio, all of which it takes first; a row that the books refuse (more sold than held, say) is taken out and the rest of its portfolio is tried again. */
 async function bookAll(em: ImportHandle, made: readonly Made<MadeTransaction>[], context: ImportContext, rejects: Reject[]): Promise<Saved> {
   const rowOf = new Map(made.map(({ row, value }) => [value.id, row]));
   let [added, alreadyThere] = [0, 0];
   const byPortfolio = Map.groupBy(withReferences(made.map(({ value }) => value)), ({ portfolioId }) => portfolioId);
-  for (const portfolioId of [...byPortfolio.keys()].sort()) {
+  const portfolioIds = [...byPortfolio.keys()].sort();
+  await lockPortfolios(em, portfolioIds);
+  const booking = { ...context, market: new MarketLoader(context.today) };
+  for (const portfolioId of portfolioIds) {
     for (let left = byPortfolio.get(portfolioId) ?? []; left.length > 0;) {
       try {
-        const booked = await bookTransactions(em, left, context);
+        const booked = await bookTransactions(em, left, booking);
         [added, alreadyThere] = [added + booked.added, alreadyThere + booked.alreadyThere];
         break;
       } catch (error) {

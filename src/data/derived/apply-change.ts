@@ -21,7 +21,7 @@ const REBUILD_BATCH = 10;
  */
 export async function applyChange(em: EntityManager, change: DerivedChange): Promise<void> {
   const sql = new SqlRows(em);
-  const options: BatchOptions = { today: change.today, market: new MarketLoader(change.today), stamp: stampOf(em, change) };
+  const options: BatchOptions = { today: change.today, market: change.market ?? new MarketLoader(change.today), stamp: stampOf(em, change) };
   const changes = await changesByPortfolio(sql, change);
   // A price or rate names no portfolio: those that it reaches are taken here, or a booking of the same moment would be derived away.
   await lockPortfolios(em, [...changes.keys()].sort());

@@ -1,4 +1,5 @@
 import { epochDay, type IsoDate } from '../../shared/calendar.ts';
+import type { MarketLoader } from './load-market.ts';
 import type { TransactionRow } from '../transactions/transaction-row.ts';
 
 /** A transaction as it counted before and as it counts now; one of them absent when it was added or cancelled. */
@@ -28,6 +29,8 @@ export interface DerivedChange {
   /** Last day derived. */
   readonly today: IsoDate;
   readonly now?: Date;
+  /** Closes and rates that the caller keeps from change to change, while it holds all portfolios concerned. */
+  readonly market?: MarketLoader | undefined;
 }
 
 /** What changed for one portfolio. */

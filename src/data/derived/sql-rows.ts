@@ -10,7 +10,7 @@ const BOUND_VALUES = 30_000;
 /** Rows that the embedded engine writes before others get a turn. */
 const EMBEDDED_ROWS = 1_000;
 /** So many rows and more a server loads from lines, if it may. */
-const LOADED_ROWS = 2_000;
+const LOADED_ROWS = 500;
 
 /** How the rows of a list are made. */
 export interface RowsOf<T> {

@@ -5,7 +5,7 @@ import type { NewId } from '../../shared/ids.ts';
 import { Transaction } from '../../entities/trading/transaction.entity.ts';
 import { cashEffect } from '../../domain/lots/transaction-cash.ts';
 import { ONE } from '../../shared/decimal.ts';
-import { applyChange, lockPortfolios, type TransactionChange } from '../derived/index.ts';
+import { applyChange, lockPortfolios, type MarketLoader, type TransactionChange } from '../derived/index.ts';
 import { stampOf } from '../derived/rebuild.ts';
 import { SqlRows } from '../derived/sql-rows.ts';
 import { retriedTransaction } from '../retry-conflicts.ts';
@@ -19,6 +19,8 @@ export interface BookingContext {
   readonly now: Date;
   readonly today: IsoDate;
   readonly newId: NewId;
+  /** Prices and rates to keep from booking to booking. Only while the caller holds all portfolios that it books in, or a price that comes in between is lost. */
+  readonly market?: MarketLoader | undefined;
 }
 
 export interface Booked {
@@ -51,7 +53,7 @@ export async function bookTransactions(em: EntityManager, transactions: readonly
     });
     await insertTransactions(tx, rows, context);
     await trailTransactions(tx, rows.map(({ row, source }) => ({ row, act: 'booked' as const, source: source.source })), context);
-    await applyChange(tx, { transactions: rows.map(({ row }) => ({ after: row })), today: context.today, now: context.now });
+    await applyChange(tx, { transactions: rows.map(({ row }) => ({ after: row })), today: context.today, now: context.now, market: context.market });
     return { ids, added: rows.length, alreadyThere: transactions.length - rows.length };
   });
 }
@@ -149,14 +151,14 @@ async function insertTransactions(
   for (const { row } of rows) requireSense(row);
   const recordedAt = stampOf(tx, { now, today });
   const { columns, valuesOf } = transactionWriter(tx);
-  await new SqlRows(tx).insert(
-    'Transactions',
-    [...columns, 'source', 'is_simulated', 'external_ref', 'note', 'status', 'recorded_at', 'version', 'supersedes_id'],
-    rows.map(({ row, source }) => [
+  await new SqlRows(tx).insertEach('Transactions', rows, {
+    columns: [...columns, 'source', 'is_simulated', 'external_ref', 'note'],
+    valuesOf: ({ row, source }) => [
       ...valuesOf(row, cashEffect(toDomain(row, row.currency, () => ONE)).abs().toDecimalPlaces(4).toFixed()),
-      source.source, source.isSimulated ? 1 : 0, source.externalRef ?? null, source.note ?? null, 'booked', recordedAt, 1, supersedes ?? null,
-    ]),
-  );
+      source.source, source.isSimulated ? 1 : 0, source.externalRef ?? null, source.note ?? null,
+    ],
+    alike: { status: 'booked', recorded_at: recordedAt, version: 1, supersedes_id: supersedes ?? null },
+  });
 }
 
 const NEVER_NEGATIVE = ['quantity', 'price', 'grossAmount', 'fees', 'taxesWithheld', 'accruedInterest', 'costBasis', 'marketValue', 'cashInLieu'] as const;

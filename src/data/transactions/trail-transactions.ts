@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/core';
-import { recordTrail, type TrailEntry } from '../../audit/record-trail.ts';
+import { trailRowOf, type TrailEntry } from '../../audit/record-trail.ts';
 import { Portfolio } from '../../entities/portfolios/portfolio.entity.ts';
+import { stampOf } from '../derived/rebuild.ts';
+import { SqlRows } from '../derived/sql-rows.ts';
 import type { BookingContext } from './book-transactions.ts';
 import type { TransactionRow } from './transaction-row.ts';
 
@@ -12,16 +14,27 @@ export interface BookedChange {
   readonly supersedes?: string | undefined;
 }
 
+const TRAIL_COLUMNS = ['id', 'actor_id', 'actor_role', 'table_name', 'row_key', 'client_id', 'operation', 'changes', 'field_list', 'reason', 'request_id', 'audit_log_id', 'leaf_hash'];
+
 /** Before and after of bookings, in the transaction that books: they are written as sets, past the unit of work and its hooks. */
 export async function trailTransactions(tx: EntityManager, changes: readonly BookedChange[], { now, today, newId }: BookingContext): Promise<void> {
   if (changes.length === 0) return;
   const ids = [...new Set(changes.map(({ row }) => row.portfolioId))];
   const owners = new Map((await tx.find(Portfolio, { id: { $in: ids } }, { fields: ['client'], disableIdentityMap: true })).map(({ id, client }) => [id, client.id]));
-  await recordTrail(tx, changes.map(({ row, act, source, supersedes }): TrailEntry => ({
+  const rowOf = trailRowOf(tx, { clock: { now: () => now, today: () => today }, newId });
+  const entryOf = ({ row, act, source, supersedes }: BookedChange): TrailEntry => ({
     table: 'Transactions', rowKey: row.id, clientId: owners.get(row.portfolioId) ?? null, ...(act === 'cancelled'
       ? { operation: 'update', changes: [{ field: 'status', before: 'booked', after: 'cancelled' }, { field: 'cancelledAt', before: null, after: now.toISOString() }] }
       : { operation: 'insert', changes: fieldsOf({ ...row, status: 'booked', source, supersedes }) }),
-  })), { clock: { now: () => now, today: () => today }, newId });
+  });
+  await new SqlRows(tx).insertEach('AuditTrails', changes, {
+    columns: TRAIL_COLUMNS,
+    valuesOf: (change) => {
+      const { row, changesText } = rowOf(entryOf(change));
+      return [row.id, row.actorId, row.actorRole, row.tableName, row.rowKey, row.clientId, row.operation, changesText, row.fieldList, row.reason, row.requestId, row.auditLogId, row.leafHash];
+    },
+    alike: { occurred_at: stampOf(tx, { now, today }) },
+  });
 }
 
 function fieldsOf(row: object): TrailEntry['changes'] {
