@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { EntityManager, EntityMetadata, EntityProperty } from '@mikro-orm/core';
 import { actorBoundTo, originOf, type RowChange, type WriteHook } from '../access/write-guard.ts';
 import { tableOf } from '../access/compile-reach.ts';
@@ -89,7 +89,7 @@ function unhashed({ table, reason, ...entry }: TrailEntry, act: Act & { readonly
 
 /** RFC 6962 leaf hash of a row of the trail. @param known Texts of its parts that were made already. */
 export function trailLeafHash(row: object, known?: ReadonlyMap<object, string>): string {
-  return createHash('sha256').update(Buffer.of(0)).update(canonicalJson(row, known)).digest('hex');
+  return hash('sha256', `\0${canonicalJson(row, known)}`);
 }
 
 function fieldList(changes: readonly FieldChange[]): string {

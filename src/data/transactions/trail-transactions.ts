@@ -38,5 +38,5 @@ export async function trailTransactions(tx: EntityManager, changes: readonly Boo
 }
 
 function fieldsOf(row: object): TrailEntry['changes'] {
-  return Object.entries(row).flatMap(([field, after]: [string, unknown]) => (after === null || after === undefined || field === 'id' ? [] : [{ field, before: null, after }]));
+  return Object.entries(row).flatMap(([field, after]: [string, unknown]) => (after === null || after === undefined || field === 'id' ? [] : [{ after, before: null, field }]));
 }
