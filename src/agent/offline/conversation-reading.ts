@@ -2,6 +2,7 @@ import { askOfNames } from './ask-of-names.ts';
 import { resolveFollowUp, speaksOfRecommendation, type Context } from './follow-up.ts';
 import { maskNames, type NameRow } from './names.ts';
 import type { ConversationView, TurnView } from './turn-state.ts';
+import { otherOfName } from './other-of-name.ts';
 import { understand } from './understand.ts';
 import type { Ask, Mention } from './types.ts';
 
@@ -17,7 +18,8 @@ export function asksInContext(view: ConversationView, rows: readonly NameRow[]):
     const asks = named ? [named] : read;
     context = asks.length > 0 ? { asks, answered: namesAnswered(turn, rows) } : context;
   }
-  return resolveFollowUp(understand(view.current.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) }), context, view.session);
+  const reading = understand(view.current.question, rows, { ...view.session, ofRecommendation: speaksOfRecommendation(context) });
+  return [...otherOfName(resolveFollowUp(reading, context, view.session), reading.words, context?.asks ?? [])];
 }
 
 /** Names that the answer's first lines put forward, in their order. */

@@ -5,6 +5,7 @@ import { narrowNames } from './narrow-names.ts';
 import { candidatesOf, type NameRow } from './names.ts';
 import { unknownPersons } from './persons.ts';
 import { planFor } from './plans/index.ts';
+import { relativeMeant } from './other-of-name.ts';
 import { otherPortfolio } from './other-one.ts';
 import { isQuestion, type Question } from './plans/scene.ts';
 import { isForeignToAuditor, isOutOfScope, pointsNowhere, refusalFor, wantsToChange } from './policy.ts';
@@ -118,6 +119,8 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   const reading = understand(current.question, rows, session);
   const asks = narrowNames(asksInContext(view, rows));
   const stranger = unknownPersons(reading.masked)[0];
+  const relative = session.persona === 'client' || reading.mentions.some(({ candidates }) => candidates[0]?.kind === 'client' && !reading.words.includes("@client 's")) ? undefined : relativeMeant(reading.words);
+  if (relative && mattersHere(relative, asks)) return ask({ ambiguity: 'missing_reference', question: `Who is related to whom isn\u2019t on record here. What is the name of the ${relative}?` });
   if (stranger && mattersHere(stranger, asks)) {
     return session.persona === 'client'
       ? say(unknownPersonText(stranger, 'client'), { kind: 'refused', reason: 'other_client_data' })
@@ -144,7 +147,7 @@ function movesBetweenClients(asks: readonly Ask[]): boolean {
 
 /** A stranger's name in a note, a task or a ticket is text; in a question about securities it is a security to look for. */
 function mattersHere(name: string, asks: readonly Ask[]): boolean {
-  const free = new Set(['ticket_open', 'log_interaction', 'add_note', 'task_create', 'security_facts', 'market_price', 'security_rating', 'market_overview', 'tag_add', 'user_setting_change', 'user_settings', 'notification_set', 'message_send', 'model_versions', 'recommendation_review', 'vendor_status']);
+  const free = new Set(['ticket_open', 'log_interaction', 'add_note', 'task_create', 'security_facts', 'market_price', 'security_rating', 'market_overview', 'tag_add', 'user_setting_change', 'user_settings', 'notification_set', 'message_send', 'model_versions', 'recommendation_review', 'vendor_status', 'sign_ins', 'sessions', 'export_list', 'audit_entries', 'tool_calls', 'lockouts']);
   return asks.every(({ topic, mentions }) => !free.has(topic) && !mentions.some((mention) => mention.text.includes(name)));
 }
 

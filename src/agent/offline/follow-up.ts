@@ -2,7 +2,9 @@ import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../s
 import { resolvePeriod } from '../../shared/period.ts';
 import { CURRENCY_WORD } from './slots/currency.ts';
 import { readPeriods } from './slots/period.ts';
+import { withoutMarketTerms } from './slots/market-terms.ts';
 import { asksGentler } from './slots/gentler.ts';
+import { resized, withoutSize } from './resized.ts';
 import { belongsTo } from './intents/belonging.ts';
 import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
 import { LEAN, mergeSlots, type Understanding } from './understand.ts';
@@ -32,6 +34,23 @@ function onlyRefines(reading: Understanding, today: IsoDate): boolean {
   const { periods, rest } = readPeriods(reading.words, today);
   const bare = rest.replaceAll(CURRENCIES, ' ').replaceAll(/ {2,}/g, ' ');
   return (periods.length > 0 || reading.slots.currencies.length === 1) && reading.slots.amounts.length === 0 && ONLY_JOINTS.test(bare);
+}
+
+const ONLY_A_NUMBER = new RegExp(`^ (?:(?:${JOINTS}|if|you|more|less|above|below|under|beyond|exceeding|least|most|top|first|bottom|limit|threshold|bar|set|raise|lower|increase|reduce|go) )*\\d{1,3}(?:\\.\\d+)? (?:(?:%|percent|points?) )?(?:(?:${JOINTS}|or more|and up) )*$`);
+
+/** "And if you make that 5?" after a bound, a count or a span in numbers. */
+function onlyRecounts(reading: Understanding, { slots }: Ask): boolean {
+  const hadNumber = slots.percents.length > 0 || slots.count !== undefined || slots.periods.some(({ expression }) => /^(?:next_)?\d+[DWMQY]$/.test(expression));
+  return hadNumber && reading.mentions.length === 0 && ONLY_A_NUMBER.test(reading.words);
+}
+
+/** Topics that are asked of one asset class, sector or region as well as of another. */
+const BY_BUCKET: ReadonlySet<string> = new Set(['allocation_drift', 'allocation_breakdown', 'book_screen', 'gain_loss', 'concentration_check']);
+
+/** "And bonds?" after equities: the same of another class, and nothing else. */
+function namesBucket(reading: Understanding, previous: Ask): boolean {
+  const { assetClasses, sectors, regions } = reading.slots;
+  return BY_BUCKET.has(previous.topic) && assetClasses.length + sectors.length + regions.length > 0 && ONLY_JOINTS.test(withoutMarketTerms(reading.words).replaceAll(/ {2,}/g, ' '));
 }
 
 /** "The other one": a thing of the same kind, but not the one before. */
@@ -131,6 +150,15 @@ function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): 
   return [...ask.mentions, ...taken, ...security];
 }
 
+const LONGEST_VERDICT = 16;
+const SHORT_VERDICT = 6;
+
+/** "Accept it", "put that on hold", "I would rather decide later": words that settle what was just spoken of, and ask nothing. */
+function isVerdict({ concepts, words }: Understanding): boolean {
+  if (!(concepts.has('accept') || concepts.has('reject') || concepts.has('defer'))) return false;
+  return concepts.has('imperative_decision') || (!concepts.has('asking') && !concepts.has('why') && words.trim().split(' ').length <= (PRONOUN.test(words) ? LONGEST_VERDICT : SHORT_VERDICT));
+}
+
 /**
  * Completes a message from the turn before: an open ending takes its topic and slots, a pronoun its names.
  * Nothing is taken when the message stands on its own, except that staff go on about the client or portfolio they spoke of.
@@ -144,10 +172,11 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   const staff = session.persona !== 'client';
   // "And in euros?" is the same figure in another currency, not a rate.
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
-  const strong = onlyRefines(reading, session.today) ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
+  const sized = resized(reading, previous);
+  const strong = onlyRefines(reading, session.today) || onlyRecounts(reading, previous) || namesBucket(reading, previous) || sized ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
   const number = previous.slots.recommendationNumber;
   // "Accept it" after a recommendation decides on that one.
-  if (number && reading.concepts.has('imperative_decision') && (reading.concepts.has('accept') || reading.concepts.has('reject') || reading.concepts.has('defer'))) {
+  if (number && isVerdict(reading)) {
     return [{ topic: 'recommendation_decision', words: reading.words, text: reading.masked, slots: { ...reading.slots, recommendationNumber: reading.slots.recommendationNumber ?? number }, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
   }
   // "A gentler version of that" is the same draft with less of it.
@@ -155,7 +184,7 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   // "And 12?" is the same question about another one.
   const another = number ? BARE_NUMBER.exec(reading.words)?.[1] : undefined;
   if (another) return context.asks.map((ask) => ({ ...ask, slots: { ...ask.slots, recommendationNumber: another } }));
-  if (strong.length === 0) return context.asks.map((ask) => continued(ask, reading, context, base, session));
+  if (strong.length === 0) return context.asks.map((ask) => continued(sized ? withoutSize(ask) : ask, sized ?? reading, context, base, session));
   return strong.map((own) => {
     const ask = detailOf(own, previous) ?? aboutTheGoal(own, previous);
     const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
@@ -173,8 +202,9 @@ function aboutTheGoal(ask: Ask, previous: Ask): Ask {
   return isGoal && ask.topic === 'simulation_whatif' && !ask.concepts.has('@portfolio') ? { ...ask, topic: 'goal_projection' } : ask;
 }
 
-/** "How many shares, and at what cost?" after a security is about that one. */
+/** "How many shares, and at what cost?", "what are they worth?" after a security is about that one. */
 function detailOf(ask: Ask, previous: Ask): Ask | undefined {
+  if (ask.topic === 'portfolio_value' && ABOUT_SECURITY.has(previous.topic) && PRONOUN.test(ask.words) && ask.mentions.length === 0 && kindsOf(previous.mentions).has('security')) return { ...ask, topic: 'holding_detail', mentions: previous.mentions };
   const asksDetail = ['quantity', 'cost', 'bought_when'].some((concept) => ask.concepts.has(concept)) && (ask.topic === 'holdings_list' || ask.topic === 'holding_detail');
   if (!asksDetail || ask.mentions.length > 0 || !kindsOf(previous.mentions).has('security')) return undefined;
   return { ...ask, topic: 'holding_detail', mentions: previous.mentions };
@@ -197,17 +227,29 @@ function recounted(words: string, before: readonly PeriodSlot[]): PeriodSlot[] {
   return count && unit ? [{ ...before[0]!, expression: `${unit[1] ?? ''}${count}${unit[2]}` }] : [];
 }
 
+/** "And more than 25?" after "more than 15 %": a bare number is a percentage again. */
+function countsAsPercent(slots: Slots, { slots: before }: Ask): Slots {
+  const [only] = slots.amounts;
+  if (slots.count !== undefined && before.count === undefined && before.percents.length > 0 && slots.percents.length === 0) {
+    const { count, ...rest } = slots;
+    return { ...rest, percents: [count / 100] };
+  }
+  const isBare = only && slots.amounts.length === 1 && !only.currency && only.value <= 100 && slots.percents.length === 0;
+  return isBare && before.percents.length > 0 && before.amounts.length === 0 ? { ...slots, amounts: [], percents: [Number((only.value / 100).toPrecision(12))] } : slots;
+}
+
 /** A short addition that turns what was asked to its neighbour: "and the target?" after a weight. */
 const SHIFTS: readonly (readonly [from: string, concept: string, to: string])[] = [
   ['allocation_breakdown', 'target', 'allocation_drift'], ['allocation_breakdown', 'drift', 'allocation_drift'], ['performance_return', 'risk', 'risk_metrics'], ['benchmark_comparison', 'risk', 'risk_metrics'],
-  ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'],
+  ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'], ['suitability_check', 'imperative', 'trade_order'],
 ];
 
 /** The earlier ask again, with what the new message changes in it. */
 function continued(previous: Ask, reading: Understanding, context: Context, base: string | undefined, session: SessionFacts): Ask {
   const own = reading.asks[0];
   const settled = settle(reading.slots, base, session.today);
-  const slots = settled.periods.length > 0 ? settled : { ...settled, periods: recounted(reading.words, previous.slots.periods) };
+  const measured = countsAsPercent(settled, previous);
+  const slots = settled.periods.length > 0 ? measured : { ...measured, periods: recounted(reading.words, previous.slots.periods) };
   const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
   const isNow = slots.periods.length === 0 && / (?:now|today|currently|these days) /.test(reading.words);
   const earlier = isNow ? { ...previous.slots, periods: [] } : previous.slots;

@@ -11,7 +11,7 @@ const BEFORE_PERSON = /\b(?:client|for|with|about|called|named|to|of|on|mr|mrs|m
 const AFTER_PERSON = /^(?:['\u2019]s\b|['\u2019](?=\s)|\s+(?:has|have|hold|holds|own|owns|make|made|earn|is|was|invest|do|doing|reach|reaches|keep|been)\b)/i;
 
 function isOrdinary(word: string): boolean {
-  const lower = word.toLowerCase().replace(/['\u2019](?:s|d|ll|m|ve|re)?$/, '');
+  const lower = word.toLowerCase().replace(/n['\u2019]t$/, '').replace(/['\u2019](?:s|d|ll|m|ve|re)?$/, '');
   return NOT_NAMES.has(lower) || isKnownWord(lower) || (word.length <= 5 && word === word.toUpperCase());
 }
 

@@ -2,10 +2,12 @@ import type { IsoDate } from '../../shared/calendar.ts';
 import { splitClauses } from './clauses.ts';
 import { CLEAR_SCORE, classify, featuresOf, type Scored } from './intents/classify.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
-import { maskNames, type NameRow } from './names.ts';
+import { maskNames, type Masked, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
 import { bareNumber } from './slots/bare-number.ts';
 import { readSlots } from './slots/read-slots.ts';
+import { PLAIN_TOPICS } from './intents/plain-topics.ts';
+import { framed, withoutReminding, withToldOf } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
@@ -40,7 +42,22 @@ interface Clause {
 
 /** Reads one message: what it asks for, about whom and what, over which time. Pure: the same text and names give the same reading. */
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
-  const masked = withoutTakenBack(maskNames(withoutDenied(text), names));
+  const masked = withoutTakenBack(maskNames(withoutDenied(withoutReminding(text)), names));
+  const whole = readMasked(masked, setting);
+  const parts = framed(masked);
+  if (!parts) return whole;
+  const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, readSlots(wordsFor(parts.said.text), setting.today)) }, setting);
+  if (asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
+  return { ...asked, asks: asked.asks.map((ask) => withSaid(ask, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
+}
+
+/** What was told before the question gives it the names that it leaves open. */
+function withSaid(ask: Ask, mentions: readonly Mention[]): Ask {
+  const kinds = new Set(ask.mentions.map(({ candidates }) => candidates[0]?.kind));
+  return { ...ask, mentions: [...ask.mentions, ...mentions.filter(({ candidates }) => !kinds.has(candidates[0]?.kind))] };
+}
+
+function readMasked(masked: Masked, setting: Setting): Understanding {
   const words = wordsFor(masked.text);
   const concepts = conceptsOf(words);
   const slots = slotsIn(words, setting);
@@ -104,7 +121,7 @@ function withoutDenied(text: string): string {
 const THE_LOG_IN = / (the|our|audit|that) log in (?=the |last |this |q\d|\d|january|february|march|april|may|june|july|august|september|october|november|december)/g;
 
 function wordsFor(text: string): string {
-  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text.replaceAll(TOOL_NAME, 'tool $&'))))).replaceAll(THE_LOG_IN, ' $1 log during ');
+  return correctSpelling(normalise(withoutIdHyphens(withoutLabels(text.replaceAll(TOOL_NAME, 'tool'))))).replaceAll(THE_LOG_IN, ' $1 log during ');
 }
 
 /** How much the whole message's meaning counts in reading one clause. */
@@ -145,19 +162,29 @@ function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
     const best = carried.ranked[0];
     if (best) asks.push({ topic: best.topic, score: best.score, words: carried.words, text: carried.text, slots: carried.slots, mentions: carried.mentions, concepts: carried.concepts });
   }
-  return shareNames(withAims(asks));
+  return shareNames(withOccasion(withAims(asks)));
 }
 
 const ASKS_FOR_ADVICE = 'recommendation_request';
+/** "The app throws me out. Can you report that?": what is told before is what is to be reported. */
+const OPENS_TICKET = 'ticket_open';
 
 /** "I would like an idea for X. The aim is less volatility.": what is merely said beside a request for advice tells its aim. */
 function withAims(asks: readonly Ask[]): readonly Ask[] {
-  const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE);
+  const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE || topic === OPENS_TICKET);
   if (!request || asks.length < 2) return asks;
   const isSaid = (ask: Ask): boolean => ask !== request && !ask.concepts.has('asking') && !ask.concepts.has('imperative');
   const aims = asks.filter(isSaid);
-  const whole: Ask = { ...request, words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: [...request.mentions, ...aims.flatMap(({ mentions }) => mentions)], slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
+  const whole: Ask = { ...request, text: request.topic === OPENS_TICKET ? [...aims.map(({ text }) => text), request.text].join(' ') : request.text, words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: [...request.mentions, ...aims.flatMap(({ mentions }) => mentions)], slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
   return asks.filter((ask) => !isSaid(ask)).map((ask) => (ask === request ? whole : ask));
+}
+
+/** "He wants to dump X for the tax loss. Any wash-sale problem?": what is told first is the occasion, not a question of its own. */
+function withOccasion(asks: readonly Ask[]): readonly Ask[] {
+  const check = asks.find(({ topic }) => topic === 'wash_sale_check' || topic === 'suitability_check' || topic === 'restricted_check');
+  const told = asks.find((ask) => ask !== check && (ask.topic === 'tax_loss_harvest' || ask.topic === 'trade_order' || ask.topic === 'holding_detail') && !ask.concepts.has('asking') && !ask.concepts.has('imperative') && ask.concepts.has('@security'));
+  if (!check || !told || asks.indexOf(told) > asks.indexOf(check)) return asks;
+  return asks.filter((ask) => ask !== told).map((ask) => (ask === check ? { ...ask, mentions: [...told.mentions, ...ask.mentions], slots: mergeSlots(ask.slots, told.slots) } : ask));
 }
 
 /** Two stretches of one topic stay apart when each names a time of its own: "since inception, and simple for this year". */

@@ -36,7 +36,7 @@ export const FIRM_TOPICS = {
   },
   client_sentiment: {
     intent: 'client_sentiment', personas: ['advisor', 'auditor', 'client'], requires: ['sentiment|churn'],
-    features: { sentiment: 2.4, churn: 1, '@client': 0.6, '#period': 0.4, latest_word: 0.2, which_client: -0.4, returns: -0.2, marketing: -0.4, past_value: 0.1, risk_measure: -2, 'persona:client': -1.6, recommend: -3, own_wish: -1 },
+    features: { sentiment: 2.4, churn: 1, '@client': 0.6, '#period': 0.4, latest_word: 0.2, which_client: -0.4, returns: -0.2, marketing: -0.4, past_value: 0.1, risk_measure: -2, 'persona:client': -1.6, recommend: -3, own_wish: -1, 'which_client+sentiment': 0.8 },
   },
   client_profile: {
     intent: 'client_profile', requires: ['profile|client_since|risk_profile'],
@@ -61,10 +61,10 @@ export const FIRM_TOPICS = {
   dashboard: { intent: 'dashboard', requires: ['dashboard'], features: { dashboard: 3, list: 0.4 } },
   etl_status: {
     intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl'],
-    features: { task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
+    features: { kyc: -3, compliance: -2.6, task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
   },
   api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, 'metric+api': -1, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
-  vendor_status: { intent: 'system_status', requires: ['vendor'], features: { vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
+  vendor_status: { intent: 'system_status', requires: ['vendor'], features: { 'vendor+persona:auditor': 1.4, vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
   metric_status: {
     intent: 'system_status', requires: ['metric'],
     features: { metric: 2.6, system: 0.6, assistant: 0.3, '#period': 0.4, returns: -0.2, portfolio: -1 },
@@ -74,42 +74,42 @@ export const FIRM_TOPICS = {
     features: { error: 2.6, how_many: 0.6, '#period': 0.4, system: 0.5, severe: 0.2, log_it: 0.2, tracking_error: -4, risk_measure: -3, benchmark: -1.5, ticket: -0.6, tool: -0.8 },
   },
   sign_ins: {
-    intent: 'login_security', requires: ['sign_in'],
-    features: { sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -3 },
+    intent: 'login_security', requires: ['sign_in|system_access'],
+    features: { system_access: 2.4, sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -3 },
   },
   sessions: { intent: 'login_security', requires: ['session'], features: { session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
-  security_events: { intent: 'login_security', requires: ['security_event'], features: { security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
+  security_events: { intent: 'login_security', requires: ['security_event'], features: { 'persona:auditor+list': 0.4, security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
   ai_decision: {
-    intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|decision_word|#recommendation+override'],
-    features: { '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
+    intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|lineage_word|decision_word|#recommendation+override|#recommendation+persona:auditor'],
+    features: { '#recommendation+lineage_word': 2, '#recommendation+integrity': 1, '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
   },
   model_versions: {
     intent: 'audit_ai_decision', requires: ['model', 'model|release'],
     features: { model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
   },
   recommendation_review: {
-    intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence'],
-    features: { recommendation: 1.4, 'confidence+list': 0.8, 'confidence+which_client': -1, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
+    intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence|undecided'],
+    features: { undecided: 3.6, recommendation: 1.4, 'confidence+list': 0.8, 'confidence+which_client': -1, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
   },
   overrides: {
-    intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors|consent+persona:auditor'],
-    features: { override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -3, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
+    intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors|consent+persona:auditor|despite+persona:auditor'],
+    features: { 'despite+persona:auditor': 3.4, override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -3, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
   },
   audit_integrity: {
-    intent: 'audit_log_integrity', requires: ['integrity'],
-    features: { integrity: 2.4, audit_log: 1.2, '#period': 0.3, sign_in: -1.5, session: -1, export: -0.6, who_changed: -1, progress: -1, goal: -1.5, drift: -1 },
+    intent: 'audit_log_integrity', requires: ['integrity|checkpoint+audit_log'],
+    features: { 'audit_log+checkpoint': 2, '#recommendation': -3, integrity: 2.4, audit_log: 1.2, '#period': 0.3, sign_in: -1.5, session: -1, export: -0.6, who_changed: -1, progress: -1, goal: -1.5, drift: -1 },
   },
   change_history: {
     intent: 'audit_log_integrity', requires: ['who_changed'],
     features: { 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
   },
   audit_entries: {
-    intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged'],
-    features: { audit_log: 2.2, how_many: 0.8, list: 0.4, '#period': 0.4, integrity: -1.2, export: -1.6, tool: -0.3, error: -1.2, refuse_log: -1.2, report: -1, sign_in: -1.5, '#recommendation': -1.5, '@client': 0.2, logged: 1.6 },
+    intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged|activity'],
+    features: { checkpoint: -2, activity: 2.4, conversation: -1, audit_log: 2.2, how_many: 0.8, list: 0.4, '#period': 0.4, integrity: -1.2, export: -1.6, tool: -0.3, error: -1.2, refuse_log: -1.2, report: -1, sign_in: -1.5, '#recommendation': -1.5, '@client': 0.2, logged: 1.6 },
   },
   export_list: {
     intent: 'data_export_audit', requires: ['export'],
-    features: { export: 2.4, list: 0.6, '#period': 0.5, question_word: 0.6, past_event: 0.4, imperative: -0.8, imperative_export: -2.4, who_word: 0.6, market: -0.3, how_many: 0.3 },
+    features: { export_noun: 2.2, export: 2.4, list: 0.6, '#period': 0.5, question_word: 0.6, past_event: 0.4, imperative: -0.8, imperative_export: -2.4, who_word: 0.6, market: -0.3, how_many: 0.3 },
   },
   export_do: {
     intent: 'data_export_audit', requires: ['export'],

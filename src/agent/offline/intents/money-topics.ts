@@ -36,7 +36,7 @@ export const MONEY_TOPICS = {
   },
   goal_projection: {
     intent: 'goal_projection', requires: ['project|#amount|progress', 'goal|@goal|#followup'],
-    features: { project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1, 'persona:client': 0.01, '#percent': 0.6, odds_word: 1.2 },
+    features: { '@portfolio+withdrawals': -2, '@portfolio+simulate': -1, project: 2.2, imperative_transfer: -2, goal: 1, '@goal': 1, '#amount': 1, progress: 0.2, '#date': 0.3, simulate: -0.4, which_client: -1, near_goal: -0.8, make_task: -2, fee: -0.5, '#years': 0.2, order: -0.5, stress: -1, 'persona:client': 0.01, '#percent': 0.6, odds_word: 1.2 },
   },
   simulation_whatif: {
     intent: 'simulation_whatif', requires: ['simulate|#years|looks_ahead'],

@@ -46,7 +46,7 @@ const CRITERIA: readonly (readonly [RegExp, string])[] = [
   [/ (?:overweight|over weight|too heavy|heavy (?:on|in)|(?:over|above|beyond|exceed\w*|past) (?:[^ ]+ ){0,3}targets?|points? (?:over|above|too high)) /, 'overweight'],
   [/ (?:too much|excess\w*|idle|lots? of|plenty of|sitting on|high|large|uninvested|spare) (?:[^ ]+ ){0,3}cash | cash (?:[^ ]+ ){0,3}(?:idle|uninvested|waiting|heavy|rich) | over @?\d+ (?:%|percent) cash | cash heavy /, 'high_cash'],
   [/ (?:goal|goals|@goal) /, 'near_goal'], [/ (?:kyc|verification|identity) /, 'kyc_expiring'], [/ (?:churn|leav\w*|attrition|flight risk|walk away) /, 'churn_risk'],
-  [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
+  [/ (?:sentiment|mood|unhappy|dissatisf\w*|upset|frustrat\w*|annoyed|negative) /, 'negative_sentiment'], [/ (?:do not want|did not want|does not want|never want\w*|against (?:their|his|her) (?:wishes|will|instructions)|restrict\w*|exclu\w*|banned|prohibited|blacklist\w*) /, 'restricted_holding'],
   [/ (?:concentrat\w*|single (?:position|stock|holding|name)|one (?:stock|position|holding)) /, 'concentrated'], [/ (?:invoice\w*|fees?|unpaid|owe\w*|bill\w*) /, 'fees_unpaid'],
   [/ (?:harvest\w*|tax loss\w*|losses) /, 'loss_harvest'], [/ (?:cash|uninvested|idle|liquid\w*) /, 'high_cash'],
   [/ (?:conservative|balanced|aggressive|moderate|cautious|dynamic|growth|risk profile) /, 'risk_profile'], [/ (?:drift\w*|off target|out of line|strayed|rebalanc\w*) /, 'overweight'],

@@ -105,8 +105,12 @@ function dueOf(scene: Scene): 'overdue' | 'next_7D' | 'next_30D' | undefined {
   return says(scene, / (?:today|tomorrow|this week|next week) /) || (spanInDays(scene) ?? 30) <= 7 ? 'next_7D' : 'next_30D';
 }
 
+const ANY_STATUS = / (?:open (?:or|and) (?:not|closed)|closed (?:or|and) open|open or otherwise|whether open|any status|regardless|open, closed) /;
+
 function flags(scene: Scene): Plan {
-  const status: string | undefined = says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
+  const groups = tallied(scene, 'flags');
+  if (groups && !says(scene, / (?:first|sort\w*|order\w*|rank\w*) /)) return groups;
+  const status: string | undefined = says(scene, ANY_STATUS) ? undefined : says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
   const age = openLongerThan(scene);
   const ordered = says(scene, / (?:most severe|severe first|severity|worst first|most serious|serious first|by urgency|gravest|highest) /);
   const due = dueOf(scene);

@@ -9,7 +9,7 @@ function systemStatus(topic: string): PlanBuilder {
     const groups = scene.session.persona === 'auditor' && topic === 'errors' ? tallied(scene, 'errors') : topic === 'etl' ? tallied(scene, 'data_loads') : undefined;
     if (groups) return groups;
     const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
-    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest) /) ? 'min' : undefined;
+    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst|slowest|longest) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest|fastest|quickest|shortest) /) ? 'min' : undefined;
     const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
       : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
       : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
@@ -63,8 +63,18 @@ function modelBefore(scene: Scene): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** "A proof for entry 500": by its place in the ledger, or by its id. */
+function entryMeant(scene: Scene): string | undefined {
+  return / (?:entry|entries|place|position|record|leaf)(?: number| no| nr| id)? #?(\d{1,9}|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}) /i.exec(` ${scene.ask.text.replaceAll(/[?.,;]/g, ' ')} `)?.[1];
+}
+
+/** Who did it: an advisor, or somebody of the firm whom the name search doesn't know. */
+function personMeant(scene: Scene): string | undefined {
+  return idOf(scene, 'advisor') ?? (scene.session.persona === 'auditor' ? scene.unknown : undefined);
+}
+
 function conversations(scene: Scene): Plan {
-  const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? idOf(scene, 'advisor') : undefined, period: anySpan(scene) };
+  const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? personMeant(scene) : undefined, period: anySpan(scene) };
   const groups = tallied(scene, says(scene, / (?:questions?|messages?|asked|requests?|prompts?) /) ? 'questions' : 'conversations');
   if (groups && scene.session.persona !== 'client') return groups;
   const counted = has(scene, 'how_many');
@@ -77,8 +87,8 @@ function conversations(scene: Scene): Plan {
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
 export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
-  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
-  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: idOf(scene, 'advisor') })],
+  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
+  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) })],
   assistant_use: (scene) => tallied(scene, 'answers') ?? [call('tally_records', { kind: 'answers', by: [has(scene, 'model') ? 'model' : 'month'], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') })],
   lockouts: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene) }), call('list_sign_ins', { period: anySpan(scene) ?? '30D', succeeded: false, client: clientId(scene), user: idOf(scene, 'advisor') })],
   security_events: (scene) => tallied(scene, 'security_events') ?? [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
@@ -88,12 +98,12 @@ export const REVIEW_PLANS = {
     return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
   },
   overrides: (scene) => tallied(scene, 'overrides') ?? [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor'), client: clientId(scene), ...confidenceBounds(scene) })],
-  audit_integrity: (scene) => [call('verify_audit_log', { period: pastSpan(scene) })],
+  audit_integrity: (scene) => [call('verify_audit_log', { period: anySpan(scene), entry: entryMeant(scene) })],
   change_history: changes,
-  audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
-  export_list: (scene) => tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: idOf(scene, 'advisor'), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
+  audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene) })],
+  export_list: (scene) => tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
-  refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: idOf(scene, 'advisor') })],
+  refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })],
   conversation_history: conversations,
-  tool_calls: (scene) => tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, / (?:denied|refused|declined|forbidden) /) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: idOf(scene, 'advisor') })],
+  tool_calls: (scene) => tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, / (?:denied|refused|declined|forbidden) /) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
 } satisfies Record<string, PlanBuilder>;

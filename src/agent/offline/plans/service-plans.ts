@@ -5,6 +5,9 @@ import { withNumber } from './recommendation-number.ts';
 import { isCommodity, tradedSecurity } from './typed-security.ts';
 import { summarise, tail, titleFor, unmask } from './texts.ts';
 
+/** "Down to a fifth of the portfolio": a weight, where "a fifth of it" is a part of the position. */
+const PART_OF_ALL = / to (?:about |just |only |roughly |around )?(?:half|(?:a|an|one|1|2|3) (?:half|thirds?|quarters?|fifth|tenth)) (?:of|in) (?:@portfolio|(?:my|the|his|her|their|our) (?:[^ ]+ )?(?:portfolio|account|assets|total|whole|money)|total) /;
+
 function order(scene: Scene): Plan {
   const security = tradedSecurity(scene);
   const { quantity, amounts, part, percents } = scene.ask.slots;
@@ -13,9 +16,10 @@ function order(scene: Scene): Plan {
   if (!security) return { ambiguity: 'missing_reference', question: isSell ? 'Which holding do you want to sell?' : 'Which security do you want to buy?' };
   // A name that nobody here knows is looked up first, so that the answer says so.
   if (!isFound(scene, security)) return [call('get_security', { security })];
+  const partAsWeight = part !== undefined && says(scene, PART_OF_ALL);
   const asWeight = percents[0] !== undefined && says(scene, / (?:to|at|weight of|down to|up to) [^ ]* ?\d+(?:\.\d+)? (?:%|percent)| (?:weight|of the portfolio|of my portfolio|position size) /);
   const percentPart = percents[0] !== undefined && !asWeight ? percents[0] : undefined;
-  const size = { quantity, amount: quantity === undefined ? amounts[0]?.value : undefined, weightFraction: asWeight ? percents[0] : undefined, fraction: isSell ? part ?? percentPart : undefined };
+  const size = { quantity, amount: quantity === undefined ? amounts[0]?.value : undefined, weightFraction: asWeight ? percents[0] : partAsWeight ? part : undefined, fraction: isSell && !partAsWeight ? part ?? percentPart : undefined };
   if (Object.values(size).every((value) => value === undefined)) {
     return { ambiguity: 'missing_amount', question: isSell ? 'How much of it should be sold: a number of units, an amount of money, a part of the position, or all of it?' : 'How much should be bought: a number of units, or an amount of money?' };
   }
@@ -68,10 +72,16 @@ function report(scene: Scene): Plan {
     if (!recommendationNumber) return { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation is the memo about?' };
     return withNumber(scene, recommendationNumber, (known) => [call('draft_report', { kind, recommendationNumber: known })]);
   }
+  // "The report on Hugo's portfolio" is on one of them.
+  if (!theOne(scene, 'portfolio') && says(scene, / @client 's (?:[^ ]+ )?portfolio /)) return withOnePortfolio(scene, (portfolio) => drafted(scene, kind, { portfolio }));
+  return drafted(scene, kind, scope(scene));
+}
+
+function drafted(scene: Scene, kind: string, whose: Readonly<Record<string, unknown>>): Plan {
   const dated = dayList(scene)[0]?.slice(0, 7);
   const span = pastSpan(scene) ?? dated;
   const period = kind === 'monthly_statement' ? span ?? 'last_month' : span ?? (kind === 'meeting_brief' ? undefined : kind === 'quarterly_report' ? 'last_quarter' : 'YTD');
-  return [call('draft_report', { kind, period, ...scope(scene) })];
+  return [call('draft_report', { kind, period, ...whose })];
 }
 
 function setNotification(scene: Scene): Plan {
@@ -96,7 +106,7 @@ function changePreference(scene: Scene): Plan {
 function openTicket(scene: Scene): Plan {
   const after = tail(scene.ask.text, /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i);
   // "The app logs me out, could you file a ticket about it?": "it" is what was said before.
-  const told = after && /^(?:it|this|that|them|these|me)(?: please)?$/i.test(after) ? scene.ask.text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
+  const told = after && /^(?:(?:it|this|that|them|these|me)(?: please)?|(?:it |this |that )?(?:to|with) (?:the |your )?support(?: team| desk)?(?: for me| please)*)$/i.test(after) ? scene.ask.text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
   const body = told || after || scene.ask.text;
   return [call('open_ticket', { subject: summarise(body), body, client: clientId(scene), priority: says(scene, / (?:urgent\w*|asap|high priority|critical) /) ? 'high' : undefined })];
 }
@@ -111,7 +121,10 @@ function createTask(scene: Scene): Plan {
 
 function tasks(scene: Scene): Plan {
   const overdueOnly = has(scene, 'task') && says(scene, / (?:overdue|late|past due|behind|missed) /) && !anySpan(scene) && !says(scene, / (?:tasks? list|on my (?:list|plate)|to do) /);
-  return [call('list_tasks', { client: clientId(scene), period: anySpan(scene), overdueOnly: overdueOnly || undefined, status: says(scene, / (?:completed|done|finished) /) ? 'done' : says(scene, / open /) ? 'open' : undefined })];
+  // "Before Sunday" is all the days until then.
+  const until = dayList(scene)[0];
+  const period = until && until > scene.session.today && says(scene, / (?:before|by|until|till|up to) /) ? `${scene.session.today}..${until}` : anySpan(scene);
+  return [call('list_tasks', { client: clientId(scene), period, overdueOnly: overdueOnly || undefined, status: says(scene, / (?:completed|done|finished) /) ? 'done' : says(scene, / open /) ? 'open' : undefined })];
 }
 
 export const SERVICE_PLANS = {

@@ -25,7 +25,7 @@ const COUNTABLE = {
   sign_ins: { by: ['person', 'outcome', 'reason', 'address'], usual: 'outcome', alias: { status: 'outcome', client: 'person', kind: 'outcome', error: 'reason' }, only: (scene) => (has(scene, 'success') && has(scene, 'fail') ? undefined : has(scene, 'fail') ? 'failed' : says(scene, / success\w* | succeed\w* /) ? 'succeeded' : undefined) },
   sessions: { by: ['person', 'status', 'reason', 'address'], usual: 'person', alias: { outcome: 'status', client: 'person' } },
   exports: { by: ['person', 'dataset', 'format', 'destination', 'client', 'approver'], usual: 'person', alias: { kind: 'dataset', table: 'dataset' } },
-  recommendations: { by: ['status', 'kind', 'model', 'client', 'person', 'portfolio'], usual: 'status', alias: { outcome: 'status' }, only: (scene) => (says(scene, / how many .* how many /) ? undefined : recommendationStatus(scene.ask.words)) },
+  recommendations: { by: ['status', 'kind', 'model', 'client', 'person', 'approver', 'portfolio'], usual: 'status', alias: { outcome: 'status' }, only: (scene) => (says(scene, SEVERAL_STATES) ? undefined : recommendationStatus(scene.ask.words)) },
   overrides: { by: ['person', 'client', 'kind', 'model', 'status'], usual: 'person', alias: { outcome: 'status' } },
   compliance_checks: { by: ['rule', 'outcome', 'severity', 'client', 'portfolio', 'trigger'], usual: 'outcome', alias: { status: 'outcome', kind: 'rule', reason: 'rule' }, only: (scene) => (has(scene, 'fail') && !says(scene, / how many .* how many | pass\w* /) ? 'failed' : undefined) },
   flags: { by: ['kind', 'severity', 'status', 'client', 'person'], usual: 'kind', alias: { outcome: 'status', reason: 'kind', rule: 'kind' }, only: OPEN },
@@ -36,7 +36,26 @@ const COUNTABLE = {
   data_loads: { by: ['job', 'outcome'], usual: 'job', alias: { status: 'outcome', kind: 'job', source: 'job' }, only: FAILED },
 } as const satisfies Record<string, Countable>;
 
+/** More than one state is set against another: each counts. */
+const STATE = '(?:accepted|approved|declined|rejected|released|blocked|executed|expired|overridden|pending|passed|failed|warned)';
+const SEVERAL_STATES = new RegExp(` how many .* how many | ${STATE} (?:[^ ]+ ){0,2}?(?:versus|vs|and|or|against|compared (?:with|to)) (?:[^ ]+ ){0,2}?(?:were |was )?${STATE} | ${STATE} ${STATE} `);
+const RELEASED = / (?:released|signed off|waved through|let through|let out|approved) /;
+const AT_LEAST: readonly (readonly [RegExp, number])[] = [[/ (?:more than|over|exceeding) (\d{1,5}) /, 1], [/ (?:at least) (\d{1,5}) /, 0], [/ (\d{1,5}) (?:or more|and more|times or more) /, 0]];
+
+function least(scene: Scene): number | undefined {
+  for (const [pattern, more] of AT_LEAST) {
+    const count = pattern.exec(scene.ask.words)?.[1];
+    if (count) return Number(count) + more;
+  }
+  return undefined;
+}
+
 const ALL_OF_THEM = / (?:used|called|run|made|popular|active|in all|overall|altogether) (?:[^ ]+ ){0,6}(?:fail\w*|errors?) /;
+
+/** Who did it: an advisor, or somebody of the firm whom the name search doesn't know. */
+function personMeant(scene: Scene, kind: keyof typeof COUNTABLE): string | undefined {
+  return idOf(scene, 'advisor') ?? (kind === 'recommendations' ? undefined : scene.session.persona === 'auditor' ? scene.unknown : undefined);
+}
 
 /** A count of records by what they differ in, when that is asked for rather than their list; undefined when it isn't. */
 export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | undefined {
@@ -52,8 +71,12 @@ export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | unde
   });
   // Asked to be parted by what these records don't have: the list says more than another grouping.
   if (known.length === 0 && asked.length > 0) return undefined;
-  const only = countable.only?.(scene);
-  const args = { kind, by: known.length > 0 ? [...new Set(known)].slice(0, 2) : [countable.usual], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') };
+  const states = says(scene, SEVERAL_STATES) ? [kind === 'recommendations' ? 'status' : 'outcome'].filter((by) => countable.by.includes(by)) : [];
+  // Who released is not who decided.
+  const isRelease = kind === 'recommendations' && known.includes('person') && says(scene, RELEASED);
+  const only = isRelease ? 'sent_out' : states.length > 0 ? undefined : countable.only?.(scene);
+  const by = [...new Set([...known.map((name) => (isRelease && name === 'person' ? 'approver' : name)), ...states])].slice(0, 2);
+  const args = { kind, by: by.length > 0 ? by : [countable.usual], period: anySpan(scene), client: clientId(scene), user: personMeant(scene, kind), minCount: least(scene) };
   // "Which one is used most, and which one fails most?" wants both.
   return [...(only === 'failed' && ALL_OF_THEM.test(scene.ask.words) ? [call('tally_records', args)] : []), call('tally_records', { ...args, only })];
 }

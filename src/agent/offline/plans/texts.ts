@@ -10,7 +10,7 @@ export function tail(text: string, marker: RegExp): string | undefined {
 /** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
 export function reasonIn(text: string): string | undefined {
   const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on the grounds that|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
-  return named ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i);
+  return named ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i) ?? tail(text, /,\s+(?!(?:please|thanks?|thank you|and|or|ok|okay|but|then|so|go|do|sell|buy|number|nr|let|lets|let's|i am in|i'm in|count me|yes|no|turn|put|leave|drop)\b)(?=[\p{L}'%.@-]+(?:\s+[^\s]+){2,})/iu);
 }
 
 /** A subject of at most eight words. */

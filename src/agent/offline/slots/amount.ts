@@ -15,7 +15,7 @@ const QUANTITY = new RegExp(`(?<= )(${NUMBER})(?: (?:more|additional|of my))? (?
 /** "Sell 3 @security": a bare number right before the thing is units. */
 const UNITS_OF = /(?<= )(\d+(?:\.\d+)?) (?:of (?:my |the )?)?@security(?= )/;
 const PARTS: readonly (readonly [RegExp, number])[] = [
-  [/ (?:half|50 %|50 percent) (?:of )?(?!year|million)/, 0.5], [/ (?:a|1|one) third /, 1 / 3], [/ 2 thirds /, 2 / 3], [/ (?:a|one|1) quarter of /, 0.25],
+  [/ (?:half|50 %|50 percent) (?:of )?(?!year|million)/, 0.5], [/ (?:a|1|one) third /, 1 / 3], [/ 2 thirds /, 2 / 3], [/ (?:a|one|1) quarter (?:of|from|in) (?!last|this|the year)| (?:make|sell|only|just|rather|say) (?:it |that |off )?(?:a|one|1) quarter /, 0.25],
   [/ (?:a|one|1) fifth /, 0.2], [/ (?:a|one|1) tenth /, 0.1], [/ (?:3 quarters) (?:of )?/, 0.75],
   [/ (?:sell|dump|liquidate|dispose of|exit|close) (?:out )?(?:off )?(?:of )?(?:all|my entire|the entire|the whole|my whole|everything|every share|every last)/, 1],
   [/ (?:all|everything|the lot|entire(?: position| holding| stake)?|whole (?:position|holding|stake)|out of|completely|in full) /, 1],
@@ -29,7 +29,7 @@ const COUNT = [
   / (\d{1,2}) (?:\w+ )?(?:best|worst|biggest|largest|smallest|lowest|highest|top|bottom|latest|most|strongest|weakest|least|greatest|heaviest|main|poorest|newest)(?= )/,
   / (?:most|least|more|less|\w+est) (?:\w+ ){0,2}(\d{1,2})(?= (?:portfolio|holding|position|stock|client|name|fund|share|trade|transaction|securit|household|account|investment|line))/,
   / (\d{1,2}) (?:\w+ )?(?!inter|requ|inv|lat|rest |west |test |honest |past )\w{3,}est(?= )/,
-  / (?:which|what|the|my|our|show|name|list|give me|are) (\d{1,2}) (?:of )?(?:my |our |the )?(?:holding|position|stock|share|fund|portfolio|client|transaction|trade|name|securit|investment|detractor|contributor|recommendation|payer)/,
+  / (?:which|what|the|my|our|show|name|list|give me|are) (\d{1,2}) (?:of )?(?:my |our |the )?(?:things?|ones|items?|lines?|names?|holding|position|stock|share|fund|portfolio|client|transaction|trade|name|securit|investment|detractor|contributor|recommendation|payer)/,
 ];
 
 export interface MeasureReading {
@@ -62,6 +62,9 @@ export function readMeasures(words: string): MeasureReading {
   const quantity = [...rest.matchAll(QUANTITY)][0] ?? unitsOf(rest, words);
   if (quantity) cut(quantity);
   const part = PARTS.find(([pattern]) => pattern.test(words))?.[1];
+  // The 3 of "3 quarters of it" is no amount.
+  const fraction = part === undefined ? null : /(?<= )\d (?:thirds?|quarters?|fifths?|tenths?)(?= )/.exec(rest);
+  if (fraction) cut(fraction);
   return {
     amounts: readAmounts(rest), percents,
     ...(count && { count: count.value }), ...(quantity && { quantity: Number(quantity[1]) }), ...(part !== undefined && { part }),

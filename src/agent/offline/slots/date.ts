@@ -7,6 +7,8 @@ const DAY = String.raw`(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH})(?:,? \d{4
 const WEEKDAY = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 
 const RANGE = new RegExp(`(?<= )(?:between|from)? ?(${DAY}) (?:and|to|until|till|through|-) (${DAY})(?= )`, 'g');
+/** "Between 1 and 15 November", "1-15 November": the month is said once. */
+const RANGE_IN_MONTH = new RegExp(`(?<= )(?:between|from)? ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)? ?(?:and|to|until|till|through|-) ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${MONTH})(?:,? (\\d{4}))?(?= )`, 'g');
 const SINCE = new RegExp(`(?<= )(?:since|from|after) (${DAY})(?: onwards?| on)?(?= )`, 'g');
 const PLAIN = new RegExp(`(?<= )(?:on |at |as of |by |due )?(?:the )?(${DAY})(?= )`, 'g');
 const COMING = new RegExp(`(?<= )(?:(?:on|by|due|due on|for) )?(?:this |next |coming |the coming )?(${WEEKDAY})(?= )`, 'g');
@@ -57,6 +59,11 @@ export function readDates(words: string, today: IsoDate): DateHit[] {
     const to = parseDay(match[2]!, today, false);
     const from = parseDay(/\d{4}/.test(match[1]!) || !/\d{4}/.test(match[2]!) ? match[1]! : `${match[1]} ${/\d{4}/.exec(match[2]!)![0]}`, today, false);
     return from && to ? { expression: `${from}..${to}`, kind: 'span' } : undefined;
+  });
+  each(RANGE_IN_MONTH, (match) => {
+    const year = match[4] ? ` ${match[4]}` : '';
+    const [from, to] = [parseDay(`${match[1]} ${match[3]}${year}`, today, false), parseDay(`${match[2]} ${match[3]}${year}`, today, false)];
+    return from && to && from <= to ? { expression: `${from}..${to}`, kind: 'span' } : undefined;
   });
   each(SINCE, (match) => {
     const day = parseDay(match[1]!, today, false);

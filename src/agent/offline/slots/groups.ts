@@ -21,6 +21,13 @@ const ASKED_MOST: readonly RegExp[] = [
   new RegExp(` (?:which|what|whose) (?:[^ ]+ ){0,2}?${NOUN} (?!calls? )(?:[^ ]+ ){0,6}${MOST}${END}`), new RegExp(` ${MOST} (?:used |called |active |refused |common |frequent |failing |often |overridden |cited |seen |hit |broken )?${BEFORE}${NOUN} (?!calls? )`), new RegExp(` ${NOUN} (?:with|by|has|have|had|having) (?:the )?(?:most|fewest|least|highest|largest)${END}`),
   new RegExp(` ${NOUN} (?:were |was |is |are |came up |come up |comes up )?(?:the )?(?:most|least) (?:often|frequent\\w*|used|called|common|active|popular)${END}`),
 ];
+/** "Which addresses had more than 2 failures?" */
+const BOUNDED = new RegExp(` (?:which|what|whose) (?:[^ ]+ ){0,2}?${NOUN} (?!calls? )(?:[^ ]+ ){0,5}(?:more than|over|at least|\\d+ or more|exceed\\w*) `);
+/** Two kinds of people set against each other. */
+const ROLES = '(?:clients?|customers?|advisors?|advisers?|auditors?|staff)';
+const ROLE_AGAINST_ROLE = new RegExp(` ${ROLES} (?:[^ ]+ ){0,6}(?:versus|vs|against|compared (?:with|to)|and how many|and|or|than) (?:[^ ]+ ){0,2}${ROLES} `);
+/** What a spread is mostly wanted by, also without a "by". */
+const NAMED_SPREAD = / (reasons?|outcomes?|results?|status(?:es)?|severit(?:y|ies)|formats?|channels?|rules?|roles?|datasets?|sources?|destinations?) /;
 const WHO_MOST = / (?:who|whom|whose) (?:[^ ]+ ){0,7}(?:most|more often|oftenest|top|least|fewest|heaviest|busiest) | (?:heaviest|busiest|top|most active|biggest) (?:users?|people|person) /;
 const COUNTED = '(?:counts?|numbers?|totals?|volumes?|figures?|trends?|averages?|tall(?:y|ies))';
 const RHYTHM = new RegExp(` (daily|weekly|monthly|day by day|week by week|month by month) ${COUNTED}?| ${COUNTED} (?:[^ ]+ ){0,4}(daily|weekly|monthly) | (day by day|week by week|month by month) `);
@@ -61,6 +68,12 @@ export function groupsAsked(words: string): readonly string[] | undefined {
     const by = dimensionOf(pattern.exec(words)?.[1] ?? '');
     if (by) return [by];
   }
+  const bounded = dimensionOf(BOUNDED.exec(words)?.[1] ?? '');
+  if (bounded && bounded !== 'person') return [bounded];
   if (OVER_TIME.test(words)) return ['month'];
-  return SPREAD.test(words) || EACH.test(words) || ENDED.test(words) || SEVERAL_COUNTS.test(words) ? [] : undefined;
+  if (EACH.test(words) && / who /.test(words)) return ['person'];
+  if (ROLE_AGAINST_ROLE.test(words) && / (?:how many|how often|number|count|share|more) /.test(words)) return ['role'];
+  if (!SPREAD.test(words) && !EACH.test(words) && !ENDED.test(words) && !SEVERAL_COUNTS.test(words)) return undefined;
+  const named = dimensionOf(NAMED_SPREAD.exec(words)?.[1] ?? '');
+  return named ? [named] : [];
 }

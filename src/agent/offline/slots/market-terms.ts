@@ -60,6 +60,11 @@ function read(readers: readonly TermReader[], words: string): string[] {
   return [...new Set(found.toSorted((left, right) => left.at - right.at).map(({ name }) => name))];
 }
 
+/** A text without the words that name asset classes, sectors or regions. */
+export function withoutMarketTerms(words: string): string {
+  return Object.values(COMPILED).flat().reduce((rest, { matcher }) => rest.replaceAll(matcher, ' ').replaceAll(/ {2,}/g, ' '), words);
+}
+
 export const readAssetClasses = (words: string): string[] => read(COMPILED.assetClasses, words.replaceAll(/ cash (?:flow|balance|account|back|position)/g, ' '));
 export const readSectors = (words: string): string[] => read(COMPILED.sectors, words);
 export const readRegions = (words: string): string[] => read(COMPILED.regions, words);

@@ -89,6 +89,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
   [String.raw`(?:since|from) (?:the )?(?:start|beginning|begin) of (?:the|this) year|year to date|ytd|(?:so far this|this|current|the current) year(?: so far| to date)?|so far in \d{4}|since (?:the )?new year|since january(?= (?!\d))`,
     () => span('YTD')],
+  [String.raw`since (?:the |this )?(week|month|quarter|year) (?:started|began|opened|turned)`, (m) => span({ week: 'WTD', month: 'MTD', quarter: 'QTD', year: 'YTD' }[m[1]!]!)],
   [String.raw`(\d{4}) (?:to date|so far)`, (m, today) => (Number(m[1]) === yearOf(today) ? span('YTD') : since(`${m[1]}-01-01`))],
   [String.raw`quarter to date|qtd|so far this quarter|this quarter so far`, () => span('QTD')],
   [String.raw`month to date|mtd|so far this month|this month so far`, () => span('MTD')],

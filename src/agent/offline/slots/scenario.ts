@@ -8,7 +8,7 @@ const SCENARIOS: Readonly<Record<string, readonly string[]>> = {
   rates_up_200bp: ['rising|higher|increasing interest? rates|yields', 'rate hike*', 'interest? rate|rates .. up|rise|rose|rising|hike|hiked|increase|jump|jumped|climb|higher|spike|shock|surge', 'rise|hike|increase|jump|surge|spike in interest? rates|yields', 'yields .. rise|rose|up|jump|climb', 'like|as 2022', '2022 style'],
   inflation_1970s: ['1970s', '1973', '1974', 'oil shock', 'oil crisis', 'stagflation', 'high inflation scenario'],
   crypto_down_70: ['crypto winter', 'crypto crash|collapse|meltdown', 'bitcoin crash*'],
-  custom: ['bear market', 'market|markets|stocks|equities .. falls?|fell|drops?|dropped|lose|down|tank*|plung*|declin*|correct*', 'correction', 'sell off', 'selloff'],
+  custom: ['bear market', 'market|markets|stocks|equities|shares|share prices .. falls?|fell|drops?|dropped|lose|down|tank*|plung*|declin*|correct*', 'correction', 'sell off', 'selloff'],
 };
 
 const COMPILED = Object.entries(SCENARIOS).map(([id, phrases]) => ({ id, matcher: phraseMatcher(phrases) }));

@@ -80,14 +80,19 @@ function reader(terms: Terms): (words: string) => string | undefined {
 export const notificationKind = reader(NOTIFICATION_KINDS);
 export const channel = reader(CHANNELS);
 export const documentKind = reader(DOCUMENT_KINDS);
-export const preferenceKey = reader(PREFERENCES);
+const PREFERENCE_READERS = Object.entries(PREFERENCES).map(([name, phrases]) => ({ name, read: reader({ [name]: phrases }) }));
+/** The one setting that a text names; several named together mean all of them. */
+export function preferenceKey(words: string): string | undefined {
+  const found = PREFERENCE_READERS.filter(({ read }) => read(words) !== undefined);
+  return found.length === 1 || found.some(({ name }) => name !== 'language' && name !== 'currency') ? found[0]?.name : undefined;
+}
 export const preferenceValue = reader(VALUES);
 export const reportKind = reader(REPORT_KINDS);
 
 const STATUS: readonly (readonly [string, RegExp])[] = [
   ['expired', / (?:expired|lapsed) /],
   ['in_review', / (?:review queue|in review|under review|unreviewed|to review|being reviewed|my queue) /],
-  ['released', / (?:released|(?:sitting|lying|resting|out|waiting|parked|pending|left) with (?:the |my |our |their )?(?:clients?|customers?|@client)|(?:waiting|wait) (?:for|on) (?:the |my |our |a )?(?:clients?|customers?|@client)(?: 's)?|(?:clients?|@client) (?:still )?(?:need to|must|have to|has to|should) (?:decide|answer)) /],
+  ['released', / (?:released|(?:did|do|does|have|has) (?:we|i|you|they|@advisor) (?:release|send out|pass on)|(?:sitting|lying|resting|out|waiting|parked|pending|left) with (?:the |my |our |their )?(?:clients?|customers?|@client)|(?:waiting|wait) (?:for|on) (?:the |my |our |a )?(?:clients?|customers?|@client)(?: 's)?|(?:clients?|@client) (?:still )?(?:need to|must|have to|has to|should) (?:decide|answer)) /],
   ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|queue|my ok|my approval|my decision|sign off|to sign|should sign|must sign|need to sign|waiting on me|up to me|answered|responded|reacted) /],
   ['accepted', / (?:accepted|approved|agreed to|took up|taken up|say yes to|said yes to) | did (?:i|we|they|he|she|@client) (?:accept|approve|agree|take up) /], ['rejected', / (?:rejected|turned down|turn down|turns down|dismissed|threw out|thrown out|said no|knocked back) /], ['declined', / declined | did (?:i|we|they|he|she|@client) (?:decline|turn down|reject|refuse) /],
   ['deferred', / (?:deferred|postponed|on hold) /], ['blocked', / (?:blocked|stopped|held up) /], ['executed', / (?:executed|carried out|traded) /], ['expired', / (?:expired|lapsed|ran out) /],

@@ -32,9 +32,14 @@ const FOCUS: Readonly<Record<string, readonly Focus[]>> = {
     { asked: / (?:approved?|accepted|rejected|declined|decided|released|signed|status|who|stand|happen\w*|outcome) /, keys: /^(?:text|status.*|approver|decidedAt|decisionReason|released.*|askedBy|executedAt|validUntil|cameTrue|outcome.*)$/ },
     { asked: / (?:tax|cost\w*) /, keys: /^(?:text|estimated.*)$/, tables: /trades/i },
   ],
+  list_sign_ins: [{ asked: / (?:ip|ips|address\w*|where|from|when|times?|devices?|programs?|browsers?|last|latest|why|reasons?|each|one by one|attempt|details?|happened) /, keys: /./, tables: /./ }],
   get_decision: [
+    { asked: / (?:why|reasons?|rationale|because|basis|grounds|explain|logic|justif\w*|argument\w*|motivat\w*|thinking|reasoning) /, keys: /rationale|decisionReason|confiden|text|recommendation/i },
+    { asked: / (?:prompt|prompts|hash\w*|catalogue|fingerprint) /, keys: /hash|model|engine/i },
+    { asked: / (?:advis\w*|say|said|propos\w*|recommend\w*|suggest\w*|told) /, keys: /text|recommendation|client/i },
+    { asked: / (?:became|become|happen\w*|fate|outcome|came of|end\w*|turn\w* out|carried|executed|result) /, keys: /status|approv|decided|reason|executed|outcome|text/i },
     { asked: / (?:model|version|engine|algorithm|llm) /, keys: /model|engine|created|dataAsOf|recommendation|text/i },
-    { asked: / (?:data|inputs?|see|saw|look\w* at|know|knew|facts|information|evidence) /, keys: /dataAsOf|inputHash|created|text|recommendation/i, tables: /saw|input/i },
+    { asked: / (?:data|inputs?|see|saw|look\w* at|know|knew|facts|information|evidence|given|fed|received|provided|sources?) /, keys: /dataAsOf|inputHash|created|text|recommendation/i, tables: /saw|input/i },
     { asked: / (?:tools?|functions?|calls?) /, keys: /created|text|recommendation/i, tables: /tool/i },
     { asked: / (?:approv\w*|accepted|rejected|declined|decided|signed|status|who|whom|when|human|involved|override\w*|overrul\w*|why) /, keys: /status|approv|decided|released|reason|overrid|compliance|text|recommendation/i },
     { asked: / (?:confiden\w*|sure|certain\w*) /, keys: /confiden|text|recommendation/i },
@@ -49,6 +54,7 @@ const FOCUS: Readonly<Record<string, readonly Focus[]>> = {
 
 /** What is left out of wide answers: it is there for those who ask for it. */
 const ONLY_WHEN_ASKED: Readonly<Record<string, readonly Focus[]>> = {
+  list_sign_ins: [{ asked: /./, keys: /./, tables: /account/i }],
   get_recommendation: [{ asked: /./, keys: /^(?:text|rationale|status|statusReason|client|portfolio|strategy|model|createdOn|validUntil|approver|decidedAt|decisionReason|cameTrue|confidence|.*\.(?:before|after)|estimated.*|outcome.*)$/, tables: /trades|alternatives|checks/i }],
 };
 

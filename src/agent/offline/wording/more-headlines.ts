@@ -25,7 +25,7 @@ function list(what: string, ...by: readonly string[]): Headline {
     const table = tableOf(saying);
     if (!table) return undefined;
     if (table.rows.length === 0) return `There are no ${what}${spanInWords(saying)}.`;
-    const names = by.length > 0 ? table.rows.slice(0, 6).map((_, row) => cellOf(table, row, ...by)).filter(Boolean).join('; ') : namesIn(table, 6);
+    const names = by.length > 0 ? [...new Set(table.rows.map((_, row) => cellOf(table, row, ...by)).filter(Boolean))].slice(0, 6).join('; ') : namesIn(table, 6);
     // Names that are all there need no count.
     const count = fig(saying, 'count') ?? (table.total > 6 ? String(table.total) : undefined);
     const start = count && count !== '1' ? `${count} ${what}` : capital(what);
@@ -126,7 +126,10 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   ...ADVICE_HEADLINES,
   list_recommendations: list('recommendations that fit', 'title', 'recommendation'), list_overrides: list('overridden recommendations', 'title', 'recommendation'), list_exports: list('exports', 'dataset'), list_refusals: list('refused requests', 'reason'),
   list_model_versions: (saying) => sentence([yesNo(saying, 'isInProduction', 'yes, it is in production', 'no, it is not the one in production'), fact(saying, 'current') && `in production today: ${fact(saying, 'current')}`, fact(saying, 'releasedOn') && `released on ${fact(saying, 'releasedOn')}`, retired(saying)]),
-  verify_audit_log: (saying) => yesNo(saying, 'intact', 'Yes, the audit log is intact.', 'No, the audit log is not intact.'),
+  verify_audit_log: (saying) => sentence([
+    yesNo(saying, 'intact', 'yes, the audit log is intact', 'no, the audit log is not intact'), factOf(saying, 'entryHash') && `the entry ${yesNo(saying, 'entryAsWritten', 'is as it was written', 'is NOT as it was written') ?? ''}; its place: ${fact(saying, 'entryPlace')}`,
+    / (?:sign\w*|seal\w*|checkpoint\w*) /.test(saying.ask?.words ?? '') ? `the signing of the ledger last ran on ${fact(saying, 'signedAt') ?? 'no day on record'}` : undefined,
+  ]),
   get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
   query_records: groups, tally_records: tallyHeadline,
   list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),

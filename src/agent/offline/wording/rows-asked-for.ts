@@ -21,18 +21,46 @@ function vendorsOfKind(answer: Answer, words: string): Answer {
 }
 
 const DATASETS: readonly (readonly [RegExp, RegExp])[] = [
-  [/ (?:client (?:lists?|data|records?|files?)|lists? of clients) /, /^clients$/i], [/ (?:transactions?|trades) /, /^transactions$/i], [/ (?:holdings?|positions?) /, /^holdings$/i], [/ (?:audit|logs?) /, /^auditlogs$/i], [/ recommendations? /, /^airecommendations$/i],
+  [/ (?:client (?:lists?|records?|files?)|lists? of clients) /, /^clients$/i], [/ (?:transactions?|trades) /, /^transactions$/i], [/ (?:holdings?|positions?) /, /^holdings$/i], [/ (?:audit|logs?) /, /^auditlogs$/i], [/ recommendations? /, /^airecommendations$/i],
 ];
 
 /** "Exports with personal data", "who exported client lists": those rows alone. */
 function exportsOf(answer: Answer, words: string): Answer {
   const isPersonal = / (?:personal|private|sensitive|identifiable) /.test(words);
   const dataset = DATASETS.find(([asked]) => asked.test(words))?.[1];
+  if (/ (?:biggest|largest|heaviest|most rows|greatest) /.test(words)) return largestExport(answer, words);
   if (!isPersonal && !dataset) return answer;
   return {
     ...answer, figures: [], tables: answer.tables.map((table) => {
       const [personal, name] = ['personal', 'dataset'].map((wanted) => table.columns.findIndex(({ key }) => key === wanted)) as [number, number]; // one each
       const rows = table.rows.filter((row) => (!isPersonal || row[personal] === true) && (!dataset || dataset.test(String(row[name] ?? ''))));
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+/** "The biggest export": by rows, and one when one is asked for. */
+function largestExport(answer: Answer, words: string): Answer {
+  const isOne = / (?:biggest|largest|heaviest|greatest) (?:single |data |ever )?(?:export|download|extract|one|file) /.test(words);
+  return {
+    ...answer, figures: isOne ? [] : answer.figures, tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key }) => key === 'rows');
+      const rows = at < 0 || table.rows.length < table.total ? table.rows : table.rows.toSorted((left, right) => Number(right[at]) - Number(left[at])).slice(0, isOne ? 1 : undefined);
+      return { ...table, rows, total: isOne ? rows.length : table.total };
+    }),
+  };
+}
+
+/** "As admin or root": the accounts that the question names, where it names any. */
+function accountsNamed(answer: Answer, words: string): Answer {
+  const isNamed = (account: unknown): boolean => words.includes(` ${String(account).split('@')[0]} `) || words.includes(` ${String(account)} `);
+  const listed = answer.tables.find(({ key }) => key === 'accounts');
+  const at = listed?.columns.findIndex(({ key }) => key === 'account') ?? -1;
+  if (!listed?.rows.some((row) => isNamed(row[at]))) return answer;
+  return {
+    ...answer, figures: [], tables: answer.tables.map((table) => {
+      const column = table.columns.findIndex(({ key }) => key === 'account');
+      const rows = table.rows.filter((row) => isNamed(row[column]));
       return { ...table, rows, total: rows.length };
     }),
   };
@@ -96,7 +124,19 @@ function smallestOf(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, list_holdings: smallestOf, list_recommendations: inOrder, list_exports: exportsOf, list_sign_ins: failedAtLeast };
+/** "Which portfolios lost money?" is about those that did. */
+function losersOnly(answer: Answer, words: string): Answer {
+  if (!/ (?:which|what|any|who|whose) (?:[^ ]+ ){0,6}(?:lost|losing|negative|in the red|made a loss|under water) (?!the most|most)/.test(words) || / (?:top|bottom|worst|best) \d/.test(words)) return answer;
+  return {
+    ...answer, tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key, kind }) => key === 'value' && (kind === 'fraction' || kind === 'money'));
+      const rows = at < 0 ? table.rows : table.rows.filter((row) => Number(row[at]) < 0);
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: smallestOf, list_recommendations: inOrder, list_exports: exportsOf, list_sign_ins: (answer, words) => failedAtLeast(accountsNamed(answer, words), words) };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {

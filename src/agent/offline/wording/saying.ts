@@ -50,8 +50,8 @@ export function namesIn(table: AnswerTable, most = 5): string {
   const preferred = ['ticker', 'client', 'clientName', 'name', 'portfolio', 'title', 'subject', 'label', 'bucket'];
   const key = preferred.find((wanted) => table.columns.some((column) => column.key === wanted)) ?? table.columns.find((column) => column.kind === 'name' || column.kind === 'text')?.key;
   if (!key) return '';
-  const names = table.rows.slice(0, most).map((_, index) => cellOf(table, index, key)).filter((name) => name !== undefined);
-  return names.join(', ');
+  const names = new Set(table.rows.map((_, index) => cellOf(table, index, key)).filter((name) => name !== undefined));
+  return [...names].slice(0, most).join(', ');
 }
 
 const UNITS: Readonly<Record<string, string>> = { D: 'day', W: 'week', M: 'month', Q: 'quarter', Y: 'year' };

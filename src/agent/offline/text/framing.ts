@@ -1,0 +1,57 @@
+import type { Masked } from '../names.ts';
+import type { Slots } from '../types.ts';
+
+const LEAD = String.raw`^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|ok|okay|so|well|look|listen|honestly|btw|by the way|quick one|right|sorry|anyway|and|but)\b[\s,!.:-]*(?:there\b[\s,!.-]*)?)*`;
+const WISH = String.raw`(?:(?:'d|\u2019d| would| should) (?:like|love|prefer)|(?:'m|\u2019m| am| was) (?:wondering|asking|looking for|after|curious|interested|keen)| (?:want|need|wish|require|must|have to|mean|meant|wonder|accept|approve|reject|decline|agree|authori[sz]e|confirm|sell|buy|say))\b`;
+const OTHERS = 'he|she|they|it|this|that|there|someone|somebody|people|everyone|everybody|nobody|the (?:client|market|markets|news|press|papers?|tv|weather|children|kids|boss|bank)';
+const KIN = 'daughter|son|wife|husband|partner|boss|friends?|neighbou?r|accountant|father|mother|dad|mum|mom|brother|sister|kids?|children|cousin|mate|colleague|doctor|lawyer|uncle|aunt|nephew|niece|parents';
+/** A sentence that tells something instead of asking for it. */
+const STATEMENT = new RegExp(
+  `${LEAD}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|my (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
+  + String.raw`|(?:thinking|considering|planning|worried|seeing|meeting|preparing|prepping|getting|looking (?:at|into|forward|through)|trying|having|going|doing|sitting|reading|watching|hearing|lying|catching|sorting)\b|(?:haven['\u2019]?t|been|just (?:had|got|saw|read|heard|spoke|met|finished|back)|got (?:an?|the|my)|had (?:an?|the)|not (?:been|sure|long)|never)\b|(?:happy|sad|congrats|great|good|bad|lovely|nice|busy|long|tough) (?:news|day|week|weekend|times?|to)\b)`,
+  'i',
+);
+const WANTS_TELLING = /\bremind me[,:]?\s+(?=(?:again,? )?(?:what|which|who|whose|how|where|whether|of|again)\b|when (?:did|was|is|were|do|does)\b)/gi;
+
+/** "Remind me, what was it again?" wants to be told, not to be reminded. */
+export function withoutReminding(text: string): string {
+  return text.replaceAll(WANTS_TELLING, 'tell me ');
+}
+
+const SENTENCE_END = /(?<=[.!?])\s+(?=\S)/;
+const ASKS = /\?\s*$/;
+const MASK = /@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g;
+
+const CLASS_WORDS: Readonly<Record<string, string>> = { equity: 'stocks', fixed_income: 'bonds', real_estate: 'real estate', commodity: 'commodities', alternative: 'alternatives', fund: 'mutual funds' };
+const POINTS_BACK = /\b(its|their)\b|\b(it|that|those|them|these)\b(?! (?:year|month|quarter|week|portfolio|account|one)\b)/i;
+
+/** "I work in banking myself. What is its weight?": the class or sector just told of, in the place of the pronoun. */
+export function withToldOf(text: string, { sectors, assetClasses, regions }: Pick<Slots, 'sectors' | 'assetClasses' | 'regions'>): string {
+  const [only, second] = [...sectors, ...assetClasses.map((name) => CLASS_WORDS[name] ?? name), ...regions];
+  return only && !second ? text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${only}'s` : only)) : text;
+}
+
+export interface Framed {
+  /** The sentences that ask, with their names. */
+  readonly asked: Masked;
+  /** The sentences around them that only tell something. */
+  readonly said: Masked;
+}
+
+/** "I work in banking myself. What is the weight of banks?": the sentences that ask, apart from those that tell; undefined when there is nothing to part. */
+export function framed({ text, mentions }: Masked): Framed | undefined {
+  const sentences = text.split(SENTENCE_END);
+  if (sentences.length < 2) return undefined;
+  const tells = sentences.map((sentence) => !ASKS.test(sentence) && STATEMENT.test(sentence));
+  if (tells.every(Boolean) || !tells.some(Boolean)) return undefined;
+  const parts = { asked: { text: [] as string[], mentions: [] as Masked['mentions'][number][] }, said: { text: [] as string[], mentions: [] as Masked['mentions'][number][] } };
+  let used = 0;
+  for (const [index, sentence] of sentences.entries()) {
+    const part = tells[index] ? parts.said : parts.asked;
+    const count = sentence.match(MASK)?.length ?? 0;
+    part.text.push(sentence);
+    part.mentions.push(...mentions.slice(used, used + count));
+    used += count;
+  }
+  return { asked: { text: parts.asked.text.join(' '), mentions: parts.asked.mentions }, said: { text: parts.said.text.join(' '), mentions: parts.said.mentions } };
+}
