@@ -9,7 +9,7 @@ import { countFigure, quoted, recordsTable, spanFacts } from '../service/records
 export const listToolCalls = defineTool({
   name: 'list_tool_calls', effect: 'read', version: 2, roles: ['auditor'],
   purpose: 'Tool calls with outcome; failed, refused, by tool, client, period, and how many.',
-  input: z.strictObject({ period, tool: z.string().max(80).optional(), outcome: z.enum(['running', 'ok', 'failed', 'refused', 'pending_approval', 'approved', 'declined', 'expired', 'timeout']).optional().describe('failed includes timeout'), client, user: z.string().trim().min(1).max(254).optional().describe('Who asked: name, e-mail address or id'), limit }),
+  input: z.strictObject({ period, tool: z.string().max(80).optional(), outcome: z.enum(['running', 'ok', 'failed', 'refused', 'pending_approval', 'approved', 'declined', 'expired', 'timeout']).optional().describe('failed includes timeout'), client, user: z.string().trim().min(1).max(254).optional().describe('Who asked: name, e-mail address or id'), orderBy: z.enum(['date', 'duration']).optional().describe('duration: slowest first'), limit }),
   async run({ client: named, user, ...query }, { db, clock }) {
     const { clientId } = await loadSubject(db, { client: named });
     const found = await loadToolCalls(db, { ...query, clientId, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock.today());

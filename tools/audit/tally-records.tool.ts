@@ -15,7 +15,7 @@ export const tallyRecordsTool = defineTool({
   purpose: 'How many records of the review there are, with shares, averages and sums, parted by day, week, month, person, client, tool, outcome, reason, model, rule, severity …: who or what most, how it is spread.',
   input: z.strictObject({
     kind: z.enum(TALLY_NAMES), by: z.array(z.string().regex(/^[a-z]{2,20}$/)).min(1).max(2).describe('day, week, month, person, client, tool, outcome, status, reason, role, model, rule, kind, severity, job, source …'), period,
-    only: z.string().regex(/^[a-z_]{2,40}$/).optional().describe('One state: failed, open, succeeded, declined …'), user: z.string().trim().min(1).max(254).optional().describe('Name, e-mail address or id'), client, limit,
+    only: z.string().regex(/^[a-z_]{2,40}$/).optional().describe('One state: failed, open, succeeded, declined …'), user: z.string().trim().min(1).max(254).optional().describe('Name, e-mail address or id'), client, minCount: z.int().min(1).max(1e6).optional().describe('Only groups with so many'), limit,
   }),
   async run({ user, client: named, limit: most = MOST_ROWS, ...query }, { db, clock }) {
     const { clientId } = await loadSubject(db, { client: named });
@@ -30,13 +30,18 @@ export const tallyRecordsTool = defineTool({
 
 function rowsOf({ by, groups, measures, total }: Tally) {
   return groups.map(({ parts, count, measures: values }) => ({
-    ...Object.fromEntries(by.map((name, index) => [name, parts[index] ?? null])), count, share: total === 0 ? null : count / total, ...Object.fromEntries(measures.map(({ key }, index) => [key, values[index] ?? null])),
+    ...Object.fromEntries(by.map((name, index) => [name, name === 'month' && typeof parts[index] === 'string' ? monthName(parts[index]) : parts[index] ?? null])), count, share: total === 0 ? null : count / total, ...Object.fromEntries(measures.map(({ key }, index) => [key, values[index] ?? null])),
   }));
+}
+
+/** "October 2026": a month has no day. */
+function monthName(firstDay: string): string {
+  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${firstDay}T00:00:00Z`));
 }
 
 function columnsOf({ by, measures }: Tally): ColumnSpec[] {
   return [
-    ...by.map((name): ColumnSpec => [name, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, name === 'day' || name === 'week' || name === 'month' ? 'date' : name === 'person' || name === 'client' ? 'name' : 'text', name === 'person' || name === 'client' ? quoted : {}]),
+    ...by.map((name): ColumnSpec => [name, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, name === 'day' || name === 'week' ? 'date' : name === 'person' || name === 'client' ? 'name' : 'text', name === 'person' || name === 'client' ? quoted : {}]),
     ['count', 'Count', 'count'], ['share', 'Share', 'fraction'],
     ...measures.map(({ key, label }): ColumnSpec => [key, label, key === 'confidence' ? 'fraction' : 'number']),
   ];

@@ -9,6 +9,8 @@ const LONGEST_WORDS = 8;
 export function askOfNames(reading: Understanding): Ask | undefined {
   const kind = reading.mentions[0]?.candidates[0]?.kind;
   const words = reading.words.trim().split(' ');
+  // "52?": a number alone is that of a recommendation.
+  if (reading.slots.recommendationNumber !== undefined && words.length <= LONGEST_WORDS) return { topic: 'recommendation_explain', words: reading.words, text: reading.masked, slots: reading.slots, mentions: reading.mentions, concepts: reading.concepts, score: 0 };
   if (!kind || !(kind in USUAL) || words.length > LONGEST_WORDS) return undefined;
   const isSpan = reading.slots.periods.some((period) => period.kind === 'span');
   const topic = isSpan && (kind === 'client' || kind === 'portfolio') ? 'performance_return' : isSpan && kind === 'security' ? 'market_price' : USUAL[kind]!;

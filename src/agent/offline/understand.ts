@@ -46,7 +46,10 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const whole = readMasked(masked, setting);
   const parts = framed(masked);
   if (!parts) return whole;
-  const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, readSlots(wordsFor(parts.said.text), setting.today)) }, setting);
+  const said = readSlots(wordsFor(parts.said.text), setting.today);
+  const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said) }, setting);
+  // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
+  if (said.amounts.length > 0 && asked.asks.some(({ topic }) => topic === 'goal_projection' || topic === 'simulation_whatif')) return whole;
   if (asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
   return { ...asked, asks: asked.asks.map((ask) => withSaid(ask, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
 }

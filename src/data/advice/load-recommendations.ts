@@ -10,7 +10,7 @@ import { loadPeople } from '../clients/load-people.ts';
 import { dayText, instantsIn, listed, minute, wanted } from '../records/listed.ts';
 
 /** What people call the states of a recommendation, by the statuses on record. */
-const STATUSES: Readonly<Record<string, readonly string[]>> = {
+export const STATUSES: Readonly<Record<string, readonly string[]>> = {
   pending: ['drafted', 'checked', 'in_review', 'released'], accepted: ['accepted', 'executed', 'measured'], approved: ['released', 'accepted', 'executed', 'measured'], rejected: ['declined'], deferred: ['in_review'],
 };
 

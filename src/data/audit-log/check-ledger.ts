@@ -2,10 +2,13 @@ import type { ScopedDb } from '../../access/scoped-db.ts';
 import { leafHashOf } from '../../audit/leaf.ts';
 import { CompactRange } from '../../audit/merkle.ts';
 import { AuditLog } from '../../entities/compliance/audit-log.entity.ts';
+import { ScheduledTask } from '../../entities/workflow/scheduled-task.entity.ts';
 import type { IsoDate } from '../../shared/calendar.ts';
 import { instantsIn, minute } from '../records/listed.ts';
 
 const BATCH = 5_000;
+/** Names under which the signing runs. */
+const SIGNING_JOBS = ['sign_ledger', 'audit_checkpoint'];
 const LEAF = ['id', 'occurredAt', 'actorId', 'actorRole', 'event', 'objectType', 'objectId', 'clientId', 'requestId', 'conversationId', 'turnId', 'toolName', 'argumentsHash', 'decision', 'reasonCode', 'detail', 'leafHash', 'sequence'] as const;
 
 export interface LedgerCheck {
@@ -14,6 +17,10 @@ export interface LedgerCheck {
   readonly entriesChecked: number;
   /** Entries of the period that wait for a place in the ledger: their content was checked, their order is not fixed yet. */
   readonly waiting: number;
+  /** The newest entry that has a place. */
+  readonly lastPlaced: { readonly place: number; readonly at: string | null } | null;
+  /** When the signing of the ledger last ran and succeeded. */
+  readonly signedAt: string | null;
   /** All entries that have a place. */
   readonly size: number;
   /** Root of the tree over all placed entries, hexadecimal; null while none has a place. */
@@ -34,6 +41,7 @@ export async function checkLedger(db: ScopedDb, period: string | undefined, toda
   const faults: { place: number | null; problem: string; entry: string | null; at: string | null }[] = [];
   let entriesChecked = 0;
   let next = 0;
+  let lastPlaced: LedgerCheck['lastPlaced'] = null;
   let last: { readonly at: number; readonly id: string; readonly hash: string } | undefined;
   const check = (row: Parameters<typeof leafHashOf>[0] & { readonly leafHash: string }, place: number | null) => {
     if (!inPeriod(row.occurredAt)) return;
@@ -50,11 +58,13 @@ export async function checkLedger(db: ScopedDb, period: string | undefined, toda
       next = place + 1;
       range.append(Buffer.from(row.leafHash, 'hex'));
       check(row, place);
+      lastPlaced = { place, at: minute(row.occurredAt) };
     }
     from = rows.at(-1)?.sequence ?? from;
     if (rows.length < BATCH) break;
   }
+  const signed = await db.findOne(ScheduledTask, { job: { $in: SIGNING_JOBS }, lastStatus: 'succeeded' }, { fields: ['lastRunAt'], orderBy: { lastRunAt: 'desc' } });
   const unplaced = await db.find(AuditLog, { sequence: null, ...(span ? { occurredAt: span } : {}) }, { fields: LEAF });
   for (const row of unplaced) check(row, null);
-  return { isIntact: faults.length === 0, entriesChecked, waiting: unplaced.length, size: range.size, headHash: range.size > 0 ? range.root().toString('hex') : null, lastEntryHash: last?.hash ?? null, gaps: { rows: faults.slice(0, 50), total: faults.length } };
+  return { isIntact: faults.length === 0, entriesChecked, waiting: unplaced.length, lastPlaced, signedAt: minute(signed?.lastRunAt), size: range.size, headHash: range.size > 0 ? range.root().toString('hex') : null, lastEntryHash: last?.hash ?? null, gaps: { rows: faults.slice(0, 50), total: faults.length } };
 }

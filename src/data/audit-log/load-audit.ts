@@ -121,10 +121,10 @@ export async function loadRefusals(db: ScopedDb, { clientId, userId, period, per
 
 const FAILED = { $in: ['failed', 'timeout'] };
 
-/** Tool calls, newest first; `failed` includes those that took too long. */
-export async function loadToolCalls(db: ScopedDb, { clientId, userId, period, tool, outcome, limit = 50 }: ActivityQuery & { readonly tool?: string | undefined; readonly outcome?: string | undefined }, today: IsoDate) {
+/** Tool calls, newest or slowest first; `failed` includes those that took too long. */
+export async function loadToolCalls(db: ScopedDb, { clientId, userId, period, tool, outcome, orderBy, limit = 50 }: ActivityQuery & { readonly orderBy?: 'date' | 'duration' | undefined; readonly tool?: string | undefined; readonly outcome?: string | undefined }, today: IsoDate) {
   const where = wanted<ToolInvocation>({ clientId, user: userId, startedAt: instantsIn(period, today), toolName: tool, outcome: outcome === 'failed' ? FAILED : outcome });
-  const rows = await db.find(ToolInvocation, where, { fields: ['id', 'user', 'clientId', 'toolName', 'effect', 'outcome', 'errorCode', 'startedAt', 'durationMs', 'turnId'], orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], limit });
+  const rows = await db.find(ToolInvocation, where, { fields: ['id', 'user', 'clientId', 'toolName', 'effect', 'outcome', 'errorCode', 'startedAt', 'durationMs', 'turnId'], orderBy: [...(orderBy === 'duration' ? [{ durationMs: 'desc' } as const] : []), { startedAt: 'desc' }, { id: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.user.id));
   const clients = await loadClientNames(db, rows.map((row) => row.clientId));
   return listed(rows, limit, () => db.count(ToolInvocation, where), (row) => ({

@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { AiRecommendation } from '../../entities/analytics/ai-recommendation.entity.ts';
+import { STATUSES } from '../advice/load-recommendations.ts';
 import { UserSession } from '../../entities/behavior/user-session.entity.ts';
 import { ChatMessage } from '../../entities/communication/chat-message.entity.ts';
 import { Conversation } from '../../entities/communication/conversation.entity.ts';
@@ -63,7 +64,8 @@ export const TALLY_KINDS = {
     groups: { person: 'user', dataset: 'dataset', format: 'format', destination: 'destination', client: 'client', personal: 'includesPersonal', approver: 'approvedBy' }, measures: [{ key: 'rows', label: 'Rows', of: 'rowCount', as: 'sum' }],
   },
   recommendations: {
-    entity: AiRecommendation, title: 'Recommendations', time: 'createdAt', state: 'status', states: { overridden: { isOverride: true } },
+    entity: AiRecommendation, title: 'Recommendations', time: 'createdAt', state: 'status',
+    states: { overridden: { isOverride: true }, sent_out: { releasedAt: { $ne: null } }, ...Object.fromEntries(Object.entries(STATUSES).map(([name, statuses]) => [name, { status: { $in: statuses } }])) },
     groups: { status: 'status', kind: 'strategy', model: 'modelVersion.label', client: 'client', person: 'decidedBy', approver: 'releasedBy', override: 'isOverride', portfolio: 'portfolio.name' }, measures: [{ key: 'confidence', label: 'Average confidence', of: 'confidence', as: 'average' }],
   },
   overrides: { entity: AiRecommendation, title: 'Overridden recommendations', time: 'decidedAt', where: { isOverride: true }, groups: { person: 'decidedBy', client: 'client', kind: 'strategy', model: 'modelVersion.label', status: 'status' } },

@@ -14,6 +14,8 @@ export interface TallyQuery {
   readonly only?: string | undefined;
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
+  /** Only groups of so many records. */
+  readonly minCount?: number | undefined;
 }
 
 export interface TallyGroup {
@@ -46,7 +48,7 @@ export async function tallyRecords(db: ScopedDb, query: TallyQuery, today: IsoDa
   if (rows.length > MOST_GROUPS) throw invalidInput(`There are more than ${MOST_GROUPS} groups.`, { hint: 'Name a shorter period or part by one thing only.' });
   const name = await namesFor(db, query.by, paths, rows);
   const groups = merged(rows.map((row) => ({ parts: paths.map((path, index) => name(index, row[path] ?? null)), row })), measures);
-  return { title: kind.title, by: query.by, measures, total: groups.reduce((sum, { count }) => sum + count, 0), groups: groups.toSorted(inOrder(query.by)) };
+  return { title: kind.title, by: query.by, measures, total: groups.reduce((sum, { count }) => sum + count, 0), groups: groups.filter(({ count }) => count >= (query.minCount ?? 1)).toSorted(inOrder(query.by)) };
 }
 
 function isSpan(by: string): by is Span {

@@ -19,7 +19,9 @@ interface SignInsQuery {
   readonly succeeded?: boolean | undefined;
 }
 
-/** Attempts to sign in by account, most failures first. */
+const MOST_ATTEMPTS = 30;
+
+/** Attempts to sign in by account, most failures first, and the newest one by one. */
 export async function loadSignIns(db: ScopedDb, { userId, period, succeeded }: SignInsQuery, today: IsoDate) {
   const where = wanted<LoginAttempt>({ user: userId, occurredAt: instantsIn(period, today), succeeded });
   const groups = await db.aggregate({ entity: LoginAttempt, where, groupBy: ['email', 'succeeded'], aggregates: { count: { fn: 'count' }, latest: { fn: 'max', of: 'occurredAt' } } });
@@ -29,7 +31,11 @@ export async function loadSignIns(db: ScopedDb, { userId, period, succeeded }: S
     const latest = parts.map((part) => part['latest']).filter((at) => at instanceof Date).toSorted((left, right) => right.getTime() - left.getTime())[0];
     return { account, failed: of(false), succeeded: of(true), latest: minute(latest) };
   }).toSorted((left, right) => right.failed - left.failed || right.succeeded - left.succeeded || left.account.localeCompare(right.account));
-  return { total: rows.length, rows: rows.slice(0, 100), failed: rows.reduce((sum, row) => sum + row.failed, 0), succeeded: rows.reduce((sum, row) => sum + row.succeeded, 0) };
+  const attempts = await db.find(LoginAttempt, where, { orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], limit: MOST_ATTEMPTS });
+  return {
+    attempts: await listed(attempts, MOST_ATTEMPTS, () => db.count(LoginAttempt, where), (row) => ({ at: minute(row.occurredAt), account: row.email, succeeded: row.succeeded, reason: row.reason ?? null, ipAddress: row.ipAddress ?? null, userAgent: row.userAgent ?? null })),
+    total: rows.length, rows: rows.slice(0, 100), failed: rows.reduce((sum, row) => sum + row.failed, 0), succeeded: rows.reduce((sum, row) => sum + row.succeeded, 0),
+  };
 }
 
 /** Sessions, the last seen first. Active: not ended and not run out by now. */

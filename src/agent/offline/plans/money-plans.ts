@@ -26,7 +26,7 @@ function transactions(scene: Scene): Plan {
     ...scope(scene), security: idOf(scene, 'security'), kinds: kinds(scene), period: pastSpan(scene) ?? day(scene),
     minAmount: side === 'min' ? amounts[0]?.value : amounts[1]?.value, maxAmount: side === 'max' ? amounts[0]?.value : amounts[1]?.value,
     orderBy: biggest ? 'amount' : count || latest ? 'date' : undefined, direction: biggest || count || latest ? (has(scene, 'smallest') ? 'asc' : 'desc') : undefined,
-    limit: count ?? (biggest || (latest && says(scene, / (?:when|what date|what day) (?:did|was|were|have|has) (?:[^ ]+ ){1,3}last (?!year|month|quarter|week) | (?:last|latest) time (?:[^ ]+ ){1,3}(?:bought|sold|traded|deposited|withdrew|paid in) | (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
+    limit: count ?? (biggest || (latest && says(scene, / (?:when|what date|what day) (?:did|was|were|have|has) (?:[^ ]+ ){1,3}last (?!year|month|quarter|week)| (?:last|latest) time (?:[^ ]+ ){1,3}(?:bought|sold|traded|deposited|withdrew|paid in) | (?:my|the|was|last|latest) (?:last|latest|most recent|newest)? ?(?:trade|transaction|purchase|deposit|withdrawal|sale|transfer) /)) ? 1 : undefined),
   })];
 }
 
