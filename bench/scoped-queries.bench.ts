@@ -20,6 +20,8 @@ const SIZES = [1_000, 10_000, 100_000] as const;
 const PERSONS = 8;
 const REPEATS = 24;
 const GROWN_AT_ONCE = 5_000;
+/** The pages of the three firms fit, as they would where a server is set up for its firm. */
+const CACHE_MB = 4_096;
 
 const QUESTIONS: Readonly<Record<string, (db: ScopedDb) => Promise<unknown>>> = {
   portfolios: (db) => db.find(Portfolio),
@@ -155,7 +157,7 @@ if (isWanted('sqlite')) {
   }
 }
 if (isWanted('mariadb')) {
-  const server = await startMariaDb();
+  const server = await startMariaDb(CACHE_MB);
   try {
     await show(await serverFirms(server.url));
   } finally {
