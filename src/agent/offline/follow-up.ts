@@ -58,9 +58,18 @@ export function meansTheOther(words: string): boolean {
   return / (?:the|my|his|her|their) (?:other|second) (?:one|portfolio|account|pot|goal|client|mandate) | the other /.test(words);
 }
 
+/** The unit of a span, and how many of it: "the one before" a quarter is a quarter, before three months three. */
+function lengthOf(base: string): { readonly count: number; readonly unit: 'D' | 'W' | 'M' | 'Q' | 'Y' } {
+  const trailing = /^(\d+)([DWMQY])$/.exec(base);
+  if (trailing) return { count: Number(trailing[1]), unit: trailing[2] as 'D' | 'W' | 'M' | 'Q' | 'Y' }; // the pattern allows only these
+  if (/quarter|QTD|Q\d$/.test(base)) return { count: 1, unit: 'Q' };
+  return { count: 1, unit: /month|MTD|^\d{4}-\d{2}$/.test(base) ? 'M' : /week|WTD/.test(base) ? 'W' : 'Y' };
+}
+
 function shiftDays(slot: PeriodSlot, base: string, today: IsoDate): string | undefined {
-  const { relative } = slot;
-  if (!relative) return undefined;
+  const own = slot.relative?.unit === 'P' ? lengthOf(base) : undefined;
+  const relative = own && slot.relative ? { count: own.count * slot.relative.count, unit: own.unit } : slot.relative;
+  if (!relative || relative.unit === 'P') return undefined;
   const whole = /^(\d{4})$/.exec(base);
   if (whole && relative.unit === 'Y') return String(Number(whole[1]) + relative.count);
   if (/^(?:YTD|this_year)$/.test(base) && relative.unit === 'Y') return String(Number(today.slice(0, 4)) + relative.count);
@@ -89,7 +98,7 @@ function settle(slots: Slots, base: string | undefined, today: IsoDate): Slots {
     ...slots,
     periods: slots.periods.flatMap((slot) => {
       if (!slot.relative) return [slot];
-      const expression = shiftDays(slot, base ?? (slot.relative.unit === 'Y' ? 'YTD' : slot.relative.unit === 'Q' ? 'QTD' : 'MTD'), today);
+      const expression = shiftDays(slot, base ?? (slot.relative.unit === 'Y' || slot.relative.unit === 'P' ? 'YTD' : slot.relative.unit === 'Q' ? 'QTD' : 'MTD'), today);
       return expression ? [{ expression, kind: slot.kind }] : [];
     }),
   };

@@ -11,6 +11,7 @@ const NOUNS: ReadonlySet<string> = new Set([
   'portfolio_value', 'account_overview', 'performance_return', 'risk_metrics', 'allocation_breakdown', 'allocation_drift', 'dividend_income', 'fees_costs', 'billing_subscription', 'tax_loss_harvest', 'goal_progress',
   'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
   'largest_holding', 'gain_loss', 'value_history', 'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
+  'interaction_history', 'client_profile', 'open_issues', 'risk_alerts', 'tax_gains', 'benchmark_comparison',
 ]);
 const CLEAR_NOUN = CLEAR_SCORE + 0.1;
 const AND = /\s+(?:and|plus|as well as|along with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
@@ -34,12 +35,26 @@ export function pairedClauses(clauses: readonly string[], setting: Setting): str
 
 /** "Her numbers: value, return since January, biggest position, cash": a list of things to know, each its own ask. */
 function listedClauses(clause: string, setting: Setting): string[] | undefined {
-  const parts = clause.split(/[:,]\s+(?:and\s+)?|\s+and\s+|\s*&\s+/).filter((part) => part.trim().length > 2);
+  const parts = clause.split(/[:,]\s+(?:and\s+)?|\s+and\s+|\s*&\s+/).filter((part) => part.trim().length > 2).map(inFull);
   if (parts.length < 3 || /\b(?:brief\w*|reports?|memo|summary|one-?pager|meeting|talking points|draft|task|ticket|note)\b/i.test(clause)) return undefined;
   const topics = parts.map((part) => topicOf(part, setting));
   const first = topics.findIndex(Boolean);
-  if (new Set(topics.filter(Boolean)).size < 2 || topics.slice(first).some((topic) => !topic) || topicOf(clause, setting) === undefined) return undefined;
-  return first > 0 ? [`${parts.slice(0, first).join(', ')}: ${parts[first]}`, ...parts.slice(first + 1)] : parts;
+  if (new Set(topics.filter(Boolean)).size < 2 || topics.slice(first).some((topic) => !topic) || (topicOf(clause, setting) === undefined && !/:\s/.test(clause))) return undefined;
+  return first > 0 ? [`${parts.slice(0, first).join(', ').replaceAll(HEAD, ' ')}: ${parts[first]}`, ...parts.slice(first + 1)] : parts;
+}
+
+/** Words for the list itself, which ask for nothing more than is in it. */
+const HEAD = /\b(?:(?:quick |short |brief )?(?:rundown|run-down|round-?up|snapshot|overview|update|picture|numbers|figures|stats|facts|status|low-?down)(?: on| of| for)?)\b/gi;
+/** Parts of a list that say in one word what takes more alone. */
+const IN_FULL: readonly (readonly [RegExp, string])[] = [
+  [/^\W*(?:the |her |his |their |my |total )*(?:assets|aum|worth|nav|size|balance)\W*$/i, 'portfolio value'],
+  [/^\W*(?:the )?((?:ytd|mtd|qtd|year to date|this year|last year|this month|last month|1 ?y(?:r|ear)?)(?: so far)?)(?: perf(?:ormance)?)?\W*$/i, 'return $1'],
+  [/^\W*(?:the |her |his |their )*(?:last |latest |most recent )?(?:contact|meeting|touch ?point)\W*$/i, 'last contact'],
+];
+
+function inFull(part: string): string {
+  const found = IN_FULL.find(([pattern]) => pattern.test(part));
+  return found ? part.replace(...found) : part;
 }
 
 function topicOf(text: string, { persona, today }: Setting): string | undefined {

@@ -29,11 +29,11 @@ export interface Mention {
   readonly candidates: readonly Candidate[];
 }
 
-/** A span or day in words, as an expression of `shared/period.ts`. `relative` waits for the period of the turn before. */
+/** A span or day in words, as an expression of `shared/period.ts`. `relative` waits for the period of the turn before; its unit P is that period's own length. */
 export interface PeriodSlot {
   readonly expression: string;
   readonly kind: 'span' | 'date' | 'future';
-  readonly relative?: { readonly count: -1 | 1; readonly unit: 'D' | 'W' | 'M' | 'Q' | 'Y' };
+  readonly relative?: { readonly count: -1 | 1; readonly unit: 'D' | 'W' | 'M' | 'Q' | 'Y' | 'P' };
 }
 
 export interface AmountSlot {

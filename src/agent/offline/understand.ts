@@ -47,7 +47,7 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const parts = framed(masked);
   if (!parts) return whole;
   const said = readSlots(wordsFor(parts.said.text), setting.today);
-  const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said) }, setting);
+  const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said, readSlots(wordsFor(parts.asked.text), setting.today)) }, setting);
   // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
   if (said.amounts.length > 0 && asked.asks.some(({ topic }) => topic === 'goal_projection' || topic === 'simulation_whatif')) return whole;
   if (asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
@@ -202,10 +202,19 @@ function merge(first: Clause, second: Clause): Clause {
   };
 }
 
+const ADDS = /^ (?:and|or|also|plus|what about|how about) /;
+
+/** "My exposure to the euro? And to yen?": both are asked for. */
+function addedSlots(ask: Slots, { words, slots }: Clause): Slots {
+  if (!ADDS.test(words)) return ask;
+  const both = <T>(left: readonly T[], right: readonly T[]): readonly T[] => (left.length > 0 ? [...left, ...right.filter((one) => !left.includes(one))] : left);
+  return { ...ask, currencies: both(ask.currencies, slots.currencies), assetClasses: both(ask.assetClasses, slots.assetClasses), sectors: both(ask.sectors, slots.sectors), regions: both(ask.regions, slots.regions) };
+}
+
 function absorb(ask: Ask, clause: Clause): Ask {
   return {
     ...ask, text: `${ask.text} ${clause.text}`, words: `${ask.words.trimEnd()}${clause.words}`, mentions: [...ask.mentions, ...clause.mentions],
-    slots: mergeSlots(ask.slots, clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
+    slots: mergeSlots(addedSlots(ask.slots, clause), clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
   };
 }
 

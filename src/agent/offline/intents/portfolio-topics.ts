@@ -4,11 +4,11 @@ import type { TopicTable } from './topic.ts';
 export const PORTFOLIO_TOPICS = {
   portfolio_value: {
     intent: 'portfolio_value', requires: ['value|total+portfolio|portfolio+#currency+convert|plural_portfolios+having'],
-    features: { '#count+concentration': -3, 'plural_portfolios+having': 3.2, value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2, drift: -3, report: -1.5, one_unit: -2.5, gain: -2.5 },
+    features: { '#count+concentration': -3, 'plural_portfolios+having': 3.2, value: 3, portfolio: 1, now: 0.7, total: 0.8, past_value: -0.6, '@security': -2, holding: -0.4, list: -0.3, '#date': -1.5, goal: -0.5, '#years': -2.5, project: -0.6, '#scenario': -2, '@goal': -2, aum: -2, '@tag': 0.5, '#currency': 0.4, convert: -0.5, '#period': -0.8, cost: -1, 'portfolio+#currency': 0, harvest: -3, tax: -1.5, simulate: -2, new_recommendation: -1.5, fx_move: -2.5, user_setting: -3, own: -0.8, each_one: -1.5, 'portfolio+#currency+convert': 2.4, weight: -2, stress: -2, '#sector': -2, '#asset_class': -1.2, drift: -3, report: -1.5, one_unit: -2.5, gain: -2.5, dividend: -3, fee: -2.5, esg: -2 },
   },
   holdings_list: {
     intent: 'holdings_list', requires: ['holding|own|quantity|at_loss|at_gain|#asset_class+having|#sector+having|#sector+any_in|#asset_class+any_in'],
-    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -2.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3, benchmark: -1.2, document: -2.5, report: -1.5, 'any_in+#sector': 2.4, 'any_in+#asset_class': 2, 'any_in+at_loss': 1, 'list+rank': 1.2, '#currency+own': 1.2, '#date': -2.2, 'holding+at_gain': 1.2, 'holding+at_loss': 0.6, 'persona:advisor+which_client': -2 },
+    features: { holding: 2, own: 1.4, list: 1, value: 0.2, at_loss: 1.5, at_gain: 1.5, sector: 0.5, '#asset_class': 0.4, how_many: 0.5, '#period': -1, best: -0.8, worst: -0.8, gain: -2.2, country: -2.5, region: -1, largest: -0.2, smallest: 1.2, '@security': -1.6, returns: -0.6, esg: -1.5, transaction: -1, dividend: -1.5, harvest: -2, drift: -0.8, concentration: -0.8, '#percent': 0, restricted: -1.5, weight: -1.4, price: -0.4, recommend: -1.6, drivers: -1, which_client: -1.5, 'own+list': 1.4, each_one: 1.5, account_kind: -2, stress: -2.5, '#asset_class+having': 2.2, '#sector+having': 1.8, waiting_me: -3, cash: -1.2, api: -3, vendor: -3, benchmark: -1.2, document: -2.5, report: -1.5, 'any_in+#sector': 2.4, 'any_in+#asset_class': 2, 'any_in+at_loss': 1, 'list+rank': 1.2, '#currency+own': 1.2, '#date': -2.2, 'holding+at_gain': 1.2, 'holding+at_loss': 0.6, 'persona:advisor+which_client': -2, 'largest+at_loss': 2.5, 'worst+at_loss': 1 },
   },
   largest_holding: {
     intent: 'holding_detail', requires: ['largest', 'holding|own|weight'],
@@ -16,7 +16,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
-    features: { take_profit: -2, pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6 },
+    features: { take_profit: -2, pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6, at_loss: -1.5 },
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
@@ -44,7 +44,7 @@ export const PORTFOLIO_TOPICS = {
   },
   compare_portfolios: {
     intent: 'benchmark_comparison', requires: ['compare|#two_portfolios+benchmark|#two_portfolios+returns', 'portfolio|#two_portfolios'],
-    features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2, target: -3, '#two_portfolios+benchmark': 2.2, '#two_portfolios+returns': 1 },
+    features: { compare: 2.4, portfolio: 0.8, '#two_portfolios': 2.5, returns: 0.4, risk: 0.2, benchmark: -1.2, target: -3, '#two_portfolios+benchmark': 2.2, '#two_portfolios+returns': 1, esg: -4, dividend: -4, fee: -4, drift: -3, cash: -2, allocation: -2.5, goal: -2, '#sector': -2 },
   },
   performance_ranking: {
     intent: 'performance_ranking', requires: ['best|worst|rank+returns|largest+gain+own|largest+gain+holding', 'holding|returns|own|portfolio|gain|sector|#count|#period'],

@@ -4,12 +4,12 @@ import { anySpan, bound, call, futureSpan, has, idOf, pastSpan, says, type Plan,
 export function rankPortfolios(scene: Scene): Plan {
   const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift'
     // The gain in money is that since purchase: a loss over a span of time is a return.
-    : pastSpan(scene) !== undefined && says(scene, / (?:lost|lose|losing|losses) /) ? 'TWR' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
+    : pastSpan(scene) !== undefined && (has(scene, 'at_loss') || says(scene, / (?:lost|lose|losing|losses) /)) ? 'TWR' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
     : has(scene, 'returns') || (pastSpan(scene) !== undefined && !has(scene, 'smallest', 'value') && !says(scene, / (?:largest|biggest|heaviest|greatest|by (?:size|value|assets|aum)|aum) /)) || (has(scene, 'best', 'worst') && !has(scene, 'largest', 'value')) ? 'TWR' : 'value';
   // The worst drawdown is the largest.
   const isBurden = metric === 'volatility' || metric === 'drawdown' || metric === 'drift';
   const isLow = says(scene, / (?:smallest|lowest|least|calmest|safest|steadiest|mildest|fewest|poorest) /);
-  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest') || isLow || says(scene, / (?:lost|lose|losing|losses) /) ? 'bottom' : 'top';
+  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest', 'at_loss') || isLow || says(scene, / (?:lost|lose|losing|losses) /) ? 'bottom' : 'top';
   // Clients by what they have with us are in the summary of the book, the largest first.
   if (metric === 'value' && !has(scene, 'plural_portfolios') && !says(scene, / portfolio /)) return [call('get_book_summary')];
   // "Which of them lost money?" is about all that did.

@@ -1,3 +1,4 @@
+import { resolvePeriod } from '../../../shared/period.ts';
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
 import { goalsBehind } from './book-plans.ts';
 import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, isQuestion, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
@@ -176,7 +177,8 @@ function fxExposure(scene: Scene): Plan {
   const up = says(scene, / (?:rise\w*|rose|strengthen\w*|gain\w*|appreciat\w*|up|climb\w*|jump\w*|rall\w*|stronger) /) && !says(scene, / (?:fall\w*|fell|drop\w*|weaken\w*|lose\w*|depreciat\w*|down|slip\w*|slid\w*) /);
   const foreign = currencies.find((code) => code !== scene.session.baseCurrency) ?? currencies[0];
   const shock = percents[0] ?? scene.ask.slots.part;
-  return [call('get_currency_exposure', { ...scope(scene), currency: foreign, shockFraction: shock === undefined ? undefined : up ? shock : -shock, period: shock === undefined ? pastSpan(scene) : undefined })];
+  const others = currencies.filter((code) => code !== scene.session.baseCurrency);
+  return (others.length > 1 ? others.slice(0, 4) : [foreign]).map((currency) => call('get_currency_exposure', { ...scope(scene), currency, shockFraction: shock === undefined ? undefined : up ? shock : -shock, period: shock === undefined ? pastSpan(scene) : undefined }));
 }
 
 function fxRate(scene: Scene): Plan {
@@ -188,7 +190,10 @@ function fxRate(scene: Scene): Plan {
   if (!from) return { ambiguity: 'missing_reference', question: 'Which two currencies do you want the rate between?' };
   const to = other ?? (from === scene.session.baseCurrency ? undefined : scene.session.baseCurrency);
   if (!to) return { ambiguity: 'missing_reference', question: 'Into which currency should that be converted?' };
-  return [call('get_fx_rate', { from, to, amount: amounts[0]?.value, date: day(scene) })];
+  // "How has the euro moved this year?" is the rate then and the rate now.
+  const span = amounts.length === 0 && !day(scene) ? pastSpan(scene) : undefined;
+  const then = span && resolvePeriod(span, scene.session.today).from;
+  return [...(then && then < scene.session.today ? [call('get_fx_rate', { from, to, date: then })] : []), call('get_fx_rate', { from, to, amount: amounts[0]?.value, date: day(scene) })];
 }
 
 const MARKETS: readonly (readonly [RegExp, string])[] = [

@@ -94,12 +94,19 @@ function allocation(scene: Scene): Plan {
 function holdings(scene: Scene): Plan {
   const { assetClasses, sectors, percents, currencies, count } = scene.ask.slots;
   const byCurrency = says(scene, / (?:denominated|priced|quoted|issued|listed|held|traded) in /) || says(scene, / priced in /) || says(scene, / in (?:us dollars|dollars|euros|pounds|sterling|francs|yen|usd|eur|gbp|chf|jpy|foreign currenc\w*) /) && !says(scene, / (?:value|worth|total|much) /);
+  const extreme = has(scene, 'largest', 'best', 'worst') && says(scene, / (?:losers?|winners?|gainers?|in the red|in profit|under water|losing|loss makers?) /);
+  if (extreme) {
+    const isLoser = has(scene, 'at_loss') || says(scene, / losers? /);
+    return [call('list_holdings', { ...scope(scene), orderBy: 'gain', direction: isLoser ? 'asc' : 'desc', limit: count ?? (says(scene, / (?:losers|winners|gainers|holdings|positions|stocks|investments) /) ? 5 : 1) })];
+  }
   const orderBy = has(scene, 'gain', 'returns') && has(scene, 'rank', 'best', 'worst', 'largest') ? 'gain' : has(scene, 'largest', 'smallest', 'weight') || percents.length > 0 ? 'weight' : has(scene, 'value', 'rank') ? 'value' : undefined;
   return [call('list_holdings', {
     ...scope(scene), assetClass: assetClasses[0] === 'equity' && !says(scene, / (?:equit\w*|stocks) /) ? undefined : assetClasses[0],
     sector: assetClasses[0] === 'real_estate' ? undefined : sectors[0], currency: byCurrency ? currencies[0] : undefined,
     filter: has(scene, 'at_loss') ? 'at_loss' : has(scene, 'at_gain') ? 'at_gain' : undefined,
-    minWeightFraction: bound(scene) === 'min' ? percents[0] : undefined, orderBy, direction: orderBy ? (has(scene, 'smallest', 'worst') ? 'asc' : 'desc') : undefined, limit: count,
+    minWeightFraction: bound(scene) === 'min' ? percents[0] : undefined, orderBy, direction: orderBy ? (has(scene, 'smallest', 'worst') ? 'asc' : 'desc') : undefined,
+    // Leftovers of cash are no positions: they are taken out of the smallest.
+    limit: count && has(scene, 'smallest') ? count + 4 : count,
   })];
 }
 

@@ -121,7 +121,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   }],
   [String.raw`(?:for |in |since )?(?:more than|over|at least|longer than|older than|beyond|upwards of) (?:the (?:last|past) )?(\d+|a|an) (day|week|month)s?`, (m) => span(`${/\d/.test(m[1]!) ? m[1] : 1}${UNIT_LETTER[m[2]!]!}`)],
   [String.raw`(?:the )?(?:end|close) of (?:the )?(?:last|previous) (year|quarter|month)`, (m, today) => date(addDays(periodStart(m[1]!, today), -1))],
-  [String.raw`(?:the )?(?:start|beginning) of (?:the|this) (year|quarter|month)`, (m, today) => date(periodStart(m[1]!, today))],
+  [String.raw`(?:the )?(?:start|beginning) of (?:the |this )?(year|quarter|month)`, (m, today) => date(periodStart(m[1]!, today))],
   [String.raw`(?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => {
     const month = monthNumber(m[1]!);
     return date(endOfMonth(isoDate(`${m[2] ?? latestYear(month, today)}-${two(month)}-01`)));
@@ -136,6 +136,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:the )?(year|quarter|month|week) (?:before|prior|earlier)(?: that| this)?|(?:the )?(?:preceding) (year|quarter|month|week)`, (m) => ({
     expression: '', kind: 'span', relative: { count: -1, unit: UNIT_LETTER[(m[1] ?? m[2])!]! },
   })],
+  [String.raw`(?:the )?(?:one|period|time) (?:before|prior|earlier)(?: that)?|(?:the )?(?:previous|prior|preceding) (?:one|period)|before that`, () => ({ expression: '', kind: 'span', relative: { count: -1, unit: 'P' } })],
+  [String.raw`(?:the )?(?:one|period|time) after(?: that)?|(?:the )?(?:following|next) (?:one|period)|after that`, () => ({ expression: '', kind: 'span', relative: { count: 1, unit: 'P' } })],
   [String.raw`(?:the )?(year|quarter|month|week) after(?: that)?|(?:the )?following (year|quarter|month|week)`, (m) => ({
     expression: '', kind: 'span', relative: { count: 1, unit: UNIT_LETTER[(m[1] ?? m[2])!]! },
   })],
@@ -196,6 +198,9 @@ function ago(count: number, unit: string, today: IsoDate): IsoDate {
 const COMPILED = READERS.map(([pattern, read]) => [new RegExp(`(?<= )(?:${pattern})(?= )`, 'g'), read] as const);
 const BARE_YEAR = /(?<= )(20[0-4]\d|19[5-9]\d)(?= )/g;
 
+/** "Over 1, 3 and 5 years" are three spans. */
+const SEVERAL_SPANS = /(?<= )(?:over |for |in )?(?:the )?(?:last |past )?(\d{1,2}) (?:(\d{1,2}) )?(?:and|or|vs|versus|&) (\d{1,2}) (years|months|weeks|days)(?= )/g;
+
 export interface PeriodReading {
   readonly periods: readonly PeriodSlot[];
   /** The text without what was read as time, so that its digits aren't taken for amounts. */
@@ -206,7 +211,8 @@ export interface PeriodReading {
  * Reads every period and day of a normalised text, in the order of the text.
  * "last twelve months" trails, "last year" is the calendar year, a month or quarter without a year is the newest that has begun.
  */
-export function readPeriods(words: string, today: IsoDate): PeriodReading {
+export function readPeriods(text: string, today: IsoDate): PeriodReading {
+  const words = text.replaceAll(SEVERAL_SPANS, (_, first: string, second: string | undefined, third: string, unit: string) => [first, second, third].filter(Boolean).map((count) => `over ${count} ${unit}`).join(' '));
   const found: { at: number; slot: PeriodSlot }[] = [];
   let rest = words;
   const take = (at: number, length: number, slot: PeriodSlot): void => {

@@ -8,7 +8,7 @@ const KIN = 'daughter|son|wife|husband|partner|boss|friends?|neighbou?r|accounta
 /** A sentence that tells something instead of asking for it. */
 const STATEMENT = new RegExp(
   `${LEAD}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|my (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
-  + String.raw`|(?:thinking|considering|planning|worried|seeing|meeting|preparing|prepping|getting|looking (?:at|into|forward|through)|trying|having|going|doing|sitting|reading|watching|hearing|lying|catching|sorting)\b|(?:haven['\u2019]?t|been|just (?:had|got|saw|read|heard|spoke|met|finished|back)|got (?:an?|the|my)|had (?:an?|the)|not (?:been|sure|long)|never)\b|(?:happy|sad|congrats|great|good|bad|lovely|nice|busy|long|tough) (?:news|day|week|weekend|times?|to)\b)`,
+  + String.raw`|(?:thinking|considering|planning|worried|seeing|meeting|preparing|prepping|getting|looking (?:at|into|forward|through)|trying|having|going|doing|sitting|reading|watching|hearing|lying|catching|sorting)\b|(?:lost|sold|moved|retired|inherited|changed|spoke|met|saw|read|heard|received|won|turned|started|quit|left) (?:my|our|to|with|some|an?|the|about|from|jobs?|house|in)\b|(?:haven['\u2019]?t|been|just (?:had|got|saw|read|heard|spoke|met|finished|back)|got (?:an?|the|my)|had (?:an?|the)|not (?:been|sure|long)|never)\b|(?:happy|sad|congrats|great|good|bad|lovely|nice|busy|long|tough) (?:news|day|week|weekend|times?|to)\b)`,
   'i',
 );
 const WANTS_TELLING = /\bremind me[,:]?\s+(?=(?:again,? )?(?:what|which|who|whose|how|where|whether|of|again)\b|when (?:did|was|is|were|do|does)\b)/gi;
@@ -23,11 +23,13 @@ const ASKS = /\?\s*$/;
 const MASK = /@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g;
 
 const CLASS_WORDS: Readonly<Record<string, string>> = { equity: 'stocks', fixed_income: 'bonds', real_estate: 'real estate', commodity: 'commodities', alternative: 'alternatives', fund: 'mutual funds' };
+type MarketTerms = Pick<Slots, 'sectors' | 'assetClasses' | 'regions'>;
 const POINTS_BACK = /\b(its|their)\b|\b(it|that|those|them|these)\b(?! (?:year|month|quarter|week|portfolio|account|one)\b)/i;
 
 /** "I work in banking myself. What is its weight?": the class or sector just told of, in the place of the pronoun. */
-export function withToldOf(text: string, { sectors, assetClasses, regions }: Pick<Slots, 'sectors' | 'assetClasses' | 'regions'>): string {
-  const [only, second] = [...sectors, ...assetClasses.map((name) => CLASS_WORDS[name] ?? name), ...regions];
+export function withToldOf(text: string, said: MarketTerms, own: MarketTerms): string {
+  if (own.sectors.length + own.assetClasses.length + own.regions.length > 0) return text;
+  const [only, second] = [...said.sectors, ...said.assetClasses.map((name) => CLASS_WORDS[name] ?? name), ...said.regions];
   return only && !second ? text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${only}'s` : only)) : text;
 }
 

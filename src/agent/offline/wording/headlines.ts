@@ -62,7 +62,8 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     if (table.rows.length === 0) return 'No holding fits that.';
     if (table.rows.length === 1) return `The holding is ${cellOf(table, 0, 'name') ?? ''} (${cellOf(table, 0, 'ticker') ?? ''}), worth ${cellOf(table, 0, 'value', 'valueBase') ?? 'an unknown amount'}.`;
     const many = fig(saying, 'count') ?? fig(saying, 'holdingCount');
-    return `${many ? `${many} holdings` : 'Holdings'} of ${whose(saying)}: ${namesIn(table)}${table.rows.length > 5 ? ' and others' : ''}.`;
+    const cut = many !== undefined && table.rows.length < table.total ? `${table.rows.length} of ${many} holdings` : undefined;
+    return `${cut ?? (many ? `${many} holdings` : 'Holdings')} of ${whose(saying)}: ${namesIn(table)}${table.rows.length > 5 ? ' and others' : ''}.`;
   },
   get_holding: (saying) => sentence([
     / (?:when|how long|since when|what date) /.test(saying.ask?.newWords ?? saying.ask?.words ?? '') && factOf(saying, 'firstAcquired')?.value ? `first bought on ${fact(saying, 'firstAcquired')}` : undefined,

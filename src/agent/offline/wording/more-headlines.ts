@@ -68,7 +68,7 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
   },
   simulate_portfolio: (saying) => figuresSay(saying, [['percentileValue', 'the simulated value'], ['probabilityOfDepletion', 'the probability of running out']]),
   run_stress_test: (saying) => sentence([fig(saying, 'lossFraction') && `the loss would be ${fig(saying, 'lossFraction')}${fig(saying, 'lossBase') ? `, or ${fig(saying, 'lossBase')}` : ''}`]),
-  get_fx_rate: (saying) => sentence([fig(saying, 'converted') && `that is ${fig(saying, 'converted')}`, fig(saying, 'rate') && `the rate is ${fig(saying, 'rate')}`]),
+  get_fx_rate: (saying) => sentence([fig(saying, 'converted') && `that is ${fig(saying, 'converted')}`, fig(saying, 'rate') && `the rate is ${fig(saying, 'rate')}${saying.args['date'] && fact(saying, 'rateDate') ? ` on ${fact(saying, 'rateDate')}` : ''}`]),
   get_esg: (saying) => {
     const laggards = tableOf(saying, 'laggards') ?? tableOf(saying);
     return sentence([fig(saying, 'esgScore') && `the ESG score is ${fig(saying, 'esgScore')}`, laggards && laggards.rows.length > 0 ? `the holding that drags it down most is ${cellOf(laggards, 0, 'ticker', 'name')}` : undefined]);

@@ -43,7 +43,7 @@ function exportsOf(answer: Answer, words: string): Answer {
 function largestExport(answer: Answer, words: string): Answer {
   const isOne = / (?:biggest|largest|heaviest|greatest) (?:single |data |ever )?(?:export|download|extract|one|file) /.test(words);
   return {
-    ...answer, figures: isOne ? [] : answer.figures, tables: answer.tables.map((table) => {
+    ...answer, figures: isOne || / \d/.test(words) ? [] : answer.figures, tables: answer.tables.map((table) => {
       const at = table.columns.findIndex(({ key }) => key === 'rows');
       const rows = at < 0 || table.rows.length < table.total ? table.rows : table.rows.toSorted((left, right) => Number(right[at]) - Number(left[at])).slice(0, isOne ? 1 : undefined);
       return { ...table, rows, total: isOne ? rows.length : table.total };
@@ -118,7 +118,8 @@ function smallestOf(answer: Answer, words: string): Answer {
     ...answer, figures: isOne ? [] : answer.figures, tables: answer.tables.map((table) => {
       const name = table.columns.findIndex(({ key }) => key === 'name');
       const rows = table.rows.filter((row) => name < 0 || !/ cash$/i.test(String(row[name] ?? '')));
-      const kept = isOne ? rows.slice(0, 1) : rows;
+      const most = / (?:smallest|tiniest|lightest) (\d{1,2}) | (\d{1,2}) (?:smallest|tiniest|lightest) /.exec(words)?.slice(1).find(Boolean);
+      const kept = isOne ? rows.slice(0, 1) : rows.slice(0, most ? Number(most) : rows.length);
       return kept.length === 0 ? table : { ...table, rows: kept, total: kept.length };
     }),
   };
