@@ -9,7 +9,7 @@ import { quoted, recordsTable } from './records-table.ts';
 export const listMessages = defineTool({
   name: 'list_messages', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
   purpose: 'What was asked and answered in earlier conversations, newest first; topic looks for words.',
-  input: z.strictObject({ client, user: z.string().trim().min(1).max(254).optional().describe('Who spoke: name, e-mail address or id'), period, topic: z.string().trim().min(1).max(120).optional(), limit }),
+  input: z.strictObject({ client, user: z.string().trim().min(1).max(254).optional().describe('Who spoke: name, e-mail address or id'), period, from: z.enum(['user', 'assistant']).optional().describe('Only questions or only answers'), topic: z.string().trim().min(1).max(120).optional(), limit }),
   async run({ client: named, user, ...query }, { db, clock }) {
     const { label, clientId } = await loadSubject(db, { client: named });
     const found = await loadMessages(db, { ...query, clientId: db.principal.role === 'client' ? undefined : clientId, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock.today());

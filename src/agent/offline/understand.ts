@@ -50,7 +50,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said, readSlots(wordsFor(parts.asked.text), setting.today)) }, setting);
   // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
   if (said.amounts.length > 0 && asked.asks.some(({ topic }) => topic === 'goal_projection' || topic === 'simulation_whatif')) return whole;
-  if (asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
+  // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
+  if (said.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
   return { ...asked, asks: asked.asks.map((ask) => withSaid(ask, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
 }
 
@@ -182,10 +183,12 @@ function withAims(asks: readonly Ask[]): readonly Ask[] {
   return asks.filter((ask) => !isSaid(ask)).map((ask) => (ask === request ? whole : ask));
 }
 
+const WISHED = / (?:wants?|wanted|thinking of|considers?|considering|plans?|planning|is about|would love) (?:to )?(?:[^ ]+ ){0,2}(?:sell\w*|buy\w*|dump\w*|trim\w*|exit\w*|add\w*) /;
+
 /** "He wants to dump X for the tax loss. Any wash-sale problem?": what is told first is the occasion, not a question of its own. */
 function withOccasion(asks: readonly Ask[]): readonly Ask[] {
   const check = asks.find(({ topic }) => topic === 'wash_sale_check' || topic === 'suitability_check' || topic === 'restricted_check');
-  const told = asks.find((ask) => ask !== check && (ask.topic === 'tax_loss_harvest' || ask.topic === 'trade_order' || ask.topic === 'holding_detail') && !ask.concepts.has('asking') && !ask.concepts.has('imperative') && ask.concepts.has('@security'));
+  const told = asks.find((ask) => ask !== check && (ask.topic === 'tax_loss_harvest' || WISHED.test(ask.words)) && !ask.concepts.has('draft') && !ask.concepts.has('asking') && !ask.concepts.has('imperative') && ask.concepts.has('@security'));
   if (!check || !told || asks.indexOf(told) > asks.indexOf(check)) return asks;
   return asks.filter((ask) => ask !== told).map((ask) => (ask === check ? { ...ask, mentions: [...told.mentions, ...ask.mentions], slots: mergeSlots(ask.slots, told.slots) } : ask));
 }
@@ -230,7 +233,7 @@ export function mergeSlots(main: Slots, other: Slots): Slots {
 /** Topics that one span of time may cover together: "how many conversations in August, and how many tool calls failed?" */
 const TIMED = new Set([
   'performance_return', 'benchmark_comparison', 'performance_ranking', 'performance_drivers', 'gain_loss', 'risk_metrics', 'dividend_income', 'fees_costs', 'transaction_search', 'tax_gains', 'value_history',
-  'tool_calls', 'metric_status', 'conversation_history', 'sign_ins', 'error_status', 'etl_status', 'refusals', 'overrides', 'recommendation_review', 'export_list', 'audit_entries', 'security_events', 'compliance_checks', 'interaction_history', 'client_sentiment',
+  'tool_calls', 'metric_status', 'conversation_history', 'sign_ins', 'error_status', 'etl_status', 'refusals', 'overrides', 'recommendation_review', 'export_list', 'audit_entries', 'audit_integrity', 'change_history', 'sessions', 'security_events', 'compliance_checks', 'interaction_history', 'client_sentiment',
 ]);
 
 function shareTime(ask: Ask, asks: readonly Ask[]): Slots {

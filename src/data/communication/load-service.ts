@@ -66,10 +66,10 @@ interface OfUser {
 }
 
 /** Messages of conversations, newest first; `topic` is looked for in their text. */
-export async function loadMessages(db: ScopedDb, { clientId, userId, period, topic, limit = 20 }: ListQuery & OfUser & { readonly topic?: string | undefined }, today: IsoDate) {
+export async function loadMessages(db: ScopedDb, { clientId, userId, period, topic, from, limit = 20 }: ListQuery & OfUser & { readonly topic?: string | undefined; readonly from?: 'user' | 'assistant' | undefined }, today: IsoDate) {
   const words = topic?.trim().replaceAll(/[%_\\]/g, ' ').split(/\s+/).filter(Boolean) ?? [];
   const where = wanted<ChatMessage>({
-    createdAt: instantsIn(period, today), role: { $ne: 'system' }, ...(clientId === undefined && userId === undefined ? {} : { conversation: wanted<Conversation>({ client: clientId, user: userId }) }),
+    createdAt: instantsIn(period, today), role: from ?? { $ne: 'system' }, ...(clientId === undefined && userId === undefined ? {} : { conversation: wanted<Conversation>({ client: clientId, user: userId }) }),
     ...(words.length > 0 ? { $and: words.map((word) => ({ content: { $like: `%${word}%` } })) } : {}),
   });
   const rows = await db.find(ChatMessage, where, { populate: ['conversation'], fields: ['id', 'conversation', 'role', 'content', 'createdAt', 'refusalReason'], orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit });

@@ -1,3 +1,4 @@
+import { isIncluded } from '../../../src/audit/merkle.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { givenServiceBook } from '../../support/given-service-book.ts';
 import { withoutTriggers } from '../../support/without-triggers.ts';
@@ -15,6 +16,17 @@ test('an untouched log is intact, and its head is the root of the tree', async (
   expect(await verify()).toMatchObject({ intact: true, checked: 3, gaps: [] });
   expect((await verify()).head).toMatch(/^[\da-f]{64}$/);
   expect(await verify('2026-11')).toMatchObject({ intact: true, checked: 0 });
+});
+
+test('one entry is proved by its place: the path leads from its hash to the head', async () => {
+  const answer = await book.call('auditor', 'verify_audit_log', { entry: '1' });
+  const said = (key: string) => answer.facts.find((one) => one.key === key)?.value;
+  expect(said('entryAsWritten')).toBe(true);
+  expect(said('placedUpTo')).toMatch(/^number 2 of 2026-10-/);
+  const path = (answer.tables.find(({ key }) => key === 'path')?.rows ?? []).map((row) => Buffer.from(String(row[1]), 'hex'));
+  const size = Number(answer.figures.find(({ key }) => key === 'ledgerSize')?.value);
+  expect(isIncluded({ index: 1, size, leaf: Buffer.from(String(said('entryHash')), 'hex'), proof: path, root: Buffer.from(String(said('headHash')), 'hex') })).toBe(true);
+  await expect(book.call('auditor', 'verify_audit_log', { entry: '99' })).rejects.toMatchObject({ code: 'not-found' });
 });
 
 test('an altered and a deleted entry are named by their place', async () => {

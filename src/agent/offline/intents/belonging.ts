@@ -16,7 +16,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   book_screen: ['book_summary', 'holdings_list'],
   overrides: ['document_lookup', 'ai_decision', 'recommendation_review', 'recommendation_list', 'advisor_relationship', 'compliance_checks'],
   recommendation_review: ['document_lookup', 'ai_decision', 'overrides', 'advisor_relationship'],
-  recommendation_list: ['document_lookup', 'ai_decision', 'overrides'],
+  recommendation_list: ['document_lookup', 'ai_decision', 'overrides', 'performance_return'],
   refusals: ['conversation_history', 'ai_decision'],
   export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
 };

@@ -11,8 +11,8 @@ export const FIRM_TOPICS = {
     features: { not_contacted: 3, which_client: 1, book: 0.5, '#period': 0.5, interaction: 0.3 },
   },
   log_interaction: {
-    intent: 'interaction_history', personas: ['advisor'], requires: ['log_it|note_met', 'interaction'],
-    features: { log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
+    intent: 'interaction_history', personas: ['advisor'], requires: ['log_it|note_met|wrote_up', 'interaction'],
+    features: { wrote_up: 3, log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
   },
   add_note: {
     intent: 'interaction_history', personas: ['advisor'], requires: ['note'],
@@ -23,12 +23,16 @@ export const FIRM_TOPICS = {
     features: { aum: 3, book: 1.2, how_many: 1.2, value: 0.6, total: 0.4, list: 0.1, which_client: -0.8, risk_profile: -0.8, best: -1, worst: -1, flag: -2, kyc: -2, insight: -2, recommendation: -2, not_contacted: -2, ticket: -2, task: -1.5, drift: -3, near_goal: -2, sentiment: -1, marketing: -2, tag: -1, fee: -1, referral: -2, conversation: -2, client_word: 0.6, '@client': -1.5, compliance: -2, rebalance: -1.5, sign_in: -2, esg: -1, notification: -1, export: -2, override: -2, cash: -1, report: -1, restricted: -1, concentration: -1, gain: -0.5, request_word: -2, refuse_log: -2.5, target: -2, weight: -2 },
   },
   book_ranking: {
-    intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest|which_client+gain|persona:advisor+plural_portfolios+gain', 'portfolio|book|client_word|which_client'],
-    features: { flag: -5, 'which_client+gain': 2.6, 'which_client+how_much_made': 0.5, harvest: -3, tax: -2, wash_sale: -3, realised: 0, best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6, 'persona:advisor+plural_portfolios+gain': 1.6 },
+    intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['best|worst|rank|largest|smallest|which_client+gain|persona:advisor+plural_portfolios+gain|which_client+at_loss+#period', 'portfolio|book|client_word|which_client'],
+    features: { flag: -5, 'which_client+gain': 2.6, 'which_client+how_much_made': 0.5, harvest: -3, tax: -2, wash_sale: -3, realised: 0, best: 1.6, worst: 1.6, rank: 1.6, largest: 0.9, smallest: 0.9, book: 1, 'portfolio': 0.6, '#count': 0.5, returns: 0.5, '#period': 0.4, holding: -1.6, '@portfolio': -2, '@client': -1.8, drivers: -1.6, which_client: 0.3, risk_measure: 1.4, esg: -1, client_word: 0.5, recommendation: -1.5, dividend: -1, plural_portfolios: 1.2, interaction: -0.5, drift: -0.2, near_goal: -1, '@security': -1.5, concentration: -0.6, fee: -0.4, goal: -0.6, 'which_client+worst': 1.2, 'which_client+best': 1.2, 'book+worst': 0.8, 'persona:advisor+plural_portfolios': 0.6, 'persona:advisor+plural_portfolios+gain': 1.6, 'which_client+at_loss+#period': 3.4 },
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word|persona:advisor+plural_portfolios|@security+own', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|unpaid|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance|currency|#currency|progress'],
     features: { 'persona:advisor+plural_portfolios+drift': 3.4, which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8, 'client_word+drift': 1, 'which_client+#currency': 2.2, 'which_client+own+@security': 2.6, 'which_client+goal': 0.8, 'which_client+progress': 0.6 },
+  },
+  open_issues: {
+    intent: 'compliance_flags', personas: ['advisor'], requires: ['open_issue'],
+    features: { open_issue: 3, '@client': 0.6, report: -4, ticket: -1.5, task: -1, flag: -1.5, compliance: -1, recommendation: -2, workflow: -1.5, invoice: -2, fee: -2 },
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
@@ -81,11 +85,11 @@ export const FIRM_TOPICS = {
   security_events: { intent: 'login_security', requires: ['security_event'], features: { 'persona:auditor+list': 0.4, security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
   ai_decision: {
     intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|lineage_word|decision_word|#recommendation+override|#recommendation+persona:auditor'],
-    features: { '#recommendation+lineage_word': 2, '#recommendation+integrity': 1, '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
+    features: { live_word: -2.5, '#recommendation+lineage_word': 2, '#recommendation+integrity': 1, '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
   },
   model_versions: {
-    intent: 'audit_ai_decision', requires: ['model', 'model|release'],
-    features: { model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
+    intent: 'audit_ai_decision', requires: ['model|live_word', 'model|release|live_word'],
+    features: { live_word: 2.2, model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
   },
   recommendation_review: {
     intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence|undecided'],
@@ -96,16 +100,16 @@ export const FIRM_TOPICS = {
     features: { 'despite+persona:auditor': 3.4, override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -3, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
   },
   audit_integrity: {
-    intent: 'audit_log_integrity', requires: ['integrity|checkpoint+audit_log'],
-    features: { 'audit_log+checkpoint': 2, '#recommendation': -3, integrity: 2.4, audit_log: 1.2, '#period': 0.3, sign_in: -1.5, session: -1, export: -0.6, who_changed: -1, progress: -1, goal: -1.5, drift: -1 },
+    intent: 'audit_log_integrity', requires: ['integrity|checkpoint+audit_log|nothing_gone'],
+    features: { nothing_gone: 3, 'audit_log+checkpoint': 2, '#recommendation': -3, integrity: 2.4, audit_log: 1.2, '#period': 0.3, sign_in: -1.5, session: -1, export: -0.6, who_changed: -1, progress: -1, goal: -1.5, drift: -1 },
   },
   change_history: {
-    intent: 'audit_log_integrity', requires: ['who_changed'],
-    features: { 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
+    intent: 'audit_log_integrity', requires: ['who_changed|touched+persona:auditor'],
+    features: { 'touched+limits_word': 2, 'persona:auditor+touched': 3.4, 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
   },
   audit_entries: {
     intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged|activity'],
-    features: { checkpoint: -2, activity: 2.4, conversation: -1, audit_log: 2.2, how_many: 0.8, list: 0.4, '#period': 0.4, integrity: -1.2, export: -1.6, tool: -0.3, error: -1.2, refuse_log: -1.2, report: -1, sign_in: -1.5, '#recommendation': -1.5, '@client': 0.2, logged: 1.6 },
+    features: { nothing_gone: -4, checkpoint: -2, activity: 2.4, conversation: -1, audit_log: 2.2, how_many: 0.8, list: 0.4, '#period': 0.4, integrity: -1.2, export: -1.6, tool: -0.3, error: -1.2, refuse_log: -1.2, report: -1, sign_in: -1.5, '#recommendation': -1.5, '@client': 0.2, logged: 1.6 },
   },
   export_list: {
     intent: 'data_export_audit', requires: ['export'],
@@ -120,8 +124,8 @@ export const FIRM_TOPICS = {
     features: { call_noun: -1.4, misuse: 2.6, refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4, turned_down: 2.4 },
   },
   conversation_history: {
-    intent: 'conversation_history', requires: ['conversation'],
-    features: { conversation: 1.8, assistant: 1, how_many: 0.6, '#period': 0.4, '@client': 0.3, list: 0.3, past_event: 0.4, refuse_log: -2.4, interaction: -0.4, unread: -1.5, notification: -0.8, not_contacted: -1.5, help: -1.4, referral: -0.5, sentiment: -0.5, ticket: -0.5, channel_word: -0.4, log_it: -0.4, last_time: 0.8 },
+    intent: 'conversation_history', requires: ['conversation|typed'],
+    features: { typed: 2.6, conversation: 1.8, assistant: 1, how_many: 0.6, '#period': 0.4, '@client': 0.3, list: 0.3, past_event: 0.4, refuse_log: -2.4, interaction: -0.4, unread: -1.5, notification: -0.8, not_contacted: -1.5, help: -1.4, referral: -0.5, sentiment: -0.5, ticket: -0.5, channel_word: -0.4, log_it: -0.4, last_time: 0.8 },
   },
   tool_calls: {
     intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],

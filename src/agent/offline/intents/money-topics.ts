@@ -48,7 +48,7 @@ export const MONEY_TOPICS = {
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3, 'persona:advisor+which_client': -2 },
+    features: { deploy: -4, '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3, 'persona:advisor+which_client': -2 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
@@ -56,7 +56,7 @@ export const MONEY_TOPICS = {
   },
   esg_profile: {
     intent: 'esg_profile', requires: ['esg'],
-    features: { esg: 3.6, portfolio: 0.2, '@security': 0.2, worst: 0.2, drivers: 0.2, holding: 0.1, recommend: -0.8, recommendation: -0.6, rating: 0.1, restricted: -0.4, which_client: -0.4, 'imperative+recommend': -2.2, new_recommendation: -2 },
+    features: { replacement: -3, esg: 3.6, portfolio: 0.2, '@security': 0.2, worst: 0.2, drivers: 0.2, holding: 0.1, recommend: -0.8, recommendation: -0.6, rating: 0.1, restricted: -0.4, which_client: -0.4, 'imperative+recommend': -2.2, new_recommendation: -2 },
   },
   security_facts: {
     intent: 'security_facts', requires: ['security_fact|@security|sector|exchange_word'],

@@ -16,7 +16,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
-    features: { take_profit: -2, pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6, at_loss: -1.5 },
+    features: { replacement: -3, 'order_terms': -2.5, 'order_terms+asking': 2.5, 'take_profit+asking': 2, take_profit: -2, pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6, at_loss: -1.5 },
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
@@ -24,15 +24,15 @@ export const PORTFOLIO_TOPICS = {
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],
-    features: { cash_need: -3, cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -2.5, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -1.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1, 'persona:advisor+which_client': -1, account_kind: 2.2, 'cash+having': 1.2, '#asset_class+weight': 0, '@portfolio': -0.8, '#other_class': -3, advisor: -2.5 },
+    features: { deploy: -2, cash_need: -3, cash: 2.4, account: 1.8, 'account+list': 0.8, 'account+how_many': 0.8, weight: 1, value: 0.4, own: 0.5, now: 0.2, which_client: -2.5, recommend: -1.2, order: -0.8, transaction: -1, dividend: -1, report: -2, allocation: -0.3, rebalance: -1.5, drift: -1.5, '#percent': -0.3, returns: -0.8, gain: -0.5, sign_in: -3, '#period': -1.4, target: -1, session: -1, 'cash+value': 2, new_recommendation: -2, export: -1, 'persona:advisor+which_client': -1, account_kind: 2.2, 'cash+having': 1.2, '#asset_class+weight': 0, '@portfolio': -0.8, '#other_class': -3, advisor: -2.5 },
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method|in_percent'],
-    features: { looks_ahead: -3, returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -4, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5, '#scenario': -3 },
+    features: { recommendation: -1.5, looks_ahead: -3, returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -4, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5, '#scenario': -3 },
   },
   gain_loss: {
     intent: 'gain_loss', requires: ['gain|at_loss+@security|at_gain+@security|realised|unrealised|how_much_made|bought_when'],
-    features: { 'take_profit+@security': -3, gain: 1.8, realised: 2, unrealised: 2, how_much_made: 2.2, '#period': 0.4, portfolio: 0.3, '@security': 0.5, bought_when: 0.4, '@security+bought_when+returns': 2, tax: -1, term: -2, harvest: -1.6, best: -0.8, worst: -0.8, drivers: -1.2, dividend: -1.4, stress: -1.6, '#scenario': -2, risk_measure: -1, wash_sale: -3, at_loss: -1.2, returns: 0, order: -0.6, fx_move: -0.8, recommend: -0.5, fee: -1.5, '#recommendation': -3, refuse_log: -2.5, approver: -1.5, model: -1.5, how_many: -0.3, currency: -0.2, progress: -1, '#sector': 0.4, in_percent: -1, price: -1.5, at_gain: -0.8, '@security+at_loss': 3.4, '@security+at_gain': 3 },
+    features: { 'take_profit+asking': 3, 'take_profit+@security': -3, gain: 1.8, realised: 2, unrealised: 2, how_much_made: 2.2, '#period': 0.4, portfolio: 0.3, '@security': 0.5, bought_when: 0.4, '@security+bought_when+returns': 2, tax: -1, term: -2, harvest: -1.6, best: -0.8, worst: -0.8, drivers: -1.2, dividend: -1.4, stress: -1.6, '#scenario': -2, risk_measure: -1, wash_sale: -3, at_loss: -1.2, returns: 0, order: -0.6, fx_move: -0.8, recommend: -0.5, fee: -1.5, '#recommendation': -3, refuse_log: -2.5, approver: -1.5, model: -1.5, how_many: -0.3, currency: -0.2, progress: -1, '#sector': 0.4, in_percent: -1, price: -1.5, at_gain: -0.8, '@security+at_loss': 3.4, '@security+at_gain': 3 },
   },
   risk_metrics: {
     intent: 'risk_metrics', requires: ['risk|risk_measure'],
@@ -64,11 +64,11 @@ export const PORTFOLIO_TOPICS = {
   },
   rebalance_history: {
     intent: 'rebalance', requires: ['rebalance'],
-    features: { rebalance: 2, stopped: -2.5, 'rebalance+past_event': 1.8, past_event: 1, why: 0.8, when: 1, portfolio: 0.2, draft: -0.6, produce: -0.6, '#percent': -0.8, recommend: -1, imperative: -0.8, list: 0.3, make_task: -3 },
+    features: { '#recommendation': -4, rebalance: 2, stopped: -2.5, 'rebalance+past_event': 1.8, past_event: 1, why: 0.8, when: 1, portfolio: 0.2, draft: -0.6, produce: -0.6, '#percent': -0.8, recommend: -1, imperative: -0.8, list: 0.3, make_task: -3 },
   },
   rebalance_draft: {
     intent: 'rebalance', requires: ['rebalance|realign'],
-    features: { realign: 2.4, rebalance: 2.6, draft: 1, produce: 0.4, portfolio: 0.3, '#percent': 0.6, imperative: 0.8, past_event: -2, when: -1.5, why: -1, drift: 0.2, which_client: -1, target: 0.2, cash: 0.1, order: 0.2, recommend: -0.2, 'recommend+recommendation': -1, make_task: -3, 'imperative+recommend': 0.6 },
+    features: { '#recommendation': -4, realign: 2.4, rebalance: 2.6, draft: 1, produce: 0.4, portfolio: 0.3, '#percent': 0.6, imperative: 0.8, past_event: -2, when: -1.5, why: -1, drift: 0.2, which_client: -1, target: 0.2, cash: 0.1, order: 0.2, recommend: -0.2, 'recommend+recommendation': -1, make_task: -3, 'imperative+recommend': 0.6 },
   },
   concentration_check: {
     intent: 'concentration_check', requires: ['concentration|weight+largest+#count|exceeds+#percent|exceeds+#part'],

@@ -3,16 +3,16 @@ import type { TopicTable } from './topic.ts';
 /** Advice, orders, compliance and client service. */
 export const SERVICE_TOPICS = {
   recommendation_request: {
-    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation|imperative_advice'],
-    features: { cash_need: 2.6, 'calmer+recommend': 1.6, 'calmer+new_recommendation': 1.2, pre_trade: -3, why_trade: -3, imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
+    intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation|imperative_advice|deploy+imperative|replacement|cash_need'],
+    features: { 'who_word+pending': -2.5, deploy: 2.4, replacement: 2.4, 'cash_need+#amount': 1, cash_need: 2.6, 'calmer+recommend': 1.6, 'calmer+new_recommendation': 1.2, pre_trade: -3, why_trade: -3, imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative|why_trade'],
-    features: { '#recommendation+risk_measure': 2, '#recommendation+if_word': 0.8, '#recommendation+gain': 0.8, why_trade: 2.8, '#recommendation+compliance': 1.6,  recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
+    features: { replacement: -3.5, deploy: -2, '#recommendation+risk': 1.5, '#recommendation+rebalance': 0.8, '#recommendation+question_word': 0.3, '#recommendation+risk_measure': 2, '#recommendation+if_word': 0.8, '#recommendation+gain': 0.8, why_trade: 2.8, '#recommendation+compliance': 1.6,  recommendation: 1.4, 'alternative+question_word': 1.8, tax: 0.6, '#recommendation+tax': 0.8, 'alternative+@portfolio': -1, '#recommendation': 1.2, why: 2, confidence: 1.6, alternative: 0.8, latest_word: 0.6, 'latest_word+recommendation': 0.6, list: -0.3, accept: -0.4, reject: -0.4, '#max_confidence': -1.5, model: -0.3, inputs: -1, tool: -1, approver: -0.6, report: -1, '#period': -0.3, risk: 0.3, override: -1, which_client: -0.4, past_event: 0.2, 'persona:auditor': -0.3, release: -0.6, lineage: -1.5, status_word: 0.6, expect: 0.1, plural_recommendations: -1, new_recommendation: -1.6 },
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
-    features: { recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
+    features: { 'new_recommendation+past_event': 1.8, recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
   },
   blocked_reason: {
     intent: 'compliance_flags', requires: ['stopped', 'why|rule_break|book', 'rebalance|recommendation|order|portfolio|transaction|book|@portfolio|@client|rule_break|#recommendation'],
@@ -27,8 +27,8 @@ export const SERVICE_TOPICS = {
     features: { rebalance: 0,  accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4, 'persona:auditor': -1.8, asking: -1 },
   },
   trade_order: {
-    intent: 'trade_order', requires: ['order|imperative_order|take_profit+@security'],
-    features: { cash_need: -2.5, 'take_profit+@security': 2.2, why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
+    intent: 'trade_order', requires: ['order|imperative_order|take_profit+@security|order_terms'],
+    features: { order_terms: 2.6, 'order_terms+asking': -2.6, replacement: -2, 'take_profit+asking': -2.2, cash_need: -2.5, 'take_profit+@security': 2.2, why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
   },
   money_transfer: {
     intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
@@ -40,11 +40,11 @@ export const SERVICE_TOPICS = {
   },
   suitability_check: {
     intent: 'suitability_check', requires: ['suitable|pre_trade'],
-    features: { pre_trade: 3.6, suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
+    features: { '#recommendation': -3, pre_trade: 3.6, suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
   },
   restricted_check: {
     intent: 'restricted_check', requires: ['restricted|exclusion_word+@security'],
-    features: { '@security+exclusion_word': 0.8, exclusion_word: 1.4, stopped: -1.6, restricted: 2.8, '@security': 1, '@client': 0.3, list: 0, own: 0.2, order: 0.1, refuse_log: -0.4, notification: -1, sign_in: -1.5, workflow: -1, which_client: -0.3, order_ready: -1, flag: -0.3, holding: 0.1 },
+    features: { kyc: -1.6, '@security+exclusion_word': 0.8, exclusion_word: 1.4, stopped: -1.6, restricted: 2.8, '@security': 1, '@client': 0.3, list: 0, own: 0.2, order: 0.1, refuse_log: -0.4, notification: -1, sign_in: -1.5, workflow: -1, which_client: -0.3, order_ready: -1, flag: -0.3, holding: 0.1 },
   },
   compliance_checks: {
     intent: 'compliance_flags', requires: ['compliance|fail'],
@@ -104,7 +104,7 @@ export const SERVICE_TOPICS = {
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
-    features: { 'persona:auditor+security_event': -3, 'persona:auditor+review_noun': -2.4, report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: 0, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2, switch_on: -2 },
+    features: { wrote_up: -3.5, 'persona:auditor+security_event': -3, 'persona:auditor+review_noun': -2.4, report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: 0, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2, switch_on: -2 },
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],
@@ -136,11 +136,11 @@ export const SERVICE_TOPICS = {
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],
-    features: { task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -1.8, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1, help: -2, '#recommendation': -3 },
+    features: { task_noun: -3, task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -1.8, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1, help: -2, '#recommendation': -3 },
   },
   task_create: {
-    intent: 'task_workflow', requires: ['make_task'],
-    features: { make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -0.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2, asking: -3, subscription: -2.5, goal: -0.3 },
+    intent: 'task_workflow', requires: ['make_task|task_noun'],
+    features: { task_noun: 3.4, make_task: 3, '#date': 0.6, task: 0.5, imperative: 0.5, advisor: 0.3, question_word: -0.4, '@advisor': 0.3, not_contacted: -1, price: -0.3, log_it: -0.8, '#period': -0.2, asking: -3, subscription: -2.5, goal: -0.3 },
   },
   scheduled_jobs: {
     intent: 'task_workflow', requires: ['scheduled|night_run+persona:auditor'],
@@ -148,7 +148,7 @@ export const SERVICE_TOPICS = {
   },
   workflows: {
     intent: 'task_workflow', requires: ['workflow'],
-    features: { workflow: 2.4, '#recommendation': -2.5, '#period': 0.2, list: 0.4, goal: -1.2, '@goal': -1.5, progress: -0.4, '#days': 0.3, report: -0.5, sentiment: -1, etl: -1.5, restricted: -1.2, help: -0.6 },
+    features: { deploy: -3, workflow: 2.4, '#recommendation': -2.5, '#period': 0.2, list: 0.4, goal: -1.2, '@goal': -1.5, progress: -0.4, '#days': 0.3, report: -0.5, sentiment: -1, etl: -1.5, restricted: -1.2, help: -0.6 },
   },
   advisor_relationship: {
     intent: 'advisor_relationship', requires: ['advisor'],

@@ -12,6 +12,16 @@ export const ADVICE_CONCEPTS = {
   realign: [],
   /** "Take some profit on X": a sale by its purpose. */
   take_profit: [],
+  /** "Put the idle francs to work." */
+  deploy: [],
+  /** "Something greener instead of X", "swap X for something". */
+  replacement: [],
+  /** "2,500 into GOLD": an order without its verb. */
+  order_terms: [],
+  /** "Task: chase Lars". */
+  task_noun: [],
+  /** "Write up today's call with her." */
+  wrote_up: [],
   /** "She needs 30k in cash by spring": money to be found in what is held. */
   cash_need: [],
   /** "Is it restricted for her?" asks for the list, not for a judgement. */
@@ -23,12 +33,17 @@ const JUDGED = String.raw`(?:pass|passes|clear|cleared|be allowed|be permitted|b
 const DEAL = '(?:sell|selling|buy|buying|trim|trimming|cut|cutting|reduce|reducing|drop|dropping|dump|exit|exiting|add|adding|swap|switch|replace|unload|lighten|shed)';
 
 export const ADVICE_SENTENCES: readonly (readonly [keyof typeof ADVICE_CONCEPTS, RegExp])[] = [
-  ['pre_trade', new RegExp(` (?:would|will|could|does|do|is|if) (?:[^ ]+ ){0,4}${TRADE} (?:[^ ]+ ){0,12}${JUDGED} | pre trade (?:check|test|review) | (?:anything|something|what|nothing) (?:[^ ]+ ){0,3}(?:speaks?|stands?|against|prevents?|stops?|blocks?) (?:[^ ]+ ){0,5}${TRADE} | (?:check|test|see|verify|tell me) (?:[^ ]+ ){0,3}(?:if|whether) (?:[^ ]+ ){0,4}${TRADE} (?:[^ ]+ ){0,12}${JUDGED} | (?:rules?|compliance|checks?) (?:[^ ]+ ){0,4}(?:say|think|let|allow|permit|object|complain|mind) (?:[^ ]+ ){0,8}${TRADE} | run (?:[^ ]+ ){0,3}(?:rules?|checks?|compliance) (?:[^ ]+ ){0,4}(?:on|for|against) (?:[^ ]+ ){0,3}${TRADE} `)],
+  ['pre_trade', new RegExp(` (?:would|will|could|does|do|is|if) (?:[^ ]+ ){0,4}${TRADE} (?:[^ ]+ ){0,12}${JUDGED} | pre trade (?:check|test|review) | (?:anything|something|what|nothing) (?:[^ ]+ ){0,3}(?:speaks?|stands?|against|prevents?|stops?|blocks?) (?:[^ ]+ ){0,5}${TRADE} | (?:check|test|see|verify|tell me) (?:[^ ]+ ){0,3}(?:if|whether) (?:[^ ]+ ){0,4}${TRADE} (?:[^ ]+ ){0,12}${JUDGED} | (?:rules?|compliance|checks?) (?:[^ ]+ ){0,4}(?:say|think|let|allow|permit|object|complain|mind) (?:[^ ]+ ){0,8}${TRADE} | (?:may|can|am|are|is) (?:i|we|he|she|they|@client) (?:still |ever |even |allowed to |permitted to )*(?:buy|sell|add|increase|top up|trade|put) (?:[^ ]+ ){0,6}@security (?:[^ ]+ ){0,3}(?:at all|anyway|now)? ?(?=$)|(?:may|allowed to|permitted to|can (?:i|we|@client) still) (?:i |we |@client |he |she |they |still )*(?:buy|sell|add|increase|top up|trade|put) (?:[^ ]+ ){0,6}@security | run (?:[^ ]+ ){0,3}(?:rules?|checks?|compliance) (?:[^ ]+ ){0,4}(?:on|for|against) (?:[^ ]+ ){0,3}${TRADE} `)],
   ['why_trade', new RegExp(` why (?:[^ ]+ ){0,2}(?:should|would|must|shall|do|does|am|are|is|the need to|bother|be|want\\w*|to) (?:[^ ]+ ){0,6}${DEAL} | why ${DEAL} | why (?:now |not )?@security | (?:case|reasons?|argument|logic|point|sense) (?:for|of|in|behind|to) (?:[^ ]+ ){0,2}${DEAL} `)],
   ['calmer', / (?:less|not (?:so|as)) (?:bumpy|volatile|risky|jumpy|wild|nervous|choppy|shaky|rocky|exposed|of a (?:roller ?coaster|rough ride)) | (?:more (?:stable|cautious|defensive)|calmer|steadier|smoother|safer) | (?:calm|tone|dial|quieten) (?:[^ ]+ ){0,4}down | take (?:[^ ]+ ){0,3}risk (?:off|out) /],
   ['realign', / (?:bring|get|put|move|take|return|restore|reset|shift|nudge|steer|pull|push|bringing|getting|moving|putting) (?:[^ ]+ ){0,6}back (?:to|into|in|on|onto|where|within|inside) (?:[^ ]+ ){0,3}(?:target\w*|weights?|line|plan|bands?|mix|allocation|shape|balance|belongs?|model) | trades? (?:[^ ]+ ){0,6}(?:back to|to reach|to hit|to restore|to correct) /],
   ['take_profit', / (?:take|taking|bank|lock in|cash in|book|skim|realise|realize) (?:[^ ]+ ){0,3}(?:profits?|gains?) (?:[^ ]+ ){0,2}(?:on|in|from|of|with) @security | (?:take|bank|lock in) (?:[^ ]+ ){0,3}(?:profits?|gains?) /],
   ['exclusion_word', / (?:restrict\w*|exclu\w*|banned|black ?list\w*|barred|off limits|no go|no buy|prohibit\w*|avoid list|forbidden) | (?:allowed|permitted|ok|okay|fine)(?: (?:for|in) (?:@portfolio|@client|me|her|him|them|us))? $/],
-  ['cash_need', / (?:needs?|needed|wants?|requires?|must have|has to have|have to have|raise|raising|free up|freeing up|come up with|find|get) (?:[^ ]+ ){0,4}\d[^ ]* (?:[^ ]+ ){0,3}(?:cash|liquid\w*|by|until|till|before|for|in hand) .*(?:sell|sold|go|part with|come from|cut|raise|free|liquidate|do) | (?:what|which) (?:[^ ]+ ){0,4}(?:sell|cut|part with|let go) (?:[^ ]+ ){0,6}(?:to raise|to free|to get|for|to find) (?:[^ ]+ ){0,3}\d/],
+  ['deploy', / put (?:[^ ]+ ){1,7}to (?:work|use|good use) | (?:idle|spare|uninvested|surplus|dormant) (?:[^ ]+ ){0,2}(?:cash|money|francs|dollars|euros|pounds|sterling|yen|funds) /],
+  ['replacement', / (?:something|anything|what|which|a|an|one) (?:[^ ]+ ){0,7}(?:instead of|in place of|in lieu of|to replace) (?:[^ ]+ ){0,2}@security | (?:swap|switch|exchange|replace|substitute) (?:[^ ]+ ){0,4}@security (?:[^ ]+ ){0,3}(?:for|with|into|by) | (?:alternative|substitute|replacement)s? (?:to|for) (?:[^ ]+ ){0,2}@security /],
+  ['order_terms', / (?:[$€£] )?\d[^ ]* (?:[^ ]+ ){0,2}(?:into|in) @security | ^ \d[^ ]* (?:shares? of |units? of )?@security (?:for|in|into) /],
+  ['task_noun', /^ (?:new |a |my |please )*(?:task|reminder|to do|todo) (?!list |lists |for today )/],
+  ['wrote_up', / (?:write|writing|written) up (?:today 's|yesterday 's|this morning 's|my|the|our|last [^ ]+) (?:[^ ]+ ){0,3}(?:call|meeting|chat|visit|conversation|talk|lunch) /],
+  ['cash_need', / (?:needs?|needed|wants?|requires?|must have|has to have|have to have|raise|raising|free up|freeing up|come up with|find|get) (?:[^ ]+ ){0,4}\d[^ ]* (?:[^ ]+ ){0,3}(?:cash|liquid\w*|by|until|till|before|for|in hand) .*(?:sell|sold|go|part with|come from|cut|raise|free|liquidate|do|take|get|come) | (?:what|which) (?:[^ ]+ ){0,4}(?:sell|cut|part with|let go) (?:[^ ]+ ){0,6}(?:to raise|to free|to get|for|to find) (?:[^ ]+ ){0,3}\d/],
   ['looks_ahead', / (?:if|suppose|supposing|assuming|say|imagine|what if|were) (?:[^ ]+ ){0,14}(?:what|how much|where|how big|will|would|might|could) (?:[^ ]+ ){0,6}(?:grow|become|be worth|end up|turn into|be at|stand at|amount to|come to|have|get|last|be left|look like) | (?:what|how much|where|how big) (?:[^ ]+ ){0,2}(?:will|would|might|could) (?:[^ ]+ ){0,5}(?:grow to|grow into|become|be worth|end up|turn into|amount to) /],
 ];

@@ -17,7 +17,7 @@ export const EVERYDAY: readonly string[] = [
   'knee*', 'hurts', 'aches?', 'aching', 'toothache', 'migraine*', 'stomach', 'sore throat', 'rash', 'allerg*', 'insomnia', 'paracetamol', 'ibuprofen', 'aspirin', 'antibiotic*', 'blood pressure', 'physio*',
   'booster', 'covid booster', 'vaccin*', 'jab',
   // law and work
-  'resignation', 'eulogy', 'speech', 'apology',  'landlord*', 'tenant*', 'tenancy', 'keep .. deposit', 'deposit back', 'lawyer*', 'solicitor*', 'divorce*', 'custody', 'sue', 'evict*', 'parking ticket*', 'parking fine*', 'speeding', 'job interview*', 'my cv', 'resume', 'notice period', 'employment contract', 'fence',
+  'marriage', 'prenup*', 'alimony', 'rent', 'renting', 'resignation', 'eulogy', 'speech', 'apology',  'landlord*', 'tenant*', 'tenancy', 'keep .. deposit', 'deposit back', 'lawyer*', 'solicitor*', 'divorce*', 'custody', 'sue', 'evict*', 'parking ticket*', 'how do|can|could i renew', 'my passport|licence|visa', 'passport office|renewal|application', 'driving licence|license', 'visa application', 'parking fine*', 'speeding', 'job interview*', 'my cv', 'resume', 'notice period', 'employment contract', 'fence',
 ];
 
 /** Words that a question needs but that say nothing about its subject. */

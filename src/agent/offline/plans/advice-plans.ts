@@ -5,6 +5,7 @@ import { numberMeant, withNumber } from './recommendation-number.ts';
 import { REASON_ASKED } from '../reason-asked.ts';
 import { answered, anySpan, bound, call, clientId, eitherOf, has, idOf, named, rowsOf, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tallied } from './tally.ts';
+import type { Candidate } from '../types.ts';
 import { reasonIn, unmask } from './texts.ts';
 
 const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
@@ -65,13 +66,17 @@ function explain(scene: Scene): Plan {
   return strategy ? ofStrategy(scene, about, strategy) : [call('get_recommendation', { which: 'latest', ...about })];
 }
 
+/** Whether a recommendation of a list trades one of the securities. */
+function tradesAny(row: Readonly<Record<string, unknown>>, securities: readonly Candidate[]): boolean {
+  const tickers = String(row['securities'] ?? '').split(', ').filter((ticker) => ticker !== '');
+  return securities.some(({ name, detail }) => tickers.some((ticker) => `${name} ${detail}`.includes(ticker)));
+}
+
 /** "Why should I sell X?": the newest recommendation in reach that speaks of X. */
 function aboutSecurity(scene: Scene, about: Readonly<Record<string, unknown>>): Plan {
   const list = call('list_recommendations', about);
   if (!answered(scene, 'list_recommendations')) return [list];
-  const tickers = named(scene, 'security').map(({ detail, name }) => `${name} ${detail}`);
-  const rows = rowsOf(scene, 'list_recommendations', 'recommendations');
-  const speaking = rows.filter((row) => tickers.some((text) => String(row['securities'] ?? '').split(', ').some((ticker) => ticker !== '' && text.includes(ticker))));
+  const speaking = rowsOf(scene, 'list_recommendations', 'recommendations').filter((row) => tradesAny(row, named(scene, 'security')));
   const open = speaking.filter((row) => row['status'] === 'released' || row['status'] === 'in review' || row['status'] === 'in_review');
   const fitting = (open.length > 0 ? open : speaking).map((row) => Number(row['number']));
   if (fitting.length === 0) return { ambiguity: 'missing_reference', question: `None of the recommendations within your reach trades ${named(scene, 'security')[0]!.name}. Which one do you mean? Its number is enough.` };
@@ -149,9 +154,11 @@ function decide(scene: Scene): Plan {
   if (meant.kind === 'one') return decideOn(scene, meant.number);
   const pending = call('list_recommendations', { ...scope(scene), status: 'pending', strategy: strategyOf(scene) });
   if (!answered(scene, 'list_recommendations')) return [pending];
-  const only = rowsOf(scene, 'list_recommendations', 'recommendations');
-  // "No thanks to the rebalance", and one waits: that one.
-  if (only.length === 1 && strategyOf(scene)) return decideOn(scene, String(only[0]!['number']));
+  const all = rowsOf(scene, 'list_recommendations', 'recommendations');
+  const trading = all.filter((row) => tradesAny(row, named(scene, 'security')));
+  const only = trading.length > 0 ? trading : all;
+  // "No thanks to the rebalance", and one waits: that one. The card shows which before anything is recorded.
+  if (only.length === 1 && (strategyOf(scene) || trading.length > 0 || scene.session.persona === 'client')) return decideOn(scene, String(only[0]!['number']));
   const waiting = rowsOf(scene, 'list_recommendations', 'recommendations').map((row) => `${String(row['number'] ?? row['id'] ?? '')} (${String(row['title'] ?? '')})`);
   return { ambiguity: 'missing_reference', question: waiting.length > 0 ? `Which recommendation do you mean? Waiting: ${eitherOf(waiting.slice(0, 5))}.` : 'Which recommendation do you mean? None of them is waiting for a decision.' };
 }

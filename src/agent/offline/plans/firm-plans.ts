@@ -60,6 +60,8 @@ export const FIRM_PLANS = {
   book_summary: (scene) => (says(scene, / (?:conservative|balanced|aggressive|moderate|cautious|dynamic) /) ? screen(scene) : [call('get_book_summary', { advisor: scene.session.persona === 'auditor' ? idOf(scene, 'advisor') : undefined })]),
   book_ranking: rankPortfolios,
   book_screen: screen,
+  // What is open with a client: flags, work to do, requests.
+  open_issues: (scene) => [call('list_flags', { client: clientId(scene), status: 'open' }), call('list_tasks', { client: clientId(scene), status: 'open' }), call('list_tickets', { client: clientId(scene), status: 'open' })],
   risk_alerts: (scene) => [call('list_insights', { ...scope(scene), kind: has(scene, 'risk') && !says(scene, / alerts? /) ? 'risk' : undefined, severity: severity(scene.ask.words.replaceAll(' high risk ', ' ')), period: anySpan(scene), limit: scene.ask.slots.count })],
   client_sentiment: (scene) => (clientId(scene) || scene.session.persona === 'client' ? [call('get_sentiment', { client: clientId(scene), period: pastSpan(scene) ?? '3M' })] : [call('screen_book', { criterion: has(scene, 'churn') ? 'churn_risk' : 'negative_sentiment' })]),
   client_profile: (scene) => [call('get_client_profile', { client: clientId(scene) })],

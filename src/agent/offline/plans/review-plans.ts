@@ -63,6 +63,17 @@ function modelBefore(scene: Scene): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+const NOT_DONE = / (?:denied|refused|declined|forbidden) /;
+const MOST_SHOWN = 10;
+
+/** "How many tool calls, and how many of those failed?": the whole and the part, each with its count. */
+function partOfThem(scene: Scene): Plan | undefined {
+  if (!says(scene, / (?:how many|how much|which|what share) (?:of (?:them|those|these|which)) /)) return undefined;
+  const outcome = says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined;
+  const args = { period: anySpan(scene), client: clientId(scene), user: personMeant(scene), limit: MOST_SHOWN };
+  return outcome && [call('list_tool_calls', args), call('list_tool_calls', { ...args, outcome })];
+}
+
 /** "A proof for entry 500": by its place in the ledger, or by its id. */
 function entryMeant(scene: Scene): string | undefined {
   return / (?:entry|entries|place|position|record|leaf)(?: number| no| nr| id)? #?(\d{1,9}|[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}) /i.exec(` ${scene.ask.text.replaceAll(/[?.,;]/g, ' ')} `)?.[1];
@@ -73,6 +84,8 @@ function personMeant(scene: Scene): string | undefined {
   return idOf(scene, 'advisor') ?? (scene.session.persona === 'auditor' ? scene.unknown : undefined);
 }
 
+const MOST_TYPED = 50;
+
 function conversations(scene: Scene): Plan {
   const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? personMeant(scene) : undefined, period: anySpan(scene) };
   const groups = tallied(scene, says(scene, / (?:questions?|messages?|asked|requests?|prompts?) /) ? 'questions' : 'conversations');
@@ -81,7 +94,9 @@ function conversations(scene: Scene): Plan {
   const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
   // "About last week" is a time, not a subject.
   const topic = about && !/^(?:last|this|the (?:last|past)|yesterday|today|in |over |on |since )/i.test(about) ? about : undefined;
-  return counted ? [call('list_conversations', args)] : [call('list_messages', { ...args, topic, limit: scene.ask.slots.count })];
+  // What was typed is not what came back.
+  const isTyped = scene.session.persona === 'auditor' && says(scene, / (?:typed|asked|ask|asks|asking|wrote|questions?|prompts?|queries|requested) /) && !says(scene, / (?:answer\w*|repl\w*|respon\w*|transcripts?|conversations?|exchanges?|dialogues?|told|both) /);
+  return counted ? [call('list_conversations', args)] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
 }
 
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
@@ -105,5 +120,5 @@ export const REVIEW_PLANS = {
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
   refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })],
   conversation_history: conversations,
-  tool_calls: (scene) => tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, / (?:denied|refused|declined|forbidden) /) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
+  tool_calls: (scene) => partOfThem(scene) ?? tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
 } satisfies Record<string, PlanBuilder>;

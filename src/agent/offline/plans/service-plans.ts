@@ -104,7 +104,10 @@ function changePreference(scene: Scene): Plan {
 }
 
 function openTicket(scene: Scene): Plan {
-  const after = tail(scene.ask.text, /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i);
+  const marker = /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i;
+  // Only after "open a ticket about" does the subject begin; a plain complaint is told as a whole.
+  const opens = /\b(?:tickets?|complaints?|case|support|request|issue|problem|query)\b/i.test(scene.ask.text.slice(0, marker.exec(scene.ask.text)?.index ?? 0));
+  const after = opens ? tail(scene.ask.text, marker) : undefined;
   // "The app logs me out, could you file a ticket about it?": "it" is what was said before.
   const told = after && /^(?:(?:it|this|that|them|these|me)(?: please)?|(?:it |this |that )?(?:to|with) (?:the |your )?support(?: team| desk)?(?: for me| please)*)$/i.test(after) ? scene.ask.text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
   const body = told || after || scene.ask.text;

@@ -33,11 +33,12 @@ const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s
 
 /** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
-  const plain = unmask(masked, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?]+$/, '');
+  const plain = unmask(masked, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
   const bare = plain
     .replace(/^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i, '')
     .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
     .replace(/^remind me\s*(?:to|about|that)?\s*/i, '')
+    .replace(/^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i, '')
     .replace(/^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i, '')
     .replace(/^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i, '');
   const words = asksAdvisor ? bare.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : bare;

@@ -16,19 +16,21 @@ const ABOUT_A_DECISION = / (?:hold(?:ing)? off|wait with|sen[dt] (?:[^ ]+ ){1,3}
 const ALONE = /(?<= (?:off|send|sent|drop|scrap|ditch|veto|give|regarding|re|leave|accepts|rejects|declines|proposed|recommended|suggested|out|mark|set|put|move|let|hold|execute|are|were|why|do|want|like|with|to|about|on|behind|explain|park|postpone|defer|accept|approve|reject|decline|turned|turn|would|for|of|is|was|has|did|does|release|ignore|off|reject|overrode) )#?(\d{1,4})(?= (?:wants?|recommends?|suggests?|proposes?|tells?|says|sells?|buys?|cuts?|trims?|would|will|has|have|does|did|a miss|my ok|the (?:nod|ok|okay|green light)|later|next|not|no|why|what|how|with|that|because|was|is|made|issued|came|speaks|down|up|off|in|until|till|cost|the|she|he|they|we|i|and|or|then|please|now|be|accepted|approved|declined|for|not|@client|client|rejected|released|blocked|expired|deferred|executed|today|to|as|on|go|goes|went|out|back|based|reached|came|come|over|mean|say|$)|\s*$)/;
 const COUNTED_BY = /^ (?:%|percent|points?|days?|weeks?|months?|years?|shares?|units?|usd|eur|gbp|chf|times|recommendations?|suggestions?|proposals?|requests?|clients?|of the|k|grand|thousand|million|and (?:up|over|above|more|below|under)|or (?:more|less|so|over|above|higher|better|lower)|plus) /;
 
+const A_YEAR = /^(?:19|20)\d\d$/;
+
 function aloneInDecision(words: string): { number: string; text: string } | undefined {
   if (!ABOUT_A_DECISION.test(words)) return undefined;
   const match = ALONE.exec(words);
-  if (!match || COUNTED_BY.test(words.slice(match.index + match[0].length)) || / (?:top|last|first|next|past|least|most|over|under|above|below|than|age|aged) $/.test(words.slice(0, match.index))) return undefined;
+  if (!match || A_YEAR.test(match[1]!) || COUNTED_BY.test(words.slice(match.index + match[0].length)) || / (?:top|last|first|next|past|least|most|over|under|above|below|than|age|aged) $/.test(words.slice(0, match.index))) return undefined;
   return { number: match[1]!, text: match[0] };
 }
 
 /** More of what people say about one recommendation, beside deciding on it. */
-const SPOKEN_OF = new RegExp(`${ABOUT_A_DECISION.source}| (?:react\\w*|respond\\w*|answer\\w*|short version|version of|thoughts?|thinking|summar\\w+|walk me through|details? (?:of|on)|more on|tell me (?:more )?about|break down|effect of|impact of|sit(?:ting)? on|instead of|look\\w* at|turn (?:it|this|that) down|nothing to do with|reasonable|sensible|nonsense|if i (?:said|say) yes|would happen|go(?:es)? out|what is|pros and cons|in a nutshell|recap|again|idea behind|deal with) `);
+const SPOKEN_OF = new RegExp(`${ABOUT_A_DECISION.source}| (?:react\\w*|respond\\w*|answer\\w*|short version|version of|thoughts?|thinking|summar\\w+|walk me through|details? (?:of|on)|more on|tell me (?:more )?about|break down|effect of|impact of|sit(?:ting)? on|instead of|look\\w* at|turn (?:it|this|that) down|nothing to do with|reasonable|sensible|nonsense|if i (?:said|say) yes|would happen|go(?:es)? out|what is|pros and cons|in a nutshell|recap|again|idea behind|deal with|downsides?|upsides?|drawbacks?|catch|pitfalls?|risks? (?:of|in|with)|score[ds]?|affects?|influences?|changes?|means?|hold (?:it|this|that|on|back)|(?:till|until) i|ok|okay|fine|only after|not before|not convinced|hesitant|unsure|involve[sd]?) `);
 const BEFORE_MEASURE = / (?:top|last|first|next|past|least|most|over|under|above|below|than|age|aged|in|within|by|at|since|until|till|every|another|around|roughly|almost|nearly|save|saving|add|put|putting|invest|pay|paying|withdraw|take|taking|buy|buying|sell|selling|hold|spend|move|from|between|fell|falls?|drops?|dropped|lost|loses?|rose|rises?|up|down|usd|eur|gbp|chf|jpy|cad|\$|€|£|q|january|february|march|april|may|june|july|august|september|october|november|december) $/;
 const UNIT_AFTER = /^ (?:%|@|(?:percent|pct|bps|basis|points?|of|per|a|an|each|more|other|to|x|st|nd|rd|th|k|m|grand|thousand|million|usd|eur|gbp|chf|jpy|cad|dollars?|euros?|pounds?|francs?|quid|and (?:up|over|above|more|below)|or (?:more|less|so|over|above|higher|better)|plus|biggest|largest|best|worst|top|smallest|highest|lowest|holding|position|stock|share|name|line|year|month|week|day|january|february|march|april|may|june|july|august|september|october|november|december)\b)/;
 /** A noun in the plural is counted by the number before it; a verb isn't. */
-const PLURAL_AFTER = /^ (?!(?:is|was|has|does|wants|says|looks|sounds|means|needs|speaks|recommends|suggests|proposes|tells|sells|buys|cuts|trims|expects|makes|gets|goes|comes|brings|costs|changes|reads|rests|stands|this|thanks|yes|as|us)\b)[a-z]{2,}s(?= )/;
+const PLURAL_AFTER = /^ (?!(?:is|was|has|does|wants|says|looks|sounds|means|needs|speaks|recommends|suggests|proposes|tells|sells|buys|cuts|trims|expects|makes|gets|goes|comes|brings|costs|affects|influences|lowers|raises|improves|helps|hurts|involves|implies|reduces|adds|changes|reads|rests|stands|this|thanks|yes|as|us)\b)[a-z]{2,}s(?= )/;
 const SHORT_WORDS = 2;
 
 /** "58 sounds reasonable", "what did he say to 73", "52?": a lone number that measures nothing, in words about a recommendation. */
@@ -49,7 +51,8 @@ function withHyphens(id: string): string {
 /** The recommendation that a normalised text speaks of, with the stretch that says so. */
 export function readRecommendationNumber(words: string): { number: string; text: string } | undefined {
   const named = RECOMMENDATION.exec(words);
-  if (named) return { number: withHyphens(named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, '')), text: named[0] };
+  // "Recommendations of 2026" are those of the year.
+  if (named && !(A_YEAR.test(named[1]!) && / of /.test(named[0]))) return { number: withHyphens(named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, '')), text: named[0] };
   const short = R_NUMBER.exec(words) ?? AFTER_ACT.exec(words) ?? BARE_ID.exec(words);
-  return short ? { number: short[1]!, text: short[0] } : aloneInDecision(words) ?? loneNumber(words);
+  return short ? { number: withHyphens(short[1]!), text: short[0] } : aloneInDecision(words) ?? loneNumber(words);
 }

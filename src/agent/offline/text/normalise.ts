@@ -41,7 +41,7 @@ export function normalise(text: string): string {
   let words = ` ${text.toLowerCase().replaceAll(/[\u2018\u2019\u02bc]/g, "'").replaceAll(/[\u2013\u2014]/g, ' - ')} `;
   for (const [pattern, plain] of CONTRACTIONS) words = words.replaceAll(pattern, plain);
   words = words.replaceAll(/([a-z@0-9])'s\b/g, "$1 's").replaceAll(/s'(?=\s)/g, "s 's");
-  words = words.replaceAll(/(\d),(?=\d{3}\b)/g, '$1').replaceAll(/([$€£¥])/g, ' $1 ').replaceAll(/%/g, ' % ');
+  words = words.replaceAll(/(\d)[,'](?=\d{3}\b)/g, '$1').replaceAll(/([$€£¥])/g, ' $1 ').replaceAll(/%/g, ' % ');
   words = words.replaceAll(/(?<=[a-z0-9])-(?=[a-z])/g, ' ').replaceAll(/(?<=[a-z])-(?=\d{1,3}\b)/g, ' ');
   words = words.replaceAll(/[^a-z0-9@$€£¥%&.'/+#\u00c0-\u024f-]+/g, ' ').replaceAll(/\.(?!\d)/g, ' ').replaceAll(/ [-/']+(?= )/g, ' ');
   return ` ${numbersInDigits(inFull(words)).replaceAll(/\s+/g, ' ').trim()} `;
