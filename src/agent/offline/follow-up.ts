@@ -190,7 +190,7 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
     return [{ topic: 'recommendation_decision', words: reading.words, text: reading.masked, slots: { ...reading.slots, recommendationNumber: reading.slots.recommendationNumber ?? number }, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
   }
   // "Because it pays my dividends" after a decision is its reason.
-  if (number && previous.topic === 'recommendation_decision' && REASON_FIRST.test(reading.words)) return context.asks.map((ask) => ({ ...ask, text: `${ask.text.replace(/[.!?]+$/, '')}: ${reading.masked.replace(/^\W*(?:because|since|the reason is(?: that)?|reason)\W*/i, '')}`, mentions: [...ask.mentions, ...reading.mentions], newWords: reading.words }));
+  if (number && previous.topic === 'recommendation_decision' && REASON_FIRST.test(reading.words)) return context.asks.map((ask) => ({ ...ask, text: `${ask.text.replace(/[.!?]+$/, '')}: ${reading.masked.replace(/^\W*(?:because|since|the reason is(?: that)?|reason)[\s,:-]*/i, '')}`, mentions: [...ask.mentions, ...reading.mentions], newWords: reading.words }));
   // "A gentler version of that" is the same draft with less of it.
   if (DRAFTS.has(previous.topic) && asksGentler(reading.words) && reading.mentions.length === 0) return context.asks.map((ask) => ({ ...ask, newWords: reading.words }));
   // "And 12?" is the same question about another one.
