@@ -80,7 +80,7 @@ describe('replaying a recommendation', () => {
     await book.em().nativeUpdate(AiModelVersion, {}, { engineVersion: 'advice-0' });
     await book.em().nativeUpdate(AiRecommendation, { number }, { confidence: 0.5 });
     const { advice } = await replay();
-    expect(advice).toMatchObject([{ path: 'confidence', kept: 0.5, cause: 'the advice engine changed from advice-0 to advice-2' }]);
+    expect(advice).toMatchObject([{ path: 'confidence', kept: 0.5, cause: 'the advice engine changed from advice-0 to advice-3' }]);
   });
 
   test('from the command line: 0 and "the same", 3 and the difference', async () => {

@@ -102,7 +102,7 @@ test('the record of a decision tells the whole way', async () => {
   await book.act('anna', 'decide_recommendation', { number: latest!.number, decision: 'decline', reason: 'Not now.' });
   const { result } = await book.call('auditor', 'get_decision', { recommendationNumber: latest!.number });
   const facts = new Map((result['facts'] as { key: string; value: unknown }[]).map(({ key, value }) => [key, value]));
-  expect([facts.get('question'), facts.get('engine'), facts.get('status'), facts.get('decisionReason'), facts.get('compliance')]).toEqual(['What would you change in Alpine Growth?', 'advice-2', 'declined', 'Not now.', 'all 15 rules passed']);
+  expect([facts.get('question'), facts.get('engine'), facts.get('status'), facts.get('decisionReason'), facts.get('compliance')]).toEqual(['What would you change in Alpine Growth?', 'advice-3', 'declined', 'Not now.', 'all 15 rules passed']);
   const rowsOf = (key: string) => (result['tables'] as { key: string; rows: unknown[][] }[]).find((table) => table.key === key)!.rows;
   expect(rowsOf('acts').map(([, act]) => act)).toEqual(['recommendation.drafted', 'recommendation.checked', 'recommendation.released', 'recommendation.declined']);
   expect(rowsOf('tools').map(([tool]) => tool)).toContain('propose_recommendation');

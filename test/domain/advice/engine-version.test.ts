@@ -3,5 +3,5 @@ import { ENGINE_VERSION, STEERED_BY_RULE_SET } from '../../../src/domain/advice/
 import { CURRENT_RULE_SET } from '../../../src/domain/compliance/check-compliance.ts';
 
 test('a new rule set needs a new engine version: advice depends on both, and a replay tells the engines apart', () => {
-  expect([ENGINE_VERSION, STEERED_BY_RULE_SET]).toEqual(['advice-2', CURRENT_RULE_SET.version]);
+  expect([ENGINE_VERSION, STEERED_BY_RULE_SET]).toEqual(['advice-3', CURRENT_RULE_SET.version]);
 });
