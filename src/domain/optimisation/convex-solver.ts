@@ -18,6 +18,9 @@ export interface ProgramRow {
 
 export type Solution = { readonly status: 'optimal'; readonly values: readonly number[] } | { readonly status: 'infeasible' | 'unbounded' };
 
+/** @property prices What a unit more of each row's limit would add to the value. */
+type Optimum = Extract<Solution, { status: 'optimal' }> & { readonly prices: readonly number[] };
+
 export interface ConvexSolver {
   solve(program: ConvexProgram): Solution;
 }
@@ -57,7 +60,7 @@ function solveWith(highs: Highs, program: ConvexProgram): Solution {
       if (solution.status !== 'optimal') return solution;
       const values = Array.from({ length: columns.length }, () => 0);
       for (const [at, column] of columns.entries()) values[column] = solution.values[at]! * (isEven ? units[column]! : 1);
-      if (isLeast(highs, program, values)) return { status: 'optimal', values };
+      if (isLeast(highs, program, { values, prices: solution.prices })) return { status: 'optimal', values };
       last = 'a point that is not the least';
     } catch (error) {
       if (error instanceof AppError) throw error;
@@ -85,16 +88,32 @@ function* attempts(count: number): Generator<Attempt> {
 }
 
 /**
- * Proves an answer by another method: where a convex function is least, nothing else allowed lies further down its slope there. The
- * difference bounds how far it is from the least (Frank and Wolfe 1956). Where the slope alone has no end, it proves nothing and is let pass.
+ * Proves an answer by other means: where a convex function is least, nothing else allowed lies further down its slope there. The difference
+ * bounds how far it is from the least (Frank and Wolfe 1956). How low the slope can go is told by the answer's own prices (weak duality, so
+ * wrong prices prove nothing false) or, where they do not reach, by a linear program. A slope without an end proves nothing and is let pass.
  */
-function isLeast(highs: Highs, { quadratic, linear, ...limits }: ConvexProgram, values: readonly number[]): boolean {
+function isLeast(highs: Highs, { quadratic, linear, ...limits }: ConvexProgram, { values, prices }: Pick<Optimum, 'values' | 'prices'>): boolean {
   if (!quadratic) return true;
   const pull = quadratic.map((row) => product(row, values));
   const slope = linear.map((cost, at) => cost + pull[at]!);
+  const least = product(slope, values) - PROVEN_GAP * Math.max(product(pull, values), Math.abs(product(linear, values)));
+  if (lowestBy(prices, { ...limits, linear: slope }) >= least) return true;
   const lowest = solveOnce(highs, { ...limits, linear: slope });
-  if (lowest.status !== 'optimal') return true;
-  return product(slope, values) - product(slope, lowest.values) <= PROVEN_GAP * Math.max(product(pull, values), Math.abs(product(linear, values)));
+  return lowest.status !== 'optimal' || product(slope, lowest.values) >= least;
+}
+
+/** A value below which the linear program cannot go, by any prices of its rows; -Infinity when they tell nothing. */
+function lowestBy(prices: readonly number[], { linear, rows, lower, upper }: ConvexProgram): number {
+  const least = (price: number, from: number, to: number): number => (price === 0 ? 0 : Math.min(price * from, price * to));
+  let bound = 0;
+  const left = [...linear];
+  for (const [at, row] of rows.entries()) {
+    const worth = least(prices[at]!, row.lower, row.upper);
+    if (worth === -Infinity) continue; // as if its price were nothing
+    bound += worth;
+    for (const [column, coefficient] of row.coefficients.entries()) left[column]! -= prices[at]! * coefficient;
+  }
+  return left.reduce((sum, value, at) => sum + least(value, lower[at]!, upper[at]!), bound);
 }
 
 function product(left: readonly number[], right: readonly number[]): number {
@@ -126,7 +145,7 @@ function inOrder(program: ConvexProgram, columns: readonly number[]): ConvexProg
   };
 }
 
-function solveOnce(highs: Highs, program: ConvexProgram): Solution {
+function solveOnce(highs: Highs, program: ConvexProgram): Optimum | Exclude<Solution, { status: 'optimal' }> {
   const model = highs.createModel(modelData(program));
   try {
     // The default regularisation of 1e-7 shifts weights of nearly singular covariances by more than the figures we quote.
@@ -134,7 +153,10 @@ function solveOnce(highs: Highs, program: ConvexProgram): Solution {
     model.run();
     const status = model.getModelStatus();
     const known = highs.constants.modelStatus;
-    if (status === known.optimal) return { status: 'optimal', values: Array.from(model.getSolution().colValue) };
+    if (status === known.optimal) {
+      const { colValue, rowDual } = model.getSolution();
+      return { status: 'optimal', values: Array.from(colValue), prices: Array.from(rowDual) };
+    }
     if (status === known.infeasible) return { status: 'infeasible' };
     if (status === known.unbounded || status === known.unboundedOrInfeasible) return { status: 'unbounded' };
     // More time is not what a stopped program lacks.
