@@ -211,7 +211,8 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
 /** "What if I put in more?" after a goal is about that goal. */
 function aboutTheGoal(ask: Ask, previous: Ask): Ask {
   const isGoal = previous.topic === 'goal_progress' || previous.topic === 'goal_projection';
-  return isGoal && ask.topic === 'simulation_whatif' && !ask.concepts.has('@portfolio') ? { ...ask, topic: 'goal_projection' } : ask;
+  const looksAhead = ask.topic === 'simulation_whatif' || (ask.topic === 'recommendation_request' && ask.concepts.has('project'));
+  return isGoal && looksAhead && !ask.concepts.has('@portfolio') ? { ...ask, topic: 'goal_projection' } : ask;
 }
 
 /** "How many shares, and at what cost?", "what are they worth?" after a security is about that one. */
@@ -253,6 +254,7 @@ function countsAsPercent(slots: Slots, { slots: before }: Ask): Slots {
 /** A short addition that turns what was asked to its neighbour: "and the target?" after a weight. */
 const SHIFTS: readonly (readonly [from: string, concept: string, to: string])[] = [
   ['allocation_breakdown', 'target', 'allocation_drift'], ['allocation_breakdown', 'drift', 'allocation_drift'], ['performance_return', 'risk', 'risk_metrics'], ['benchmark_comparison', 'risk', 'risk_metrics'],
+  ['holding_detail', 'too_much', 'concentration_check'], ['largest_holding', 'too_much', 'concentration_check'], ['allocation_breakdown', 'too_much', 'allocation_drift'],
   ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'], ['suitability_check', 'imperative', 'trade_order'],
 ];
 
@@ -263,8 +265,11 @@ function continued(previous: Ask, reading: Understanding, context: Context, base
   const measured = countsAsPercent(settled, previous);
   const slots = settled.periods.length > 0 ? measured : { ...measured, periods: recounted(reading.words, previous.slots.periods) };
   const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
+  const shocked = previous.topic === 'stress_test' && reading.slots.percents.length > 0 && reading.slots.scenario === undefined;
   const isNow = slots.periods.length === 0 && / (?:now|today|currently|these days) /.test(reading.words);
-  const earlier = isNow ? { ...previous.slots, periods: [] } : previous.slots;
+  const { scenario: _scenario, ...unnamed } = previous.slots;
+  const kept = shocked ? unnamed : previous.slots;
+  const earlier = isNow ? { ...kept, periods: [] } : kept;
   const narrowed = slots.assetClasses.length + slots.sectors.length + slots.regions.length > 0 ? { ...earlier, assetClasses: [], sectors: [], regions: [] } : earlier;
   // "Just the energy ones" after a total is about its lines.
   const topic = narrowed !== earlier && previous.topic === 'portfolio_value' && NARROWS.test(reading.words) ? 'holdings_list'

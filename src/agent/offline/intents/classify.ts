@@ -51,10 +51,14 @@ function holds(requirement: string, features: ReadonlySet<string>): boolean {
   return requirement.split('|').some((either) => either.split('+').every((feature) => features.has(feature)));
 }
 
+/** Who names a recommendation by its number speaks of it: other topics need to be all the clearer. */
+const SPEAKS_OF_ONE = /^(?:recommendation|audit|compliance_flags|report_generate|task_workflow|support_ticket|interaction_history|smalltalk)/;
+const BESIDE_THE_NUMBER = -1.5;
+
 function scoreOf(topic: Topic, features: ReadonlySet<string>, persona: Persona): number {
   if (topic.personas && !topic.personas.includes(persona)) return 0;
   if (topic.requires?.some((requirement) => !holds(requirement, features))) return 0;
-  let score = 0;
+  let score = features.has('#recommendation') && persona !== 'auditor' && !SPEAKS_OF_ONE.test(topic.intent) ? BESIDE_THE_NUMBER : 0;
   for (const [feature, weight] of Object.entries(topic.features)) {
     if (feature.split('+').every((part) => features.has(part))) score += weight;
   }

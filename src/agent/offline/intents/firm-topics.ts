@@ -12,11 +12,11 @@ export const FIRM_TOPICS = {
   },
   log_interaction: {
     intent: 'interaction_history', personas: ['advisor'], requires: ['log_it|note_met|wrote_up', 'interaction'],
-    features: { wrote_up: 3, log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
+    features: { note_that: -4, wrote_up: 3, log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
   },
   add_note: {
-    intent: 'interaction_history', personas: ['advisor'], requires: ['note'],
-    features: { note: 2.2, log_it: 0.5, imperative: 1, '@client': 0.4, interaction: -0.4, question_word: -1.5, list: -1, make_task: -0.5, note_met: -2 },
+    intent: 'interaction_history', personas: ['advisor'], requires: ['note|note_that'],
+    features: { note_that: 3, note: 2.2, log_it: 0.5, imperative: 1, '@client': 0.4, interaction: -0.4, question_word: -1.5, list: -1, make_task: -0.5, note_met: -2 },
   },
   book_summary: {
     intent: 'book_summary', personas: ['advisor', 'auditor'], requires: ['aum|how_many+book|book+value|book+list|how_many+client_word'],
@@ -28,7 +28,7 @@ export const FIRM_TOPICS = {
   },
   book_screen: {
     intent: 'book_screen', personas: ['advisor', 'auditor'], requires: ['which_client|book|client_word|persona:advisor+plural_portfolios|@security+own', 'near_goal|drift|cash|risk_profile|restricted|concentration|churn|fee|unpaid|harvest|kyc|sentiment|invoice|goal|own|risk_measure|holding|rebalance|currency|#currency|progress'],
-    features: { 'persona:advisor+plural_portfolios+drift': 3.4, which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8, 'client_word+drift': 1, 'which_client+#currency': 2.2, 'which_client+own+@security': 2.6, 'which_client+goal': 0.8, 'which_client+progress': 0.6 },
+    features: { 'concentration+client_word': 1.6, 'persona:advisor+plural_portfolios+drift': 3.4, which_client: 2, book: 0.6, near_goal: 1.8, drift: 1.2, '#asset_class': 0.4, cash: 1, risk_profile: 1, concentration: 0.6, churn: 1.6, fee: 0.4, invoice: 0.6, harvest: 1.6, restricted: 0.8, sentiment: 0.4, '#percent': 0.3, kyc: -0.8, not_contacted: -2, '@client': -1.5, tag: -1.6, marketing: -2.5, flag: -1.5, how_many: -0.2, recommendation: -1.5, interaction: -0.8, insight: -0.8, sign_in: -2, '@portfolio': -1, ticket: -1, task: -1, rebalance: 0.2, best: -0.6, largest: -0.4, referral: -1.5, conversation: -1.5, who_changed: -1.5, export: -2, unpaid: 1.6, 'which_client+fee': 0.8, 'client_word+drift': 1, 'which_client+#currency': 2.2, 'which_client+own+@security': 2.6, 'which_client+goal': 0.8, 'which_client+progress': 0.6 },
   },
   open_issues: {
     intent: 'compliance_flags', personas: ['advisor'], requires: ['open_issue'],
@@ -62,10 +62,10 @@ export const FIRM_TOPICS = {
     intent: 'referral_marketing', personas: ['advisor', 'auditor'], requires: ['marketing'],
     features: { marketing: 2.4, which_client: 1, latest_word: 0.3, list: 0.3, switch_off: -2.5, switch_on: -2.5, notification: -1, setting: -2, metric: -2 },
   },
-  dashboard: { intent: 'dashboard', requires: ['dashboard'], features: { dashboard: 3, list: 0.4 } },
+  dashboard: { intent: 'dashboard', requires: ['dashboard'], features: { complaint_word: -3, dashboard: 3, list: 0.4 } },
   etl_status: {
-    intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl'],
-    features: { kyc: -3, compliance: -2.6, task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
+    intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl|data_age+persona:auditor'],
+    features: { recommendation: -2.5, kyc: -3, compliance: -2.6, data_age: 2, task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
   },
   api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, 'metric+api': -1, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
   vendor_status: { intent: 'system_status', requires: ['vendor'], features: { 'vendor+persona:auditor': 1.4, vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
@@ -75,37 +75,37 @@ export const FIRM_TOPICS = {
   },
   error_status: {
     intent: 'system_status', requires: ['error'],
-    features: { error: 2.6, how_many: 0.6, '#period': 0.4, system: 0.5, severe: 0.2, log_it: 0.2, tracking_error: -4, risk_measure: -3, benchmark: -1.5, ticket: -0.6, tool: -0.8 },
+    features: { security_event: -3, error: 2.6, how_many: 0.6, '#period': 0.4, system: 0.5, severe: 0.2, log_it: 0.2, tracking_error: -4, risk_measure: -3, benchmark: -1.5, ticket: -0.6, tool: -0.8 },
   },
   sign_ins: {
     intent: 'login_security', requires: ['sign_in|system_access'],
     features: { system_access: 2.4, sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -3 },
   },
-  sessions: { intent: 'login_security', requires: ['session'], features: { session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
+  sessions: { intent: 'login_security', requires: ['session'], features: { 'persona:auditor+session': 1.4, session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
   security_events: { intent: 'login_security', requires: ['security_event'], features: { 'persona:auditor+list': 0.4, security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
   ai_decision: {
     intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|lineage_word|decision_word|#recommendation+override|#recommendation+persona:auditor'],
     features: { live_word: -2.5, '#recommendation+lineage_word': 2, '#recommendation+integrity': 1, '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },
   },
   model_versions: {
-    intent: 'audit_ai_decision', requires: ['model|live_word', 'model|release|live_word'],
-    features: { live_word: 2.2, model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
+    intent: 'audit_ai_decision', requires: ['model|live_word|prompt_versions', 'model|release|live_word|prompt_versions'],
+    features: { prompt_versions: 3.4, live_word: 2.2, model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
   },
   recommendation_review: {
     intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence|undecided'],
     features: { undecided: 3.6, recommendation: 1.4, 'confidence+list': 0.8, 'confidence+which_client': -1, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
   },
   overrides: {
-    intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|recommendation+reject+advisors|consent+persona:auditor|despite+persona:auditor'],
-    features: { 'despite+persona:auditor': 3.4, override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -3, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
+    intent: 'audit_recommendation_review', personas: ['auditor', 'advisor'], requires: ['override|reversed|recommendation+reject+advisors|consent+persona:auditor|despite+persona:auditor'],
+    features: { reversed: 3.4, 'despite+persona:auditor': 3.4, override: 3, 'persona:auditor+consent': 2.4, compliance: 0.6, recommendation: 0.4, advisors: 0.6, approver: 0.6, fail: 0.4, '#period': 0.4, reject: 0.6, '#recommendation': -3, 'persona:auditor': 0.4, plural_recommendations: 0.3 },
   },
   audit_integrity: {
-    intent: 'audit_log_integrity', requires: ['integrity|checkpoint+audit_log|nothing_gone'],
-    features: { nothing_gone: 3, 'audit_log+checkpoint': 2, '#recommendation': -3, integrity: 2.4, audit_log: 1.2, '#period': 0.3, sign_in: -1.5, session: -1, export: -0.6, who_changed: -1, progress: -1, goal: -1.5, drift: -1 },
+    intent: 'audit_log_integrity', requires: ['integrity|checkpoint+audit_log|nothing_gone|interfered'],
+    features: { interfered: 3, trail_word: 0.8, nothing_gone: 3, 'audit_log+checkpoint': 2, '#recommendation': -3, integrity: 2.4, audit_log: 1.2, '#period': 0.3, sign_in: -1.5, session: -1, export: -0.6, who_changed: -1, progress: -1, goal: -1.5, drift: -1 },
   },
   change_history: {
-    intent: 'audit_log_integrity', requires: ['who_changed|touched+persona:auditor'],
-    features: { 'touched+limits_word': 2, 'persona:auditor+touched': 3.4, 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5 },
+    intent: 'audit_log_integrity', requires: ['who_changed|touched+persona:auditor|deletions+persona:auditor'],
+    features: { interfered: -4, deletions: 3, 'touched+limits_word': 2, 'persona:auditor+touched': 3.4, 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5, 'persona:client': -5 },
   },
   audit_entries: {
     intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged|activity'],
@@ -113,7 +113,7 @@ export const FIRM_TOPICS = {
   },
   export_list: {
     intent: 'data_export_audit', requires: ['export'],
-    features: { export_noun: 2.2, export: 2.4, list: 0.6, '#period': 0.5, question_word: 0.6, past_event: 0.4, imperative: -0.8, imperative_export: -2.4, who_word: 0.6, market: -0.3, how_many: 0.3 },
+    features: { security_event: -3, export_noun: 2.2, export: 2.4, list: 0.6, '#period': 0.5, question_word: 0.6, past_event: 0.4, imperative: -0.8, imperative_export: -2.4, who_word: 0.6, market: -0.3, how_many: 0.3 },
   },
   export_do: {
     intent: 'data_export_audit', requires: ['export'],
@@ -121,15 +121,15 @@ export const FIRM_TOPICS = {
   },
   refusals: {
     intent: 'refused_requests_audit', personas: ['auditor', 'advisor'], requires: ['refuse_log|turned_down|misuse'],
-    features: { call_noun: -1.4, misuse: 2.6, refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4, turned_down: 2.4 },
+    features: { '#recommendation': -4, system_access: -3, call_noun: -1.4, misuse: 2.6, refuse_log: 2.4, assistant: 0.8, '#period': 0.4, why: 0.4, list: 0.4, recommendation: -1.4, plural_recommendations: -1.5, request_word: 1, sign_in: -2, order: -0.5, restricted: -0.3, imperative_decision: -2, advisors: -0.4, turned_down: 2.4 },
   },
   conversation_history: {
     intent: 'conversation_history', requires: ['conversation|typed'],
     features: { typed: 2.6, conversation: 1.8, assistant: 1, how_many: 0.6, '#period': 0.4, '@client': 0.3, list: 0.3, past_event: 0.4, refuse_log: -2.4, interaction: -0.4, unread: -1.5, notification: -0.8, not_contacted: -1.5, help: -1.4, referral: -0.5, sentiment: -0.5, ticket: -0.5, channel_word: -0.4, log_it: -0.4, last_time: 0.8 },
   },
   tool_calls: {
-    intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool'],
-    features: { call_noun: 0.8, tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
+    intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool|viewed+persona:auditor'],
+    features: { viewed: 3, 'metric+tool': 2.4, call_noun: 0.8, tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
   help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, new_recommendation: -2.5, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -1.2, task: 0.2 } },
   greeting: { intent: 'smalltalk_help', requires: ['greeting'], features: { greeting: 1.2 } },

@@ -68,7 +68,7 @@ export const MONEY_TOPICS = {
   },
   security_rating: {
     intent: 'security_rating', requires: ['rating'],
-    features: { rating: 2.2, '@security': 1.2, list: 0.1, esg: -2, convert: -1.5, returns: -0.8, '#two_currencies': -2, currency: -0.8, sentiment: -1, stress: -1.5, return_method: -1.2, '#scenario': -1.5, own: -0.1, why: 0, fx_move: -0.8 },
+    features: { pre_trade: -2.5, rating: 2.2, '@security': 1.2, list: 0.1, esg: -2, convert: -1.5, returns: -0.8, '#two_currencies': -2, currency: -0.8, sentiment: -1, stress: -1.5, return_method: -1.2, '#scenario': -1.5, own: -0.1, why: 0, fx_move: -0.8 },
   },
   market_overview: {
     intent: 'market_overview', requires: ['market|market_state'],

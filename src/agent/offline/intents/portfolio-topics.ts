@@ -16,7 +16,7 @@ export const PORTFOLIO_TOPICS = {
   },
   holding_detail: {
     intent: 'holding_detail', requires: ['@security|bought_when|quantity|cost'],
-    features: { replacement: -3, 'order_terms': -2.5, 'order_terms+asking': 2.5, 'take_profit+asking': 2, take_profit: -2, pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6, at_loss: -1.5 },
+    features: { replacement: -3, 'order_terms': -2.5, 'order_terms+asking': 2.5, 'take_profit+asking': 2, take_profit: -2, pre_trade: -4, why_trade: -2, '@security+fx_move': 2.4, 'persona:advisor+@security+own': 0.4, '@security': 1, quantity: 0.9, '@security+quantity': 1.8, imperative_order: -3, cost: 3.2, bought_when: 2.6, own: 1.2, holding: 0.8, weight: 1.2, value: 1, portfolio: 0.2, order: -0.5, price: -0.6, gain: -0.2, rating: -2, dividend: -2, wash_sale: -3, restricted: -2, suitable: -2, transaction: -0.3, recommend: -1, esg: -2, returns: 0.2, security_fact: -1, tax: -1, 'bought_when+order': 0.6, at_loss: -1.5, best: -2, worst: -1.5 },
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
@@ -28,7 +28,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_return: {
     intent: 'performance_return', requires: ['returns|return_method|in_percent'],
-    features: { recommendation: -1.5, looks_ahead: -3, returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -4, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5, '#scenario': -3 },
+    features: { recommendation: -1.5, looks_ahead: -3, returns: 2.2, return_method: 2.2, '#future': -2, simulate: -1, interaction: -1.5, portfolio: 0.8, '#period': 1, '@portfolio': 0.4, '@client': 0.3, gain: -0.3, benchmark: -0.8, best: -1.2, worst: -1.2, holding: -0.5, '@security': -0.9, risk_measure: -1.4, drivers: -1.4, goal: -0.6, rank: -1, '#count': -0.6, insight: -1, sentiment: -1.5, esg: -1, price: -0.8, referral: -2, recommend: -0.8, task: -0.6, market_state: -1.5, transaction: -0.5, '#years': -1, restricted: -1, stress: -4, '@portfolio+progress': 2, '@goal': -2, compare: -1.2, allocation: -2, weight: -1.2, drift: -1.5, cash: -1, concentration: -1, who_changed: -1, in_percent: 1.6, 'in_percent+gain': 1.6, 'in_percent+lose': 0.8, book: -2, which_client: -1.5, '#scenario': -3, country: -2 },
   },
   gain_loss: {
     intent: 'gain_loss', requires: ['gain|at_loss+@security|at_gain+@security|realised|unrealised|how_much_made|bought_when'],
@@ -40,7 +40,7 @@ export const PORTFOLIO_TOPICS = {
   },
   benchmark_comparison: {
     intent: 'benchmark_comparison', requires: ['benchmark|@benchmark'],
-    features: { benchmark: 2.4, '@benchmark': 1, returns: 1.2, portfolio: 0.6, '#period': 0.4, compare: 0.4, best: -0.3, risk_measure: -2, drift: -1, target: -1.2, price: -0.8, holding: -0.6, '@security': -0.8, market_state: -0.8, '#two_currencies': -3, goal: -1.5, allocation: -0.8, book: -1, which_client: -0.8, '#date': -1.5, past_value: -1 },
+    features: { trail_word: -4, benchmark: 2.4, '@benchmark': 1, returns: 1.2, portfolio: 0.6, '#period': 0.4, compare: 0.4, best: -0.3, risk_measure: -2, drift: -1, target: -1.2, price: -0.8, holding: -0.6, '@security': -0.8, market_state: -0.8, '#two_currencies': -3, goal: -1.5, allocation: -0.8, book: -1, which_client: -0.8, '#date': -1.5, past_value: -1 },
   },
   compare_portfolios: {
     intent: 'benchmark_comparison', requires: ['compare|#two_portfolios+benchmark|#two_portfolios+returns', 'portfolio|#two_portfolios'],
@@ -48,7 +48,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_ranking: {
     intent: 'performance_ranking', requires: ['best|worst|rank+returns|largest+gain+own|largest+gain+holding', 'holding|returns|own|portfolio|gain|sector|#count|#period'],
-    features: { 'largest+gain+own': 5, 'largest+gain+holding': 3, best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: -3, '@security': -1.8 },
+    features: { tool: -3, 'largest+gain+own': 5, 'largest+gain+holding': 3, best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: -3, '@security': -1.8, 'best+bought_when': 2.5, 'worst+bought_when': 2.5 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],
@@ -56,7 +56,7 @@ export const PORTFOLIO_TOPICS = {
   },
   allocation_breakdown: {
     intent: 'allocation_breakdown', requires: ['allocation|weight|own|largest+sector|smallest+sector|largest+region|largest+country', 'allocation|sector|country|region|#asset_class|#sector|#region|currency'],
-    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1.6, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2, '@portfolio+#asset_class': 0.8, '@portfolio+#sector': 1.2, 'largest+sector': 2.5, 'smallest+sector': 2.5, 'largest+region': 2, 'largest+country': 2 },
+    features: { allocation: 2, sector: 1.2, country: 2, '#currency': -1, region: 1.6, '#asset_class': 1, '#sector': 1, '#region': 0.8, weight: 1.4, own: 0.5, portfolio: 0.4, list: 0.2, target: -1.6, drift: -1.8, fx_move: -0.6, currency: 0.2, rebalance: -2, which_client: -1.5, value: -0.3, '@security': -1, stress: -2, returns: -0.5, gain: -0.8, dividend: -1, concentration: -0.6, recommend: -1, best: -1, worst: -1, market_state: -2, security_fact: -1.2, '@portfolio+#asset_class': 0.8, '@portfolio+#sector': 1.2, 'largest+sector': 2.5, 'smallest+sector': 2.5, 'largest+region': 2, 'largest+country': 2, 'country+own': 0.8 },
   },
   allocation_drift: {
     intent: 'allocation_drift', requires: ['target|drift'],

@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const SERVICE_TOPICS = {
   recommendation_request: {
     intent: 'recommendation_request', personas: ['client', 'advisor'], requires: ['recommend|new_recommendation|imperative_advice|deploy+imperative|replacement|cash_need'],
-    features: { 'who_word+pending': -2.5, deploy: 2.4, replacement: 2.4, 'cash_need+#amount': 1, cash_need: 2.6, 'calmer+recommend': 1.6, 'calmer+new_recommendation': 1.2, pre_trade: -3, why_trade: -3, imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
+    features: { expire: -2.5, advice_given: -4, 'who_word+pending': -2.5, deploy: 2.4, replacement: 2.4, 'cash_need+#amount': 1, cash_need: 2.6, 'calmer+recommend': 1.6, 'calmer+new_recommendation': 1.2, pre_trade: -3, why_trade: -3, imperative_advice: 3.4,  recommend: 2, recommendation: 0.4, imperative: 0.4, cash: 0.6, concentration: 0.5, risk: 0.4, '#amount': 0.2, rebalance: -1.5, portfolio: 0.2, '@client': 0.1, esg: 0.4, harvest: 0, '#recommendation': -3, why: -2.2, past_event: -0.8, pending: -1.5, list: -0.5, confidence: -0.8, accept: -0.8, reject: -1.8, goal: -0.2, suitable: -0.4, referral: -3, project: -0.9, status_word: -1, make_task: -1, help: -1.5, make_ticket: -1, advisor: -0.3, fx_move: 0.3, contact: -0.7, improve: 1, order: -0.3, fee: 0.1, user_setting: -1, report: -0.8, new_recommendation: 2.3, 'imperative+recommend': 0.8, 'persona:auditor': -3, greeting: 0, 'recommendation+past_event': -1.6, 'asking+past_event': -1, target: -1.5, imperative_order: -2 },
   },
   recommendation_explain: {
     intent: 'recommendation_explain', requires: ['recommendation|#recommendation|alternative|why_trade'],
@@ -12,7 +12,7 @@ export const SERVICE_TOPICS = {
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
-    features: { 'new_recommendation+past_event': 1.8, recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
+    features: { 'recommendation+expire': 1.5, advice_given: 2.6, 'new_recommendation+past_event': 1.8, recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
   },
   blocked_reason: {
     intent: 'compliance_flags', requires: ['stopped', 'why|rule_break|book', 'rebalance|recommendation|order|portfolio|transaction|book|@portfolio|@client|rule_break|#recommendation'],
@@ -28,7 +28,7 @@ export const SERVICE_TOPICS = {
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order|take_profit+@security|order_terms'],
-    features: { order_terms: 2.6, 'order_terms+asking': -2.6, replacement: -2, 'take_profit+asking': -2.2, cash_need: -2.5, 'take_profit+@security': 2.2, why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
+    features: { order_ticket: 3, order_terms: 2.6, 'order_terms+asking': -2.6, replacement: -2, 'take_profit+asking': -2.2, cash_need: -2.5, 'take_profit+@security': 2.2, why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
   },
   money_transfer: {
     intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
@@ -36,7 +36,7 @@ export const SERVICE_TOPICS = {
   },
   kyc_status: {
     intent: 'kyc_status', requires: ['kyc'],
-    features: { 'kyc+expire': 1.2, kyc: 3, flag: -1.6, '#recommendation': -3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
+    features: { 'persona:client+kyc': 0.8, 'kyc+expire': 1.2, kyc: 3, flag: -1.6, '#recommendation': -3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
   },
   suitability_check: {
     intent: 'suitability_check', requires: ['suitable|pre_trade'],
@@ -47,7 +47,7 @@ export const SERVICE_TOPICS = {
     features: { kyc: -1.6, '@security+exclusion_word': 0.8, exclusion_word: 1.4, stopped: -1.6, restricted: 2.8, '@security': 1, '@client': 0.3, list: 0, own: 0.2, order: 0.1, refuse_log: -0.4, notification: -1, sign_in: -1.5, workflow: -1, which_client: -0.3, order_ready: -1, flag: -0.3, holding: 0.1 },
   },
   compliance_checks: {
-    intent: 'compliance_flags', requires: ['compliance|fail'],
+    intent: 'compliance_flags', requires: ['compliance|fail|check_results+persona:auditor'],
     features: { 'check_results+etl': 3.4, check_results: 2.6, compliance: 2.2, fail: 0.8, '#period': 0.6, list: 0.5, flag: 0.2, recommendation: -0.4, run_word: -1.2, etl: -3, sign_in: -3, tool: -2, api: -2, how_many: 0.2, '@client': 0.2, approver: -0.6, '#recommendation': -3, error: -1, job_word: -1, override: -1.5, consent: -2 },
   },
   compliance_run: {
@@ -96,7 +96,7 @@ export const SERVICE_TOPICS = {
   },
   document_lookup: {
     intent: 'document_lookup', requires: ['document|version'],
-    features: { document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1, '@portfolio': -1.5, past_value: -1.5 },
+    features: { 'persona:auditor+touched': -2, session: -3, sign_in: -2, 'check_results+persona:auditor': -3, deletions: -3, document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1, '@portfolio': -1.5, past_value: -1.5 },
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],
@@ -128,11 +128,11 @@ export const SERVICE_TOPICS = {
   },
   ticket_view: {
     intent: 'support_ticket', requires: ['ticket'],
-    features: { ticket: 2.4, 'persona:advisor+complaint': -2.5, 'persona:auditor+complaint': -2.5, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2, tickets_plural: 0.8 },
+    features: { order_ticket: -4, ticket: 2.4, 'persona:advisor+complaint': -2.5, 'persona:auditor+complaint': -2.5, list: 0.5, open_state: 0.3, status_word: 0.8, question_word: 0.4, imperative: -0.6, raise: -0.5, how_many: 0.4, '#period': 0.2, tickets_plural: 0.8 },
   },
   ticket_open: {
     intent: 'support_ticket', requires: ['ticket|complaint_word', 'imperative|wrong_word|make_ticket|complaint_word'],
-    features: { 'imperative+ticket': 1.4, ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0, asking: -1.5, tickets_plural: -2.5, complaint_word: 2.4, 'persona:client': 0.2 },
+    features: { order_ticket: -5, 'imperative+ticket': 1.4, ticket: 2, raise: 1.2, imperative: 1, wrong_word: 1, question_word: -1, status_word: -1.2, list: -1, how_many: -1.5, own: -0.3, request_word: 0, asking: -1.5, tickets_plural: -2.5, complaint_word: 2.4, 'persona:client': 0.2 },
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],

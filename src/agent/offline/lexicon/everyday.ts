@@ -1,7 +1,7 @@
 /** Words of everyday life that have nothing to do with wealth management: evidence that a request is outside the product. */
 export const EVERYDAY: readonly string[] = [
   // food and drink
-  'restaurant*', 'recipe*', 'cook', 'cooking', 'bake', 'baking', 'dinner', 'lunch', 'breakfast', 'pizza', 'pasta', 'cake', 'coffee', 'wine', 'beer', 'cocktail*', 'sushi', 'vegan', 'soup', 'italian', 'lasagne', 'lasagna', 'sourdough', 'bread', 'chocolate',
+  'restaurant*', 'recipe*', 'cook', 'cooking', 'bake', 'baking', 'for dinner', 'dinner party', 'for lunch', 'breakfast', 'pizza', 'pasta', 'cake', 'coffee', 'wine', 'beer', 'cocktail*', 'sushi', 'vegan', 'soup', 'italian', 'lasagne', 'lasagna', 'sourdough', 'bread', 'chocolate',
   // sport and games
   'cricket', 'football', 'soccer', 'tennis', 'golf', 'basketball', 'baseball', 'rugby', 'olympic*', 'world cup', 'champions league', 'marathon', 'chess', 'crossword', 'sudoku', 'video game*', 'super bowl', 'formula 1', 'grand prix', 'who won', 'match score', 'premier league', 'the game last night', 'workout', 'gym', 'yoga',
   // travel and weather
@@ -15,7 +15,7 @@ export const EVERYDAY: readonly string[] = [
   // household, health, family
   'dog', 'cat', 'tap', 'leak*', 'neighbour* kids', 'laundry', 'puppy', 'kitten', 'pet', 'garden*', 'plant*', 'tomato*', 'lawn', 'car', 'engine oil', 'tyre*', 'tire', 'plumb*', 'dishwasher', 'washing machine', 'stain', 'furniture', 'doctor', 'medicine', 'headache', 'symptom*', 'diet', 'calorie*', 'lose weight', 'pregnan*', 'vitamin*', 'haircut', 'dress', 'shoes', 'present for', 'gift for', 'girlfriend', 'boyfriend', 'dating', 'relationship advice', 'breakup', 'baby name*', 'kids', 'babysit*', 'cold remedy', 'flu', 'sister', 'mother in law', 'cleaning', 'recycling', 'sofa', 'kitchen', 'bathroom', 'dentist', 'back pain', 'wifi password', 'lullaby', 'nursery rhyme*', 'bus to', 'train to', 'offside', 'bedtime', 'cover letter', 'quiz', 'maths', 'hamster', 'salad', 'barbecue', 'ice cream', 'skiing', 'hiking', 'camping', 'fishing', 'bike', 'bicycle', 'knit*', 'cinema', 'theatre', 'museum*', 'trips', 'trip', 'cough*', 'fever', 'a cold',
   'knee*', 'hurts', 'aches?', 'aching', 'toothache', 'migraine*', 'stomach', 'sore throat', 'rash', 'allerg*', 'insomnia', 'paracetamol', 'ibuprofen', 'aspirin', 'antibiotic*', 'blood pressure', 'physio*',
-  'booster', 'covid booster', 'vaccin*', 'jab',
+  'blood test*', 'test results', 'x ray*', 'booster', 'covid booster', 'vaccin*', 'jab',
   // law and work
   'marriage', 'prenup*', 'alimony', 'rent', 'renting', 'resignation', 'eulogy', 'speech', 'apology',  'landlord*', 'tenant*', 'tenancy', 'keep .. deposit', 'deposit back', 'lawyer*', 'solicitor*', 'divorce*', 'custody', 'sue', 'evict*', 'parking ticket*', 'how do|can|could i renew', 'my passport|licence|visa', 'passport office|renewal|application', 'driving licence|license', 'visa application', 'parking fine*', 'speeding', 'job interview*', 'my cv', 'resume', 'notice period', 'employment contract', 'fence',
 ];

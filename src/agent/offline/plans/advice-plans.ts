@@ -99,7 +99,7 @@ function whichOf(numbers: readonly string[]): Plan {
 export function modelLabel(scene: Scene): string | undefined {
   const label = modelLabelIn(scene.ask.text);
   if (label) return label;
-  return / (?:by|from|of|model|version|label) (?:the )?(?:model |version )*([A-Za-z][\w.:/+-]*\d[\w.:/+-]*|\d+(?:\.\d+)+[\w.-]*)/i.exec(` ${scene.ask.text}`.replaceAll(/[,?]/g, ' ').replaceAll(/\.(?=\s|$)/g, ''))?.[1];
+  return / (?:by|from|of|model|version|label) (?:the )?(?:model |version )*([A-Za-z][\w.:/+-]*\d[\w.:/+-]*|\d+(?:\.\d+)+[\w.-]*)/i.exec(` ${scene.ask.text}`.replaceAll(/[,?]/g, ' ').replaceAll(/\.(?=\s|$)/g, '').replaceAll(/\b(?:Q[1-4]|H[12]|FY\d+)\b/gi, ''))?.[1];
 }
 
 /** What "low" and "high" confidence mean when no number is said; the answer names the bound. */
@@ -111,13 +111,15 @@ const HIGH = new RegExp(` (?:high|strong|very|really) (?:[^ ]+ ){0,2}${SURE} (?!
 
 /** Bounds on confidence: "under 60 %" is a maximum, "at least 80 %" a minimum. An order ("least confident first") bounds nothing. */
 export function confidenceBounds(scene: Scene): { minConfidence?: number; maxConfidence?: number } {
-  const [first, second] = scene.ask.slots.percents;
+  const [said, second] = scene.ask.slots.percents;
+  // "Less than half": a part is a percentage too.
+  const first = said ?? scene.ask.slots.part;
   if (!has(scene, 'confidence')) return {};
   // A superlative asks for an order, not for a bound.
   if (first === undefined && orderOf(scene).orderBy) return {};
   if (first === undefined) return says(scene, LOW) ? { maxConfidence: LOW_CONFIDENCE } : says(scene, HIGH) ? { minConfidence: HIGH_CONFIDENCE } : {};
   if (second !== undefined) return { minConfidence: Math.min(first, second), maxConfidence: Math.max(first, second) };
-  return bound(scene) === 'max' ? { maxConfidence: first } : { minConfidence: first };
+  return bound(scene) === 'max' || (said === undefined && says(scene, / (?:less|below|under|beneath|lower) /)) ? { maxConfidence: first } : { minConfidence: first };
 }
 
 const LEAST = / (?:least|lowest|weakest|shakiest|wobbliest|low(?:est)? (?:first|to high)|ascending|worst|bottom) /;
@@ -196,10 +198,16 @@ function staffDecision(scene: Scene, number: string, isNo: boolean): Plan {
   });
 }
 
+/** What somebody released, or what was released in a span, may have been decided since. */
+function stateInReview(scene: Scene): string | undefined {
+  const status = recommendationStatus(scene.ask.words);
+  return status === 'released' && (anySpan(scene) !== undefined || idOf(scene, 'advisor') !== undefined) ? 'approved' : status;
+}
+
 function review(scene: Scene): Plan {
   const groups = tallied(scene, 'recommendations');
   return groups ?? [call('list_recommendations', {
-    client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: recommendationStatus(scene.ask.words), period: anySpan(scene), ...confidenceBounds(scene), ...orderOf(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
+    client: idOf(scene, 'client'), portfolio: idOf(scene, 'portfolio'), advisor: idOf(scene, 'advisor'), status: stateInReview(scene), period: anySpan(scene), ...confidenceBounds(scene), ...orderOf(scene), modelVersion: modelLabel(scene), limit: scene.ask.slots.count,
   })];
 }
 

@@ -36,6 +36,7 @@ function holderScreen(scene: Scene): Plan | undefined {
   const thresholdFraction = bound(scene) === 'min' ? percents[0] : undefined;
   if (security && !has(scene, 'restricted')) return [call('screen_book', { criterion: 'holds_security', value: security, thresholdFraction })];
   if (currencies[0] && amounts.length === 0 && assetClasses.every((name) => name === 'cash') && says(scene, HELD_IN)) return [call('screen_book', { criterion: 'holds_currency', value: currencies[0], thresholdFraction })];
+  if (assetClasses[0] && assetClasses[0] !== 'cash' && has(scene, 'own') && !has(scene, 'drift', 'target')) return [call('screen_book', { criterion: 'holds_asset_class', assetClass: assetClasses[0], thresholdFraction })];
   // Who pays how much is in the fees of the book; what is unpaid is a list of its own.
   if (has(scene, 'fee') && !has(scene, 'unpaid', 'invoice') && !says(scene, / (?:owe\w*|unpaid|outstanding|late|overdue|not paid) /)) return [call('get_fees', { period: pastSpan(scene) ?? 'YTD' })];
   return undefined;
@@ -52,9 +53,12 @@ const CRITERIA: readonly (readonly [RegExp, string])[] = [
   [/ (?:conservative|balanced|aggressive|moderate|cautious|dynamic|growth|risk profile) /, 'risk_profile'], [/ (?:drift\w*|off target|out of line|strayed|rebalanc\w*) /, 'overweight'],
 ];
 
+const PROFILE = / (conservative|balanced|aggressive|moderate|cautious|dynamic|growth|income) /;
+
 /** Clients who fit something; which of the screens, and with what bound, is told by the words. */
 export function screen(scene: Scene): Plan {
-  if (scene.ask.slots.sectors.length > 0 && scene.ask.slots.assetClasses.length === 0) return { ambiguity: 'missing_reference', question: 'I can\u2019t screen the book by sector, only by asset class or by single position; a client\u2019s or portfolio\u2019s sector split I can show. Which of these would help?' };
+  const ofSector = scene.ask.slots.assetClasses.every((name) => name === 'equity') && !has(scene, 'drift', 'target') ? scene.ask.slots.sectors[0] : undefined;
+  if (ofSector) return [call('screen_book', { criterion: 'holds_sector', value: ofSector, thresholdFraction: bound(scene) === 'min' ? scene.ask.slots.percents[0] : undefined })];
   // "Out of tolerance" goes either way: the furthest from their targets come first.
   if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?|furthest|farthest|most|biggest|largest|worst) /) && has(scene, 'drift')) return rankPortfolios(scene);
   const held = holderScreen(scene);
@@ -63,7 +67,7 @@ export function screen(scene: Scene): Plan {
   const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.
   const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
-  const profile = / (conservative|balanced|aggressive|moderate|cautious|dynamic|growth|income) /.exec(scene.ask.words)?.[1];
+  const profile = PROFILE.exec(scene.ask.newWords ?? '')?.[1] ?? PROFILE.exec(scene.ask.words)?.[1];
   return [call('screen_book', {
     criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || criterion.endsWith('weight')), thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
     period: criterion === 'kyc_expiring' ? futureSpan(scene) ?? anySpan(scene) : pastSpan(scene), value: criterion === 'risk_profile' ? profile : undefined,

@@ -77,7 +77,7 @@ function rates(scene: Scene): { returnFraction?: number; inflationFraction?: num
 const MONTHLY = / (?:every|each|a|per) month | monthly | month /;
 const ONCE = / (?:lump sum|one off|one time|single payment|once|windfall|bonus|inherit\w*|extra|right away|upfront|up front|immediately|in 1 go) /;
 
-const DRAWING = / (?:(?:taking|drawing|pulling) (?:[^ ]+ )?\d[^ ]*|withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /;
+const DRAWING = / (?:(?:carry|bear|support|sustain|yield|fund|pay|deliver|spare) (?:me |us |him |her |them |out )?(?:[^ ]+ )?\d[^ ]*|(?:taking|drawing|pulling) (?:[^ ]+ )?\d[^ ]*|withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /;
 
 interface Contributions {
   readonly withdrawal?: number;

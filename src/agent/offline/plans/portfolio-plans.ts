@@ -1,3 +1,5 @@
+import { addMonths, isoDate } from '../../../shared/calendar.ts';
+import { resolvePeriod } from '../../../shared/period.ts';
 import { asksGentler } from '../slots/gentler.ts';
 import { anySpan, bound, call, clientId, day, dayList, eitherOf, has, idOf, named, pastSpan, pastSpans, rowsOf, answered, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
@@ -16,7 +18,20 @@ function yearsBack(scene: Scene): string | undefined {
   return scene.ask.slots.years ? `${scene.ask.slots.years}Y` : undefined;
 }
 
+const BY_MONTH = / (?:month (?:by|for|after) month|by month|monthly (?:returns?|performance|results?|figures|breakdown)|each month|every month|per month|(?:best|worst|strongest|weakest|poorest) (?:single |calendar )?months?) /;
+
+/** The months of the span asked about, the running year without one; a span of more than twelve is none. */
+function monthsOf(scene: Scene): string[] | undefined {
+  const { from, to } = resolvePeriod(pastSpan(scene) ?? 'YTD', scene.session.today);
+  const months: string[] = [];
+  for (let month = from.slice(0, 7); month <= to.slice(0, 7) && months.length < 13; month = addMonths(isoDate(`${month}-01`), 1).slice(0, 7)) months.push(month);
+  return months.length > 0 && months.length <= 12 ? months : undefined;
+}
+
 function performance(scene: Scene): Plan {
+  const months = says(scene, BY_MONTH) ? monthsOf(scene) : undefined;
+  if (months && !idOf(scene, 'security')) return [call('get_performance', { ...scope(scene), periods: months, methods: ['TWR'] })];
+
   const security = idOf(scene, 'security');
   if (security) {
     return has(scene, 'bought_when', 'own') || pastSpans(scene).length === 0
@@ -67,7 +82,11 @@ function compare(scene: Scene): Plan {
 }
 
 function ranking(scene: Scene): Plan {
+  const months = says(scene, BY_MONTH) ? monthsOf(scene) : undefined;
+  if (months) return [call('get_performance', { ...scope(scene), periods: months, methods: ['TWR'] })];
   if (says(scene, / (?:best|worst|strongest|weakest|poorest) (?:single |calendar )?(?:months?|weeks?|days?|years?|quarters?) (?!for )/)) return { ambiguity: 'missing_period', question: 'I can\u2019t rank months or years against each other, but I can give the return of any one of them. Which one do you want to know?' };
+  // "Grown most since I bought it" is what was gained on each, whenever that was.
+  if (has(scene, 'bought_when') && !pastSpan(scene)) return [call('list_holdings', { ...scope(scene), orderBy: 'gain', direction: has(scene, 'worst') ? 'asc' : 'desc', limit: scene.ask.slots.count ?? 1 })];
   if (says(scene, / portfolios /) && !has(scene, 'holding') && scene.session.persona === 'client') return compare(scene);
   return rank(scene, has(scene, 'gain') && !has(scene, 'returns') && says(scene, / (?:money|profit\w*|in dollars|in euros|gain) /) ? 'gain' : 'return');
 }
@@ -76,6 +95,11 @@ const DIMENSIONS: readonly (readonly [RegExp, string])[] = [
   [/ (?:sector|sectors|industry|industries) /, 'sector'], [/ (?:country|countries|domicile) /, 'country'],
   [/ (?:region|regions|regional|geograph\w*|continent\w*|world|worldwide|parts? of the world) /, 'region'], [/ (?:currency|currencies|currency mix) /, 'currency'],
   [/ (?:asset class|asset classes|asset mix|asset allocation|asset type) /, 'asset_class'],
+];
+
+const COUNTRIES: readonly (readonly [RegExp, string])[] = [
+  [/ (?:swiss|switzerland) /, 'CH'], [/ german\w* /, 'DE'], [/ (?:french|france) /, 'FR'], [/ (?:british|britain|uk|united kingdom) /, 'GB'], [/ (?:american|usa?|united states|america) /, 'US'], [/ japan\w* /, 'JP'],
+  [/ canad\w* /, 'CA'], [/ nor(?:way|wegian) /, 'NO'], [/ swed\w* /, 'SE'], [/ australia\w* /, 'AU'], [/ (?:irish|ireland) /, 'IE'], [/ (?:luxembourg\w*) /, 'LU'], [/ hong kong /, 'HK'],
 ];
 
 function allocation(scene: Scene): Plan {
@@ -87,6 +111,8 @@ function allocation(scene: Scene): Plan {
     ...assetClasses.map((bucket) => ask('asset_class', bucket)), ...sectors.filter((sector) => !assetClasses.includes('real_estate') || sector !== 'Real Estate').map((bucket) => ask('sector', bucket)),
     ...regions.map((bucket) => ask('region', bucket)),
   ];
+  const country = COUNTRIES.find(([pattern]) => says(scene, pattern))?.[1];
+  if (buckets.length === 0 && country && has(scene, 'country')) return [ask('country', country)];
   if (buckets.length > 0) return buckets;
   return dimensions.length > 0 ? dimensions.map((by) => ask(by)) : [ask('asset_class')];
 }
@@ -178,8 +204,8 @@ export const PORTFOLIO_PLANS = {
   portfolio_value(scene) {
     const tag = scene.session.persona === 'client' ? undefined : idOf(scene, 'tag') && theOne(scene, 'tag')?.name;
     if (scene.session.persona === 'advisor' && !idOf(scene, 'client') && !idOf(scene, 'portfolio') && !tag) return [call('get_book_summary')];
-    const date = dayList(scene)[0];
-    if (date) return [call('get_value_history', { ...scope(scene), date })];
+    const dates = dayList(scene);
+    if (dates.length > 0) return dates.slice(0, 6).map((date) => call('get_value_history', { ...scope(scene), date }));
     const span = pastSpan(scene);
     if (span && span !== 'today') return [call('get_value_history', { ...scope(scene), period: span })];
     return [call('get_portfolio_summary', { ...scope(scene), currency: scene.ask.slots.currencies[0], tag })];
@@ -195,6 +221,7 @@ export const PORTFOLIO_PLANS = {
   },
   value_history(scene) {
     const dates = dayList(scene);
+    if (dates.length > 2) return dates.slice(0, 6).map((date) => call('get_value_history', { ...scope(scene), date }));
     if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*|versus|vs|compared) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');
     return [call('get_value_history', { ...scope(scene), period })];

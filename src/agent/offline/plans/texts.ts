@@ -9,8 +9,8 @@ export function tail(text: string, marker: RegExp): string | undefined {
 
 /** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
 export function reasonIn(text: string): string | undefined {
-  const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on the grounds that|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
-  return named ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i) ?? tail(text, /,\s+(?!(?:please|thanks?|thank you|and|or|ok|okay|but|then|so|go|do|sell|buy|number|nr|let|lets|let's|i am in|i'm in|count me|yes|no|turn|put|leave|drop)\b)(?=[\p{L}'%.@-]+(?:\s+[^\s]+){2,})/iu);
+  const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on (?:the )?grounds (?:that|of)|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
+  return named ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i) ?? tail(text, /^[^.!?]{3,60}[.!]\s+(?=(?:the|he|she|they|it|client|\p{Lu}))/u) ?? tail(text, /,\s+(?!(?:please|thanks?|thank you|and|or|ok|okay|but|then|so|go|do|sell|buy|number|nr|let|lets|let's|i am in|i'm in|count me|yes|no|turn|put|leave|drop)\b)(?=[\p{L}'%.@-]+(?:\s+[^\s]+){2,})/iu);
 }
 
 /** A subject of at most eight words. */
@@ -38,6 +38,7 @@ export function titleFor(masked: string, named: readonly Candidate[], asksAdviso
     .replace(/^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i, '')
     .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
     .replace(/^remind me\s*(?:to|about|that)?\s*/i, '')
+    .replace(/^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i, '')
     .replace(/^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i, '')
     .replace(/^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i, '')
     .replace(/^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i, '');

@@ -1,11 +1,11 @@
 import type { IsoDate } from '../../../shared/calendar.ts';
 import { readPeriods } from './period.ts';
 
-/** Words before a number that stands for a thing, and not for how many there are of one. */
-const BEFORE = '(?:^|on|of|for|about|did|was|is|were|behind|to|why|what|and|with|has|had|does|re|regarding|concerning|around|into|whether|if|from|that|case|reviewing|review|again|also|or|then|rec|recs|decision|ref|reference|item|inspect|examine|check|look at|trace|show|explain|reconstruct|audit|by|let|who (?:approved|signed|released|declined|accepted|overrode|decided|made|waved|rejected))';
+/** Words before a number that say how many, how much or when. */
+const MEASURING = '(?:top|bottom|last|first|next|past|least|most|over|under|above|below|than|in|within|by|at|since|until|till|every|another|around|roughly|almost|nearly|between|exactly|only|these|those|all|usd|eur|gbp|chf|jpy|cad|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|q|tls|sha|http|windows|mozilla|section|rule|model|version)';
 /** Words after a number that say what it counts. */
 const COUNTED = '(?:%|percent|points?|days?|weeks?|months?|years?|quarters?|hours?|minutes?|seconds?|times|rows?|entries|entry|accounts?|sessions?|sign|logins?|attempts?|failures?|failed|of|or more|and up|and more|am|pm|calls?|errors?|items?|records?|exports?|users?|people|persons?|most|largest|biggest|newest|latest|recent|last|first|lowest|highest|flags?|checks|overrides?|refusals?|conversations?|chats?|messages?|changes?|events?|alerts?|clients?|portfolios?|versions?|digits?|usd|eur|gbp|chf|k|m|grand|thousand|million|recommendations?|suggestions?|proposals?|requests?|advisors?|advisers?|different|more|other|open|closed|pending|tools|models|rules|shares?|units?|api|jobs?|loads?|vendors?|tickets?|tasks?|to|and \\d+ (?:%|percent)|january|february|march|april|may|june|july|august|september|october|november|december)';
-const ALONE = new RegExp(`(?<=^ |(?<= )${BEFORE} )(?:number |no |nr )?#?(\\d{1,3})(?= (?!${COUNTED} )[^ ]|(?: ?)$)`);
+const ALONE = new RegExp(`(?<=^ |^ (?:[^ ]+ )*(?<! ${MEASURING} ))(?:number |no |nr )?#?(\\d{1,3})(?= (?!${COUNTED} )[^ ]|(?: ?)$)`);
 /** What numbers of other things are said beside. */
 const OTHER_NUMBERS = / (?:entry|entries|place|ticket|flag|session|invoice|api|article|version|form|page|line|top|step|round|port|code|error|level|hash) (?:number |no |nr |id )?#?\d| (?:api|interface) /;
 /** A review of a decision, in whatever words. */
@@ -14,7 +14,7 @@ const FEW_WORDS = 4;
 
 /** The number of a recommendation said without the word, as people do who look at nothing else: "who made the call on 51", "57: model, data". */
 export function bareNumber(words: string, today: IsoDate): string | undefined {
-  const { rest } = readPeriods(words, today);
+  const { rest } = readPeriods(words.replaceAll(/ not (?:number |no )?#?\d{1,4}(?= )/g, ''), today);
   if (OTHER_NUMBERS.test(rest)) return undefined;
   const found = ALONE.exec(rest)?.[1];
   return found && (OF_A_DECISION.test(rest) || rest.trim().split(' ').length <= FEW_WORDS) ? found : undefined;

@@ -12,6 +12,7 @@ const RANGE_IN_MONTH = new RegExp(`(?<= )(?:between|from)? ?(?:the )?(\\d{1,2})(
 const SINCE = new RegExp(`(?<= )(?:since|from|after) (${DAY})(?: onwards?| on)?(?= )`, 'g');
 const PLAIN = new RegExp(`(?<= )(?:on |at |as of |by |due )?(?:the )?(${DAY})(?= )`, 'g');
 const COMING = new RegExp(`(?<= )(?:(?:on|by|due|due on|for) )?(?:this |next |coming |the coming )?(${WEEKDAY})(?= )`, 'g');
+const ENDS_IN_DAY = new RegExp(`(?:${DAY})$`);
 const PAST = new RegExp(`(?<= )(?:on )?(?:last|past|this past) (${WEEKDAY})(?= )`, 'g');
 const SINCE_DAY = new RegExp(`(?<= )since (?:last )?(${WEEKDAY})(?= )`, 'g');
 /** What is asked of the record lies behind: "who signed in on Monday". */
@@ -56,6 +57,8 @@ export function readDates(words: string, today: IsoDate): DateHit[] {
     }
   };
   each(RANGE, (match) => {
+    // "On 1 January, 1 April and 1 July" are three days.
+    if (/ and /.test(match[0]) && !/^(?:between|from)/.test(match[0]) && ENDS_IN_DAY.test(words.slice(0, match.index).trimEnd())) return undefined;
     const to = parseDay(match[2]!, today, false);
     const from = parseDay(/\d{4}/.test(match[1]!) || !/\d{4}/.test(match[2]!) ? match[1]! : `${match[1]} ${/\d{4}/.exec(match[2]!)![0]}`, today, false);
     return from && to ? { expression: `${from}..${to}`, kind: 'span' } : undefined;

@@ -16,6 +16,8 @@ const END = '(?= )';
 
 /** "Per day", "by reason", "for each tool", "split by user and outcome". "By advisors" says who did it: only one of a kind parts. */
 const PARTED = new RegExp(` (?:(per|for each|for every|each|every|grouped (?:on|per)|according to|across|in each)|by|and|or|and by|and per) ${BEFORE}${NOUN}${END}`, 'g');
+/** "By which clients" parts, where "by clients" says who did it. */
+const BY_WHICH = new RegExp(` (?:by|for|of|on) (?:which|what) ${NOUN} `, 'g');
 const AGENTS = /^(?:people|users|accounts|logins|employees|staff|colleagues|advisors|advisers|clients|customers|households|persons|individuals|models|systems|someone|somebody)$/;
 const ASKED_MOST: readonly RegExp[] = [
   new RegExp(` (?:which|what|whose) (?:[^ ]+ ){0,2}?${NOUN} (?!calls? )(?:[^ ]+ ){0,6}${MOST}${END}`), new RegExp(` ${MOST} (?:used |called |active |refused |common |frequent |failing |often |overridden |cited |seen |hit |broken )?${BEFORE}${NOUN} (?!calls? )`), new RegExp(` ${NOUN} (?:with|by|has|have|had|having) (?:the )?(?:most|fewest|least|highest|largest)${END}`),
@@ -23,6 +25,8 @@ const ASKED_MOST: readonly RegExp[] = [
 ];
 /** "Which addresses had more than 2 failures?" */
 const BOUNDED = new RegExp(` (?:which|what|whose) (?:[^ ]+ ){0,2}?${NOUN} (?!calls? )(?:[^ ]+ ){0,5}(?:more than|over|at least|\\d+ or more|exceed\\w*) `);
+/** "Was anybody refused twice?" */
+export const REPEATEDLY = / (?:anybody|anyone|who|somebody|someone|any (?:client|user|person|advisor)|which (?:clients?|users?|persons?|people|advisors?)) (?:[^ ]+ ){0,6}(?:twice|more than once|repeatedly|several times|multiple times|again and again|more than \d+ times) /;
 /** Two kinds of people set against each other. */
 const ROLES = '(?:clients?|customers?|advisors?|advisers?|auditors?|staff)';
 const ROLE_AGAINST_ROLE = new RegExp(` ${ROLES} (?:[^ ]+ ){0,6}(?:versus|vs|against|compared (?:with|to)|and how many|and|or|than) (?:[^ ]+ ){0,2}${ROLES} `);
@@ -51,6 +55,10 @@ function parted(words: string): string[] {
     const by = dimensionOf(match[2]!);
     if (by && !found.includes(by)) found.push(by);
   }
+  for (const match of words.matchAll(BY_WHICH)) {
+    const by = dimensionOf(match[1]!);
+    if (by && found.length > 0 && !found.includes(by)) found.push(by);
+  }
   return found;
 }
 
@@ -71,8 +79,9 @@ export function groupsAsked(words: string): readonly string[] | undefined {
   const bounded = dimensionOf(BOUNDED.exec(words)?.[1] ?? '');
   if (bounded && bounded !== 'person') return [bounded];
   if (OVER_TIME.test(words)) return ['month'];
+  if (REPEATEDLY.test(words)) return ['person'];
   if (EACH.test(words) && / who /.test(words)) return ['person'];
-  if (ROLE_AGAINST_ROLE.test(words) && / (?:how many|how often|number|count|share|more) /.test(words)) return ['role'];
+  if (ROLE_AGAINST_ROLE.test(words) && / (?:how many|how often|number|count|share|more|versus|vs|compared) /.test(words)) return ['role'];
   if (!SPREAD.test(words) && !EACH.test(words) && !ENDED.test(words) && !SEVERAL_COUNTS.test(words)) return undefined;
   const named = dimensionOf(NAMED_SPREAD.exec(words)?.[1] ?? '');
   return named ? [named] : [];

@@ -4,7 +4,7 @@ type Terms = Readonly<Record<string, readonly string[]>>;
 
 const NOTIFICATION_KINDS: Terms = {
   price_alert: ['price alert*', 'price notification*', 'price', 'prices'],
-  trade_confirmation: ['trade confirmation*', 'confirmation*', 'trade notification*', 'trade notice*', 'order confirmation*', 'trade alert*', 'trades', 'orders', 'executions', 'fills'],
+  trade_confirmation: ['trade confirmation*', 'confirmation*', 'trade notification*', 'trade notice*', 'order confirmation*', 'trade alert*', 'trades', 'orders', 'executions', 'fills', 'trade', 'order'],
   marketing: ['marketing', 'newsletter*', 'promotion*', 'advertis*', 'offers', 'ads'],
   report_ready: ['report*', 'statement*'],
   risk_alert: ['risk'],
@@ -90,7 +90,7 @@ export const preferenceValue = reader(VALUES);
 export const reportKind = reader(REPORT_KINDS);
 
 const STATUS: readonly (readonly [string, RegExp])[] = [
-  ['expired', / (?:expired|lapsed) /],
+  ['expired', / (?:expired|lapsed|stale|timed out) /],
   ['in_review', / (?:review queue|in review|under review|unreviewed|to review|being reviewed|my queue) /],
   ['released', / (?:released|owes? (?:us|me) (?:[^ ]+ ){0,2}(?:answer|decision|reply)|(?:did|do|does|have|has) (?:we|i|you|they|@advisor) (?:release|send out|pass on)|(?:sitting|lying|resting|out|waiting|parked|pending|left) with (?:the |my |our |their )?(?:clients?|customers?|@client)|(?:waiting|wait) (?:for|on) (?:the |my |our |a )?(?:clients?|customers?|@client)(?: 's)?|(?:clients?|@client) (?:still )?(?:need to|must|have to|has to|should) (?:decide|answer)) /],
   ['pending', / (?:pending|waiting|awaiting|undecided|not yet decided|unanswered|outstanding|open|unreviewed|need my decision|to decide|queue|my ok|my approval|my decision|sign off|to sign|should sign|must sign|need to sign|waiting on me|up to me|answered|responded|reacted) /],

@@ -40,6 +40,7 @@ const COUNTED = '(?= (?:hundred|thousand|grand|million|billion|percent|per cent|
 export function normalise(text: string): string {
   let words = ` ${text.toLowerCase().replaceAll(/[\u2018\u2019\u02bc]/g, "'").replaceAll(/[\u2013\u2014]/g, ' - ')} `;
   for (const [pattern, plain] of CONTRACTIONS) words = words.replaceAll(pattern, plain);
+  words = words.replaceAll(/(?<=\d[\d.,]*k?) ?\/ ?(month|mo|mth|m|week|wk|year|yr|y|quarter|day)\b/g, (_, unit: string) => ` per ${unit.startsWith('m') ? 'month' : unit.startsWith('y') ? 'year' : unit.startsWith('w') ? 'week' : unit}`);
   words = words.replaceAll(/([a-z@0-9])'s\b/g, "$1 's").replaceAll(/s'(?=\s)/g, "s 's");
   words = words.replaceAll(/(\d)[,'](?=\d{3}\b)/g, '$1').replaceAll(/([$€£¥])/g, ' $1 ').replaceAll(/%/g, ' % ');
   words = words.replaceAll(/(?<=[a-z0-9])-(?=[a-z])/g, ' ').replaceAll(/(?<=[a-z])-(?=\d{1,3}\b)/g, ' ');

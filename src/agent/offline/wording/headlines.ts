@@ -15,7 +15,9 @@ function figuresSay(saying: Saying, wanted: readonly (readonly [string, string])
 /** Returns by period, and whether they are better or worse than the benchmark's. */
 function returns(saying: Saying): string | undefined {
   const figures = saying.answer.figures.filter(({ key }) => /^(?:twr|mwr|simple|annualisedTwr|modifiedDietz):/.test(key));
-  const own = figures.slice(0, 6).map((figure) => `${lowerFirst(spoken(figure.label))} is ${fig(saying, figure.key)}`);
+  const month = extremeMonth(saying, figures);
+  if (month) return month;
+  const own = figures.slice(0, 12).map((figure) => `${lowerFirst(spoken(figure.label))} is ${fig(saying, figure.key)}`);
   const excess = saying.answer.figures.filter(({ key, value }) => key.startsWith('excess:') && value !== null);
   const against = excess.slice(0, 2).map((figure) => {
     const period = figure.key.slice('excess:'.length);
@@ -25,6 +27,14 @@ function returns(saying: Saying): string | undefined {
   });
   const said = sentence([...own, ...against]);
   return said && `${capital(whose(saying))}: ${lowerFirst(said)}`;
+}
+
+/** "My worst month": the one of several that lies furthest that way. */
+function extremeMonth(saying: Saying, figures: Saying['answer']['figures']): string | undefined {
+  const wanted = / (best|strongest|worst|weakest|poorest) (?:single |calendar )?months? /.exec(saying.ask?.newWords ?? saying.ask?.words ?? '')?.[1];
+  const known = figures.filter(({ value }) => typeof value === 'number').toSorted((left, right) => Number(left.value) - Number(right.value));
+  const found = wanted && known.length > 1 ? (/best|strongest/.test(wanted) ? known.at(-1) : known[0]) : undefined;
+  return found && `${capital(whose(saying))}: the ${wanted} month is ${found.key.slice(found.key.indexOf(':') + 1)} with ${fig(saying, found.key)}.`;
 }
 
 function lowerFirst(text: string): string {

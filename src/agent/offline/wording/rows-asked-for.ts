@@ -13,7 +13,7 @@ function vendorsOfKind(answer: Answer, words: string): Answer {
     ...answer, tables: answer.tables.map((table) => {
       const kind = table.columns.findIndex(({ key }) => key === 'kind');
       const state = table.columns.findIndex(({ key }) => key === 'state');
-      const ill = / (?:down|degraded|broken|failing|unhealthy|not working|problems?|trouble|out of order|outage) /.test(words);
+      const ill = / (?:fail\w*|down|degraded|broken|failing|unhealthy|not working|problems?|trouble|out of order|outage) /.test(words);
       const rows = table.key !== 'vendors' ? table.rows : table.rows.filter((row) => (!kinds || kind < 0 || kinds.includes(String(row[kind]))) && (!ill || state < 0 || row[state] !== 'healthy'));
       return rows.length === 0 ? table : { ...table, rows, total: rows.length };
     }),
@@ -29,11 +29,13 @@ function exportsOf(answer: Answer, words: string): Answer {
   const isPersonal = / (?:personal|private|sensitive|identifiable) /.test(words);
   const dataset = DATASETS.find(([asked]) => asked.test(words))?.[1];
   if (/ (?:biggest|largest|heaviest|most rows|greatest) /.test(words)) return largestExport(answer, words);
-  if (!isPersonal && !dataset) return answer;
+  const isUnapproved = / (?:no approver|nobody approved|no one approved|without (?:an |any )?approv\w*|unapproved|not (?:been )?approved|lack\w* (?:an )?approv\w*) /.test(words);
+  const isElsewhere = / (?:other than|not (?:a |by )?|anything but|except|besides) (?:[^ ]+ )?downloads? | (?:mailed|e mailed|emailed|sent out|to a folder|external\w*) /.test(words);
+  if (!isPersonal && !dataset && !isUnapproved && !isElsewhere) return answer;
   return {
     ...answer, figures: [], tables: answer.tables.map((table) => {
-      const [personal, name] = ['personal', 'dataset'].map((wanted) => table.columns.findIndex(({ key }) => key === wanted)) as [number, number]; // one each
-      const rows = table.rows.filter((row) => (!isPersonal || row[personal] === true) && (!dataset || dataset.test(String(row[name] ?? ''))));
+      const [personal, name, approver, destination] = ['personal', 'dataset', 'approvedBy', 'destination'].map((wanted) => table.columns.findIndex(({ key }) => key === wanted)) as [number, number, number, number]; // one each
+      const rows = table.rows.filter((row) => (!isPersonal || row[personal] === true) && (!isUnapproved || row[approver] === null) && (!isElsewhere || row[destination] !== 'download') && (!dataset || dataset.test(String(row[name] ?? ''))));
       return { ...table, rows, total: rows.length };
     }),
   };
@@ -47,6 +49,21 @@ function largestExport(answer: Answer, words: string): Answer {
       const at = table.columns.findIndex(({ key }) => key === 'rows');
       const rows = at < 0 || table.rows.length < table.total ? table.rows : table.rows.toSorted((left, right) => Number(right[at]) - Number(left[at])).slice(0, isOne ? 1 : undefined);
       return { ...table, rows, total: isOne ? rows.length : table.total };
+    }),
+  };
+}
+
+/** "The oldest open flag": oldest first, and one when one is asked for. */
+function oldestFlag(answer: Answer, words: string): Answer {
+  if (!/ (?:oldest|longest open|open (?:the )?longest|earliest) /.test(words)) return answer;
+  const isOne = / (?:oldest|earliest) (?:[^ ]+ ){0,2}(?:flag|one|case|breach|complaint) /.test(words);
+  return {
+    ...answer, figures: isOne ? [] : answer.figures, tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key }) => key === 'openedOn');
+      const rows = at < 0 || table.rows.length < table.total ? table.rows : table.rows.toSorted((left, right) => String(left[at]).localeCompare(String(right[at])));
+      // Several may be as old.
+      const oldest = isOne ? rows.filter((row) => row[at] === rows[0]?.[at]) : rows;
+      return { ...table, rows: oldest, total: isOne ? oldest.length : table.total };
     }),
   };
 }
@@ -137,7 +154,7 @@ function losersOnly(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: smallestOf, list_recommendations: inOrder, list_exports: exportsOf, list_sign_ins: (answer, words) => failedAtLeast(accountsNamed(answer, words), words) };
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: smallestOf, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_sign_ins: (answer, words) => failedAtLeast(accountsNamed(answer, words), words) };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {
