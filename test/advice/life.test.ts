@@ -14,7 +14,7 @@ const PROCEDURE: Readonly<Record<string, string>> = {
   'drafted check system': 'checked', 'checked block system': 'blocked', 'checked block advisor': 'blocked', 'in_review block system': 'blocked', 'in_review block advisor': 'blocked', 'checked send_to_review system': 'in_review',
   'checked send_to_review advisor': 'in_review', 'blocked send_to_review system': 'in_review', 'blocked send_to_review advisor': 'in_review', 'checked release system': 'released', 'checked release advisor': 'released',
   'in_review release system': 'released', 'in_review release advisor': 'released', 'in_review reject advisor': 'declined', 'blocked reject advisor': 'declined', 'released accept client': 'accepted', 'released accept advisor': 'accepted',
-  'released decline client': 'declined', 'released decline advisor': 'declined', 'released defer client': 'released', 'released defer advisor': 'released', 'in_review expire system': 'expired', 'blocked expire system': 'expired',
+  'released decline client': 'declined', 'released decline advisor': 'declined', 'released defer client': 'released', 'released defer advisor': 'released', 'in_review hold advisor': 'in_review', 'in_review expire system': 'expired', 'blocked expire system': 'expired',
   'released expire system': 'expired', 'accepted expire system': 'expired', 'accepted execute advisor': 'executed', 'accepted execute system': 'executed', 'executed measure system': 'measured', 'measured measure system': 'measured',
   ...Object.fromEntries(['drafted', 'checked', 'in_review', 'blocked', 'released'].map((status) => [`${status} supersede system`, 'superseded'])),
 };
@@ -45,7 +45,7 @@ test('nothing leads out of an end', () => {
 });
 
 test.each<[AdviceAct, AdviceActor, AdviceStatus, boolean]>([
-  ['release', 'advisor', 'in_review', true], ['reject', 'advisor', 'in_review', true], ['accept', 'advisor', 'released', true], ['decline', 'advisor', 'released', true], ['defer', 'client', 'released', true],
+  ['release', 'advisor', 'in_review', true], ['reject', 'advisor', 'in_review', true], ['accept', 'advisor', 'released', true], ['decline', 'advisor', 'released', true], ['defer', 'client', 'released', true], ['hold', 'advisor', 'in_review', true],
   ['accept', 'client', 'released', false], ['decline', 'client', 'released', false], ['release', 'system', 'checked', false],
 ])('%s by a %s needs a reason: %#', (act, actor, from, isNeeded) => {
   expect([undefined, '   ', 'because'].map((reason) => whereTo({ from, act, actor, reason }) === 'needs a reason')).toEqual([isNeeded, isNeeded, false]);

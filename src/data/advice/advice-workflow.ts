@@ -24,6 +24,7 @@ const MOVES: Readonly<Partial<Record<AdviceAct, WorkflowMove>>> = {
   accept: { steps: { client_decision: 'done', execution: 'active' }, status: 'waiting', noted: 'client_decision' },
   decline: { steps: { client_decision: 'done', execution: 'skipped' }, status: 'completed', noted: 'client_decision' },
   defer: { steps: { client_decision: 'active' }, status: 'waiting', noted: 'client_decision' },
+  hold: { steps: { advisor_review: 'active' }, status: 'waiting', noted: 'advisor_review' },
   execute: { steps: { execution: 'done' }, status: 'completed', noted: 'execution' },
   expire: { steps: {}, status: 'cancelled' },
   supersede: { steps: {}, status: 'cancelled' },

@@ -39,9 +39,10 @@ async function decide(writer: ScopedWriter, decision: AdviceDecision, tools: Sav
   return decided;
 }
 
-/** An advisor's "no" to what no client has seen yet is the end of its review. */
+/** An advisor's "no" to what no client has seen yet is the end of its review; "later" leaves it there. */
 export function actFor(decision: AdviceDecision['decision'], actor: AdviceActor, status: AdviceStatus): AdviceAct {
-  return decision === 'decline' && actor === 'advisor' && status !== 'released' ? 'reject' : decision;
+  if (actor !== 'advisor' || status === 'released') return decision;
+  return decision === 'decline' ? 'reject' : decision === 'defer' && status === 'in_review' ? 'hold' : decision;
 }
 
 export function actorOf(writer: Pick<ScopedWriter, 'principal'>): Exclude<AdviceActor, 'system'> {

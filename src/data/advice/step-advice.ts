@@ -25,7 +25,7 @@ export interface AdviceStepRequest {
 /** Audit events by act: who reads the log finds what happened, not how it is stored. */
 const EVENTS: Readonly<Record<AdviceAct, string>> = {
   check: 'recommendation.checked', block: 'recommendation.blocked', send_to_review: 'recommendation.sent_to_review', release: 'recommendation.released', reject: 'recommendation.rejected', accept: 'recommendation.accepted',
-  decline: 'recommendation.declined', defer: 'recommendation.deferred', expire: 'recommendation.expired', supersede: 'recommendation.superseded', execute: 'recommendation.executed', measure: 'recommendation.measured',
+  decline: 'recommendation.declined', defer: 'recommendation.deferred', hold: 'recommendation.deferred', expire: 'recommendation.expired', supersede: 'recommendation.superseded', execute: 'recommendation.executed', measure: 'recommendation.measured',
 };
 
 const TASKS_AFTER: Readonly<Partial<Record<AdviceAct, 'done' | 'cancelled'>>> = { release: 'done', reject: 'done', decline: 'cancelled', expire: 'cancelled', supersede: 'cancelled', block: 'cancelled', execute: 'done' };
@@ -60,6 +60,7 @@ function statusReasonOf({ act, actor, reason }: AdviceStepRequest): string | nul
     case 'accept': return `Accepted ${by}.`;
     case 'decline': return `Declined ${by}.`;
     case 'defer': return `Deferred ${by}.`;
+    case 'hold': return 'Put off in review.';
     case 'reject': return 'Rejected in review.';
     case 'expire': return reason?.slice(0, 400) ?? 'Nobody decided in time.';
     default: return reason?.slice(0, 400) ?? null;

@@ -2,7 +2,7 @@
 export type AdviceStatus = 'drafted' | 'checked' | 'blocked' | 'in_review' | 'released' | 'accepted' | 'declined' | 'expired' | 'superseded' | 'executed' | 'measured';
 
 /** What moves it on. */
-export type AdviceAct = 'check' | 'block' | 'send_to_review' | 'release' | 'reject' | 'accept' | 'decline' | 'defer' | 'expire' | 'supersede' | 'execute' | 'measure';
+export type AdviceAct = 'check' | 'block' | 'send_to_review' | 'release' | 'reject' | 'accept' | 'decline' | 'defer' | 'hold' | 'expire' | 'supersede' | 'execute' | 'measure';
 
 /** Who acts; `system` is the service, in a job or right after a draft. */
 export type AdviceActor = 'client' | 'advisor' | 'system';
@@ -15,7 +15,8 @@ export interface AdviceMove {
 
 /**
  * The only ways on. A blocked recommendation comes back to review when the rules that stopped it are overridden; a measured one stays
- * measured when the next horizon is added. Deferring leaves a released one where it is: it only records why nothing is decided yet.
+ * measured when the next horizon is added. Deferring leaves a released one where it is: it only records why nothing is decided yet;
+ * an advisor who puts a review off leaves it in review in the same way.
  * An accepted one that nobody carries out in time expires too.
  */
 export const ADVICE_MOVES: Readonly<Record<AdviceAct, AdviceMove>> = {
@@ -27,6 +28,7 @@ export const ADVICE_MOVES: Readonly<Record<AdviceAct, AdviceMove>> = {
   accept: { from: ['released'], to: 'accepted', by: ['client', 'advisor'] },
   decline: { from: ['released'], to: 'declined', by: ['client', 'advisor'] },
   defer: { from: ['released'], to: 'released', by: ['client', 'advisor'] },
+  hold: { from: ['in_review'], to: 'in_review', by: ['advisor'] },
   expire: { from: ['in_review', 'blocked', 'released', 'accepted'], to: 'expired', by: ['system'] },
   supersede: { from: ['drafted', 'checked', 'in_review', 'blocked', 'released'], to: 'superseded', by: ['system'] },
   execute: { from: ['accepted'], to: 'executed', by: ['advisor', 'system'] },
@@ -38,7 +40,7 @@ export const OPEN_STATUSES: readonly AdviceStatus[] = ['drafted', 'checked', 'in
 
 /** Acts of a person that must say why. */
 const NEEDS_REASON: Readonly<Partial<Record<AdviceAct, readonly AdviceActor[]>>> = {
-  release: ['advisor'], reject: ['advisor'], decline: ['advisor'], defer: ['client', 'advisor'], accept: ['advisor'],
+  release: ['advisor'], reject: ['advisor'], decline: ['advisor'], defer: ['client', 'advisor'], hold: ['advisor'], accept: ['advisor'],
 };
 
 export function needsReason(act: AdviceAct, actor: AdviceActor): boolean {

@@ -24,8 +24,8 @@ export function moveAdvice({ from, act, actor, reason }: AdviceStep): AdviceStat
 }
 
 const WORDS: Readonly<Record<AdviceAct, string>> = {
-  check: 'check', block: 'block', send_to_review: 'send to review', release: 'release', reject: 'reject', accept: 'accept', decline: 'decline', defer: 'defer', expire: 'expire', supersede: 'replace', execute: 'carry out', measure: 'measure',
+  check: 'check', block: 'block', send_to_review: 'send to review', release: 'release', reject: 'reject', accept: 'accept', decline: 'decline', defer: 'defer', hold: 'put off', expire: 'expire', supersede: 'replace', execute: 'carry out', measure: 'measure',
 };
 const DONE: Readonly<Record<AdviceAct, string>> = {
-  check: 'checked', block: 'blocked', send_to_review: 'sent to review', release: 'released', reject: 'rejected', accept: 'accepted', decline: 'declined', defer: 'deferred', expire: 'expired', supersede: 'replaced', execute: 'carried out', measure: 'measured',
+  check: 'checked', block: 'blocked', send_to_review: 'sent to review', release: 'released', reject: 'rejected', accept: 'accepted', decline: 'declined', defer: 'deferred', hold: 'put off', expire: 'expired', supersede: 'replaced', execute: 'carried out', measure: 'measured',
 };
