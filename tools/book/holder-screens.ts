@@ -9,6 +9,7 @@ import { isUndefined } from '../../src/shared/undefined-value.ts';
 import { DEFAULT_VOLATILITY_FRACTION } from '../planning/assumptions.ts';
 import { planOf, project } from '../planning/goal-plan.ts';
 import { moneyCell, numberCell } from '../portfolio/figures.ts';
+import { isOfClass, isSameLabel } from '../portfolio/labels.ts';
 import { CLIENT, PORTFOLIO, type ScreenContext, type Screened } from './screens.ts';
 
 /** Active goals whose projection ends below their target, the largest gap in proportion first. */
@@ -40,6 +41,20 @@ export async function holdsSecurity(context: ScreenContext): Promise<Screened> {
   if (context.input.value === undefined) throw invalidInput('The screen for holders of a security needs its name or ticker as value.');
   const id = await resolveSecurity(context.db, String(context.input.value));
   return holders(context, ({ securityId }) => securityId === id, 'portfolios that hold the security');
+}
+
+/** Clients with something of an asset class; a share fund counts as equity. */
+export async function holdsClass(context: ScreenContext): Promise<Screened> {
+  const { assetClass } = context.input;
+  if (assetClass === undefined) throw invalidInput('The screen for an asset class needs its name.');
+  return holders(context, (position) => isOfClass(position, assetClass), `positions in ${assetClass}`);
+}
+
+/** Clients with something of a sector; funds have none of their own. */
+export async function holdsSector(context: ScreenContext): Promise<Screened> {
+  const sector = String(context.input.value ?? '');
+  if (sector === '') throw invalidInput('The screen for a sector needs its name as value.');
+  return holders(context, (position) => isSameLabel(position.sector, sector), `positions in ${sector}, funds left out`);
 }
 
 async function holders({ db, today, input }: ScreenContext, fits: (position: HeldPosition) => boolean, method: string): Promise<Screened> {

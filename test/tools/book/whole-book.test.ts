@@ -35,6 +35,16 @@ test('holders of a currency and of a security are found with what they hold', as
   expect(rowsOf(await book.call('advisor', 'screen_book', { criterion: 'holds_security', value: 'RISK' }), 'clients')).toEqual([]);
 });
 
+test('holders of an asset class and of a sector are found with their share', async () => {
+  const equity = rowsOf(await book.call('advisor', 'screen_book', { criterion: 'holds_asset_class', assetClass: 'equity' }), 'clients');
+  // 4,800 EUR of ACME and 2,850 EUR of GLBX of 11,880 EUR.
+  expect(equity).toMatchObject([{ client: 'Anna Keller', portfolio: 'Alpine Growth' }]);
+  expect(equity[0]!['share']).toBeCloseTo(7650 / 11_880, 9);
+  const energy = rowsOf(await book.call('advisor', 'screen_book', { criterion: 'holds_sector', value: 'energy' }), 'clients');
+  expect(energy).toMatchObject([{ client: 'Anna Keller', value: '3000.00' }]);
+  expect(rowsOf(await book.call('advisor', 'screen_book', { criterion: 'holds_sector', value: 'energy', thresholdFraction: 0.5 }), 'clients')).toEqual([]);
+});
+
 test('a screen for a currency without a code is refused with what it needs', async () => {
   await expect(book.call('advisor', 'screen_book', { criterion: 'holds_currency', value: 'euros' })).rejects.toThrow('ISO code');
 });
