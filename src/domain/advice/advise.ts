@@ -1,3 +1,4 @@
+import { Decimal, decimal, sumDecimals } from '../../shared/decimal.ts';
 import { openBook, type AdviceBook } from './advice-book.ts';
 import { costReason, effectReason } from './advice-effects.ts';
 import type { Advice, AdviceReason, AdviceRequest, AdviceSnapshot } from './advice-snapshot.ts';
@@ -9,7 +10,7 @@ import { ENGINE_VERSION } from './engine-version.ts';
 import { evaluateStrategies, untouched, type Evaluated, type Evaluation } from './evaluate.ts';
 import { measure, sideOf, type Measures } from './measure.ts';
 import { seedOf } from './snapshot-seed.ts';
-import { TITLES } from './strategy.ts';
+import { TITLES, type Proposal } from './strategy.ts';
 import { adviceFigure, money, percent } from './words.ts';
 
 /** Net benefit a year, fraction of value, from which `auto` prefers trades to doing nothing. */
@@ -62,7 +63,8 @@ interface Case {
 }
 
 function proposed(book: AdviceBook, before: Measures, { evaluation, chosen, seed }: Case & { readonly chosen: Evaluated }): Advice {
-  const { strategy, proposal, filled, after, utility } = chosen;
+  const { strategy, filled, after, utility } = chosen;
+  const proposal = asCarriedOut(book, chosen);
   const hitFraction = bootstrapHits(book, strategy, { before, after, filled }, seed);
   const { confidence, parts } = confidenceOf(book, { strategy, signal: proposal.signal, hitFraction, before });
   if (confidence < CONFIDENCE_THRESHOLD) {
@@ -70,7 +72,7 @@ function proposed(book: AdviceBook, before: Measures, { evaluation, chosen, seed
   }
   const reasons = [...proposal.reasons, effectReason(before, after), costReason(book, filled, utility)];
   return {
-    engineVersion: ENGINE_VERSION, strategy, abstained: false, title: proposal.title.slice(0, 200), summary: summaryOf(book, chosen), rationale: [proposal.lead, ...reasons.map(({ text }) => text)].join(' '),
+    engineVersion: ENGINE_VERSION, strategy, abstained: false, title: proposal.title.slice(0, 200), summary: summaryOf(book, { proposal, filled }), rationale: [proposal.lead, ...reasons.map(({ text }) => text)].join(' '),
     trades: filled.trades, before: sideOf(book, before), after: sideOf(book, after), estimatedCostBase: filled.costBase.toFixed(), estimatedTaxBase: filled.taxBase?.toFixed() ?? null,
     reasons, alternatives: alternativesTo(book, evaluation, chosen),
     warnings: [...(chosen.breaks === undefined ? [] : [`Compliance will not pass these trades: ${chosen.breaks}`]), ...(utility.total <= 0 ? ['By the engine\u2019s own measure doing nothing is at least as good; the trades are drafted because they were asked for.'] : []), ...(proposal.warnings ?? []), ...tradeWarnings(book, filled), ...dataWarnings(book)],
@@ -107,8 +109,20 @@ function doNothing(book: AdviceBook, before: Measures, { evaluation, why, seed, 
   };
 }
 
+/** The proposal in words that fit its trades, also where a limit on turnover or tax has cut them. */
+function asCarriedOut(book: AdviceBook, { proposal, filled, after }: Evaluated): Proposal {
+  const { whenCut, movedFraction: aimed } = proposal;
+  if (whenCut === undefined || aimed === undefined) return proposal;
+  const amount = (side: 'buy' | 'sell'): Decimal => sumDecimals(filled.trades.filter((trade) => trade.side === side).map(({ amountBase }) => decimal(amountBase)));
+  const moved = Decimal.max(amount('buy'), amount('sell')).div(book.totalBase).toNumber();
+  return aimed - moved > TOLD_APART ? { ...proposal, ...whenCut(after, moved) } : proposal;
+}
+
+/** Whole units leave a plan this much short of its aim without its being another plan. */
+const TOLD_APART = 0.005;
+
 /** What to trade, in one line; long lists are counted and the largest named. */
-function summaryOf(book: AdviceBook, { proposal, filled }: Evaluated): string {
+function summaryOf(book: AdviceBook, { proposal, filled }: Pick<Evaluated, 'proposal' | 'filled'>): string {
   const words = filled.trades.map(({ side, quantity, ticker, amountBase }) => `${side} ${quantity} ${ticker} for about ${money(amountBase, book.currency)}`);
   const shown = words.slice(0, 12);
   const more = words.length - shown.length;

@@ -13,6 +13,10 @@ export interface Proposal {
   /** One sentence: what it does and why. */
   readonly lead: string;
   readonly reasons: readonly AdviceReason[];
+  /** Share of the portfolio that the plan means to move, where its words say so. */
+  readonly movedFraction?: number;
+  /** The words for a plan that a limit has cut: what was aimed for is not what the trades do. */
+  readonly whenCut?: (after: Measures, movedFraction: number) => Pick<Proposal, 'title' | 'lead' | 'reasons'>;
   readonly warnings?: readonly string[];
   /** Looked at, in order, only where every other variant of the strategy breaks a rule of the firm: the first that keeps them all stands. */
   readonly isReserve?: boolean;

@@ -38,6 +38,18 @@ test('lower risk: shares move into bonds in steps of a twentieth until volatilit
   expect(advice.after.volatilityFraction).toBeLessThan(0.14);
 });
 
+test('a plan cut by a limit on turnover says what its trades do, not what it would have done', () => {
+  const snapshot = givenSnapshot({ state: { positions: [givenPosition(shares, '800'), givenPosition(bonds, '150'), givenCash('5000')] }, returns: withSwings({ wrld: 0.03, aggb: 0 }), client: { riskProfile: 'balanced', objective: 'growth' } });
+  const whole = advised('lower_risk', snapshot);
+  const cut = advised('lower_risk', snapshot, { maxTurnoverFraction: 0.2 });
+  expect(whole.summary).toContain('20.0 % of the portfolio moves');
+  // 20 % of turnover is at most 10 % sold and 10 % bought: the cut stops just below, at 99 of 1,000 units each way, and volatility goes down half as far.
+  expect(cut.trades.map(({ quantity }) => quantity)).toEqual(['99', '99']);
+  expect(cut.summary).toContain('9.9 % of the portfolio moves');
+  expect(cut.title).toBe(`Lower volatility from 17.4 % to about ${(100 * cut.after.volatilityFraction!).toFixed(1)} %`);
+  expect(cut.reasons[0]!.figures.find(({ key }) => key === 'moved')?.value).toBeCloseTo(0.099, 6);
+});
+
 test('lower risk sells what adds most risk first: the wild share gives more than its weight, the calm one less', () => {
   const [wild, calm] = [givenSecurity('WILD'), givenSecurity('CALM')];
   const snapshot = givenSnapshot({

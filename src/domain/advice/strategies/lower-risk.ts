@@ -2,7 +2,7 @@ import type { AdviceBook, Asset } from '../advice-book.ts';
 import type { Measures } from '../measure.ts';
 import { isPooled } from '../security-kind.ts';
 import { shiftsOf, shiftWishes, sizesOf, withAndWithoutBands, type Shift } from '../shift-mix.ts';
-import { declined, signalOf, type Strategy } from '../strategy.ts';
+import { declined, signalOf, type Proposal, type Strategy } from '../strategy.ts';
 import { riskBand } from '../risk-band.ts';
 import { adviceFigure, percent } from '../words.ts';
 
@@ -34,11 +34,14 @@ export const lowerRisk: Strategy = (book, before) => {
   const within = isAsked ? withinBands(book, before, aim).filter(({ volatilityFraction }) => volatilityFraction! < volatility) : [];
   if (ways.length + within.length === 0) return declined('no shift that the rules allow lowers the risk', figures);
   const words: Readonly<Record<string, string>> = { bond: 'bonds', cash: 'cash', equity: 'share funds' };
+  const told = (to: number, moved: number, into: string): Pick<Proposal, 'title' | 'lead' | 'reasons'> => ({
+    title: `Lower volatility from ${percent(volatility)} to about ${percent(to)}`,
+    lead: `Volatility of ${percent(volatility)} ${volatility > high ? 'is above' : 'is to fall further below'} the ${percent(high)} that suits (${source}): ${percent(moved)} of the portfolio moves from what adds most risk into ${into}.`,
+    reasons: [{ text: `Volatility is ${percent(volatility)}; at most ${percent(high)} suits (${source}).`, figures: [...figures, adviceFigure('moved', 'Moved', moved, 'fraction', 'share of the portfolio that is exchanged')] }],
+  });
   return [...ways, ...within].map((shift, rank) => ({
     kind: 'proposal', isReserve: rank >= ways.length, wishes: shiftWishes(book, shift), signal: volatility > high ? signalOf(volatility - high, high / 8) : 0.5,
-    title: `Lower volatility from ${percent(volatility)} to about ${percent(shift.volatilityFraction!)}`,
-    lead: `Volatility of ${percent(volatility)} ${volatility > high ? 'is above' : 'is to fall further below'} the ${percent(high)} that suits (${source}): ${percent(shift.amount)} of the portfolio moves from what adds most risk into ${words[shift.into] ?? shift.into}.`,
-    reasons: [{ text: `Volatility is ${percent(volatility)}; at most ${percent(high)} suits (${source}).`, figures: [...figures, adviceFigure('moved', 'Moved', shift.amount, 'fraction', 'share of the portfolio that is exchanged')] }],
+    ...told(shift.volatilityFraction!, shift.amount, words[shift.into] ?? shift.into), movedFraction: shift.amount, whenCut: (after, moved) => told(after.volatilityFraction ?? shift.volatilityFraction!, moved, words[shift.into] ?? shift.into),
     check: (from, to) => (from.volatilityFraction !== undefined && to.volatilityFraction !== undefined && to.volatilityFraction < from.volatilityFraction ? undefined : 'the trades that may be placed would not lower the risk'),
   }));
 };

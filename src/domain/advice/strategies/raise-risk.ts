@@ -1,6 +1,6 @@
 import { riskBand } from '../risk-band.ts';
 import { shiftsOf, shiftWishes, sizesOf, withAndWithoutBands, type Shift } from '../shift-mix.ts';
-import { declined, signalOf, type Strategy } from '../strategy.ts';
+import { declined, signalOf, type Proposal, type Strategy } from '../strategy.ts';
 import { CASH_ROOM, idleCashFrom } from '../utility.ts';
 import { adviceFigure, percent } from '../words.ts';
 import { CALM_CLASSES } from './lower-risk.ts';
@@ -32,11 +32,14 @@ export const raiseRisk: Strategy = (book, before) => {
   const inBands = isAsked ? shiftsOf(book, before, { from: ({ security }) => CALM_CLASSES.includes(security.exposureClass), into: 'equity', cash: spare, byRisk: false, withinBands: true }).filter(isAble) : [];
   const within = sizesOf(inBands, nearest(inBands)).filter((shift) => shift.volatilityFraction! > volatility);
   if (ways.length + within.length === 0) return declined('no shift that the rules allow raises the risk within the limit', figures);
+  const told = (to: number, moved: number): Pick<Proposal, 'title' | 'lead' | 'reasons'> => ({
+    title: `Raise volatility from ${percent(volatility)} to about ${percent(to)}`,
+    lead: `Volatility of ${percent(volatility)} ${volatility < low ? 'is below' : 'is to rise further above'} the ${percent(low)} that the profile asks for: ${percent(moved)} of the portfolio moves from cash and bonds into shares.`,
+    reasons: [{ text: `Volatility is ${percent(volatility)}; the profile asks for at least ${percent(low)}.`, figures: [...figures, adviceFigure('moved', 'Moved', moved, 'fraction', 'share of the portfolio that changes class')] }],
+  });
   return [...ways, ...within].map((chosen, rank) => ({
     kind: 'proposal', isReserve: rank >= ways.length, wishes: shiftWishes(book, chosen), signal: volatility < low ? signalOf(low - volatility, low / 4) : 0.5,
-    title: `Raise volatility from ${percent(volatility)} to about ${percent(chosen.volatilityFraction!)}`,
-    lead: `Volatility of ${percent(volatility)} ${volatility < low ? 'is below' : 'is to rise further above'} the ${percent(low)} that the profile asks for: ${percent(chosen.amount)} of the portfolio moves from cash and bonds into shares.`,
-    reasons: [{ text: `Volatility is ${percent(volatility)}; the profile asks for at least ${percent(low)}.`, figures: [...figures, adviceFigure('moved', 'Moved', chosen.amount, 'fraction', 'share of the portfolio that changes class')] }],
+    ...told(chosen.volatilityFraction!, chosen.amount), movedFraction: chosen.amount, whenCut: (after, moved) => told(after.volatilityFraction ?? chosen.volatilityFraction!, moved),
     check: (from, to) => (from.volatilityFraction !== undefined && to.volatilityFraction !== undefined && to.volatilityFraction > from.volatilityFraction && (high === undefined || to.volatilityFraction <= high) ? undefined : 'the trades that may be placed would not raise the risk within the limit'),
   }));
 };
