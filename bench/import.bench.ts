@@ -1,5 +1,6 @@
 /** An import against the engine's own bulk path for the same rows, in turns within one run. `node bench/import.bench.ts [sqlite|mariadb]` */
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { SQLInputValue } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -51,6 +52,19 @@ function clockOf({ kind }: Database): (work: () => Promise<unknown>) => Promise<
 
 const rate = (rows: number, ms: number) => `${(rows / ms).toFixed(rows < ms * 10 ? 1 : 0)}k rows/s`;
 
+/** The longest time in ms for which others had no turn, in the best of three rounds. */
+async function longestPause(work: () => Promise<unknown>): Promise<number> {
+  let least = Infinity;
+  for (let round = 0; round < 3; round += 1) {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    await work();
+    delay.disable();
+    least = Math.min(least, delay.max / 1e6);
+  }
+  return least;
+}
+
 /** The best of some rounds in turns: what the work costs, not what the machine does besides. */
 async function best(rounds: number, works: readonly (() => Promise<number>)[]): Promise<number[]> {
   const found = works.map(() => Infinity);
@@ -85,6 +99,8 @@ async function measure(engine: Engine): Promise<void> {
       async () => { await anew(table); return timed(() => take(file)); },
     ]);
     console.log(`${label}, ${file.rows.toLocaleString('en')} ${what}: ${ownPath} ${rate(file.rows, own!)}, import ${rate(file.rows, ours!)}: ${(own! / ours!).toFixed(2)} of it ${AIM}`);
+    const pause = await longestPause(async () => { await anew(table); await take(file); });
+    console.log(`  others of the process waited at most ${pause.toFixed(0)} ms while ${(file.content.length / 2 ** 20).toFixed(1)} MB came in`);
   }
   await measureTrades({ engine, empty, take, rebuild: async () => { await rebuildDerived(em(), { portfolioIds: PORTFOLIOS, today: TODAY }); } });
   await database.close();

@@ -7,7 +7,7 @@ const offered = new Map<string, Readable>();
  * Offers lines to a database server that loads them in bulk. @returns The name by which it may ask for them, once.
  * A server may ask a client for any file by name, so nothing but what was offered is ever handed out (`takeOffered`).
  */
-export function offerLines(chunks: Iterable<Buffer>): string {
+export function offerLines(chunks: AsyncIterable<Buffer>): string {
   const name = randomUUID();
   offered.set(name, Readable.from(chunks, { objectMode: false }));
   return name;

@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely';
-import { CompiledQuery } from 'kysely';
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { offerLines, takeOffered } from '../../shared/offered-lines.ts';
 
 /** Rows of a chunk that is sent as a whole. */
@@ -42,13 +42,14 @@ export async function loadLines(transaction: Kysely<unknown>, { table, columns, 
   }
 }
 
-function* chunksOf(rows: Iterable<readonly unknown[]>): Generator<Buffer> {
+async function* chunksOf(rows: Iterable<readonly unknown[]>): AsyncGenerator<Buffer> {
   let lines: string[] = [];
   for (const row of rows) {
     lines.push(row.map(cellOf).join('\t'));
     if (lines.length < ROWS_AT_ONCE) continue;
     yield Buffer.from(`${lines.join('\n')}\n`);
     lines = [];
+    await turnOfOthers();
   }
   if (lines.length > 0) yield Buffer.from(`${lines.join('\n')}\n`);
 }
