@@ -3,7 +3,9 @@ import { loadSubject } from '../../src/data/clients/load-subject.ts';
 import { resolveUser } from '../../src/data/audit-log/load-audit.ts';
 import { TALLY_NAMES } from '../../src/data/audit-log/tally-kinds.ts';
 import { tallyRecords, type Tally } from '../../src/data/audit-log/tally-records.ts';
-import { answer } from '../../src/shared/answer.ts';
+import { answer, type LabelledFigure } from '../../src/shared/answer.ts';
+import type { IsoDate } from '../../src/shared/calendar.ts';
+import { plainFigure } from '../portfolio/figures.ts';
 import { defineTool } from '../define-tool.ts';
 import { client, limit, period } from '../shared-inputs.ts';
 import { countFigure, quoted, recordsTable, spanFacts, type ColumnSpec } from '../service/records-table.ts';
@@ -22,11 +24,19 @@ export const tallyRecordsTool = defineTool({
     const tally = await tallyRecords(db, { ...query, clientId, userId: user === undefined ? undefined : await resolveUser(db, user) }, clock.today());
     const title = query.only === undefined ? tally.title : `${tally.title}, ${query.only.replaceAll('_', ' ')}`;
     return answer({
-      title: `${title} by ${tally.by.join(' and ')}`, asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('total', title, tally.total, clock.today(), 'records of the period counted')],
+      title: `${title} by ${tally.by.join(' and ')}`, asOf: clock.today(), facts: spanFacts(query.period, clock.today()), figures: [countFigure('total', title, tally.total, clock.today(), 'records of the period counted'), ...overallFigures(tally, clock.today())],
       tables: [recordsTable('tally', `${title} by ${tally.by.join(' and ')}`, { rows: rowsOf(tally).slice(0, most), total: tally.groups.length }, columnsOf(tally), 'records counted; share of all that were counted')],
     });
   },
 });
+
+/** What was measured of all the records together; nothing where none was measured. */
+function overallFigures({ measures, overall }: Tally, today: IsoDate): LabelledFigure[] {
+  return measures.flatMap(({ key, label, as }, index) => {
+    const value = overall[index];
+    return typeof value === 'number' ? [plainFigure(`all.${key}`, `${label}, all together`, value, key === 'confidence' ? 'fraction' : 'number', { asOf: today, method: as === 'sum' ? 'sum over the records counted' : 'mean of the records that have it' })] : [];
+  });
+}
 
 function rowsOf({ by, groups, measures, total }: Tally) {
   return groups.map(({ parts, count, measures: values }) => ({

@@ -9,10 +9,10 @@ import { countFigure, quoted, recordsTable, spanFacts } from './records-table.ts
 export const listConversations = defineTool({
   name: 'list_conversations', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
   purpose: 'How many conversations with the assistant began in a period, and which.',
-  input: z.strictObject({ client, user: z.string().trim().min(1).max(254).optional().describe('Who spoke: name, e-mail address or id'), period }),
-  async run({ client: named, user, period: span }, { db, clock }) {
+  input: z.strictObject({ client, user: z.string().trim().min(1).max(254).optional().describe('Who spoke: name, e-mail address or id'), period, orderBy: z.enum(['date', 'messages']).optional().describe('messages: longest first') }),
+  async run({ client: named, user, period: span, orderBy }, { db, clock }) {
     const { label, clientId } = await loadSubject(db, { client: named });
-    const found = await loadConversations(db, { clientId: db.principal.role === 'client' ? undefined : clientId, userId: user === undefined ? undefined : await resolveUser(db, user), period: span }, clock.today());
+    const found = await loadConversations(db, { clientId: db.principal.role === 'client' ? undefined : clientId, userId: user === undefined ? undefined : await resolveUser(db, user), period: span, orderBy }, clock.today());
     return answer({
       title: `Conversations of ${label}`, asOf: clock.today(), facts: spanFacts(span, clock.today()), figures: [countFigure('count', 'Conversations', found.total, clock.today(), 'conversations begun in the period')],
       tables: [recordsTable('conversations', 'Conversations', found, [

@@ -4,6 +4,7 @@ import { correctedCall } from './correct-call.ts';
 import { narrowNames } from './narrow-names.ts';
 import { candidatesOf, type NameRow } from './names.ts';
 import { unknownPersons } from './persons.ts';
+import { optionChosen } from './option-chosen.ts';
 import { planFor } from './plans/index.ts';
 import { relativeMeant } from './other-of-name.ts';
 import { otherPortfolio } from './other-one.ts';
@@ -50,8 +51,8 @@ export function decide(view: ConversationView, mayCall: boolean): Decision {
 
 function nextStep(asked: ConversationView, mayCall: boolean): Decision {
   const { session, earlier } = asked;
-  // A reason that was asked for completes the request before it.
-  const completed = withReasonGiven(earlier, asked.current.question);
+  // A reason that was asked for completes the request before it; "the second one" is what our question put second.
+  const completed = withReasonGiven(earlier, asked.current.question) ?? optionChosen(earlier, asked.current.question);
   const view: ConversationView = completed ? { ...asked, current: { ...asked.current, question: completed } } : asked;
   const { current } = view;
   if (view.correcting) return say('A detail whose figure could not be traced to a source is left out; the rest of the answer stands.', ANSWERED);

@@ -29,6 +29,8 @@ export interface Tally {
   readonly by: readonly string[];
   readonly measures: readonly Measure[];
   readonly total: number;
+  /** Sums and averages over all groups. */
+  readonly overall: readonly (number | null)[];
   readonly groups: readonly TallyGroup[];
 }
 
@@ -47,8 +49,9 @@ export async function tallyRecords(db: ScopedDb, query: TallyQuery, today: IsoDa
   const rows = await db.aggregate({ entity: kind.entity, where: conditionOf(kind, query, today), groupBy: paths, aggregates, limit: MOST_GROUPS + 1 });
   if (rows.length > MOST_GROUPS) throw invalidInput(`There are more than ${MOST_GROUPS} groups.`, { hint: 'Name a shorter period or part by one thing only.' });
   const name = await namesFor(db, query.by, paths, rows);
+  const overall = merged(rows.map((row) => ({ parts: [], row })), measures)[0]?.measures ?? [];
   const groups = merged(rows.map((row) => ({ parts: paths.map((path, index) => name(index, row[path] ?? null)), row })), measures);
-  return { title: kind.title, by: query.by, measures, total: groups.reduce((sum, { count }) => sum + count, 0), groups: groups.filter(({ count }) => count >= (query.minCount ?? 1)).toSorted(inOrder(query.by)) };
+  return { title: kind.title, by: query.by, measures, total: groups.reduce((sum, { count }) => sum + count, 0), overall, groups: groups.filter(({ count }) => count >= (query.minCount ?? 1)).toSorted(inOrder(query.by)) };
 }
 
 function isSpan(by: string): by is Span {

@@ -1,3 +1,4 @@
+import type { Where } from '../../access/row.ts';
 import type { ScopedDb } from '../../access/scoped-db.ts';
 import { UserPreference } from '../../entities/behavior/user-preference.entity.ts';
 import { Conversation } from '../../entities/communication/conversation.entity.ts';
@@ -49,15 +50,23 @@ export async function loadTickets(db: ScopedDb, { clientId, status, priority, pe
 }
 
 /** Conversations begun in a period, newest first. */
-export async function loadConversations(db: ScopedDb, { clientId, userId, period, limit = 50 }: ListQuery & OfUser, today: IsoDate) {
+export async function loadConversations(db: ScopedDb, { clientId, userId, period, orderBy, limit = 50 }: ListQuery & OfUser & { readonly orderBy?: 'date' | 'messages' | undefined }, today: IsoDate) {
   const where = wanted<Conversation>({ client: clientId, user: userId, createdAt: instantsIn(period, today) });
-  const rows = await db.find(Conversation, where, { populate: ['client'], orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit });
+  const longest = orderBy === 'messages' ? await longestOf(db, where, limit) : undefined;
+  const rows = await db.find(Conversation, longest ? wanted<Conversation>({ id: { $in: [...longest.keys()] } }) : where, { populate: ['client'], orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], limit });
   const people = await loadPeople(db, rows.map((row) => row.user.id));
   const counts = rows.length === 0 ? [] : await db.aggregate({ entity: ChatMessage, where: { conversation: { $in: rows.map(({ id }) => id) }, role: { $ne: 'system' } }, groupBy: ['conversation'], aggregates: { count: { fn: 'count' } } });
   const messages = new Map(counts.map((group) => [String(group['conversation']), Number(group['count'])]));
-  return listed(rows, limit, () => db.count(Conversation, where), (row) => ({
+  const ordered = longest ? rows.toSorted((left, right) => (longest.get(right.id) ?? 0) - (longest.get(left.id) ?? 0)) : rows;
+  return listed(ordered, limit, () => db.count(Conversation, where), (row) => ({
     id: row.id, messages: messages.get(row.id) ?? 0, title: row.title, person: people(row.user.id), role: row.personaRole, client: row.client?.fullName ?? null, channel: row.channel, startedAt: minute(row.createdAt), lastMessageAt: minute(row.lastMessageAt),
   }));
+}
+
+/** How many messages those conversations have that have the most. */
+async function longestOf(db: ScopedDb, conversation: Where<Conversation>, limit: number): Promise<ReadonlyMap<string, number>> {
+  const counts = await db.aggregate({ entity: ChatMessage, where: wanted<ChatMessage>({ conversation, role: { $ne: 'system' } }), groupBy: ['conversation'], aggregates: { count: { fn: 'count' } }, orderBy: { count: 'desc' }, limit });
+  return new Map(counts.map((group) => [String(group['conversation']), Number(group['count'])]));
 }
 
 /** Whose conversations, of those within reach. */

@@ -14,10 +14,11 @@ import { recommendationFacts } from './recommendations.ts';
 import { scenarioFacts } from './scenarios.ts';
 import { serviceFacts } from './service.ts';
 import { systemFacts } from './system.ts';
+import { tallyFacts } from './tallies.ts';
 import { workFacts } from './work.ts';
 
 /** Every fact that can be judged, by its logical name. A name that is not here is reported as not scored. */
 export const FACTS: FactRules = {
   ...holdingFacts, ...performanceFacts, ...allocationFacts, ...gainFacts, ...incomeFacts, ...goalFacts, ...scenarioFacts, ...orderFacts, ...marketFacts,
-  ...recommendationFacts, ...complianceFacts, ...serviceFacts, ...bookFacts, ...workFacts, ...systemFacts, ...auditFacts,
+  ...recommendationFacts, ...complianceFacts, ...serviceFacts, ...bookFacts, ...workFacts, ...systemFacts, ...auditFacts, ...tallyFacts,
 };

@@ -167,7 +167,9 @@ function decide(scene: Scene): Plan {
 
 /** The reason in the person's own words, with the names that they used. */
 export function spokenReason({ ask }: Scene): string | undefined {
-  return reasonIn(unmask(ask.text, ask.mentions.flatMap(({ candidates }) => candidates[0] ?? [])));
+  const said = reasonIn(unmask(ask.text, ask.mentions.flatMap(({ candidates }) => candidates[0] ?? [])));
+  // The number that answered our question is no part of the reason given before it.
+  return ask.newWords === undefined ? said : said?.replace(/[\s:,]+#?\d{1,4}$/, '');
 }
 
 /** The client has said so: the advisor decides in the client's place. */

@@ -4,19 +4,26 @@ import { severity } from '../slots/service-terms.ts';
 import { tallied } from './tally.ts';
 import { tail } from './texts.ts';
 
+/** A state that is asked for as it is now, not over a span. */
+function metricNow(scene: Scene): boolean {
+  return anySpan(scene) === undefined;
+}
+
 function systemStatus(topic: string): PlanBuilder {
   return (scene) => {
     const groups = scene.session.persona === 'auditor' && topic === 'errors' ? tallied(scene, 'errors') : topic === 'etl' ? tallied(scene, 'data_loads') : undefined;
     if (groups) return groups;
-    const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : undefined;
-    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst|slowest|longest) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:min\w*|lowest|fastest|quickest|shortest) /) ? 'min' : undefined;
+    const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : says(scene, / (?:database|db|disk) /) ? 'database_size_bytes' : says(scene, / active users /) ? 'active_users' : says(scene, / error rate /) ? 'error_rate' : undefined;
+    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst|slowest|longest) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:latest|now|current\w*|today|at the moment|newest|last reading) /) && metricNow(scene) ? 'latest' : says(scene, / (?:min\w*|lowest|fastest|quickest|shortest) /) ? 'min' : undefined;
     const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
       : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
       : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
+    // "The last run of each" is told by the schedule, failed or not.
+    const runs = topic === 'etl' && says(scene, / (?:last|latest|each|every|status of|all) (?:[^ ]+ ){0,3}(?:run|runs|job|jobs|feed|feeds|pipeline|pipelines|each) /) && !has(scene, 'fail') ? [call('list_scheduled_jobs')] : [];
     const spans = topic === 'metrics' ? pastSpans(scene) : [];
     // "This month compared with last month": each of its own.
     if (spans.length > 1) return spans.slice(0, 3).map((period) => call('get_system_status', { topic, period, metric, stat: stat ?? 'avg' }));
-    return [call('get_system_status', { topic, ...own, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
+    return [...runs, call('get_system_status', { topic, ...own, period: anySpan(scene), metric: topic === 'metrics' ? metric : undefined, stat: topic === 'metrics' ? stat ?? 'avg' : undefined })];
   };
 }
 
@@ -26,6 +33,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 function changes(scene: Scene): Plan {
+  if (has(scene, 'deletions')) return [call('tally_records', { kind: 'changes', by: ['kind', 'table'], period: pastSpan(scene), client: idOf(scene, 'client') })];
   return tallied(scene, 'changes') ?? [call('get_change_history', {
     client: idOf(scene, 'client'), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
     which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
@@ -84,19 +92,21 @@ function personMeant(scene: Scene): string | undefined {
   return idOf(scene, 'advisor') ?? (scene.session.persona === 'auditor' ? scene.unknown : undefined);
 }
 
+const LONGEST = / (?:longest|most messages|biggest|busiest) /;
 const MOST_TYPED = 50;
 
 function conversations(scene: Scene): Plan {
   const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? personMeant(scene) : undefined, period: anySpan(scene) };
   const groups = tallied(scene, says(scene, / (?:questions?|messages?|asked|requests?|prompts?) /) ? 'questions' : 'conversations');
   if (groups && scene.session.persona !== 'client') return groups;
-  const counted = has(scene, 'how_many');
+  const counted = has(scene, 'how_many') || says(scene, LONGEST);
+  if (has(scene, 'how_many') && says(scene, / (?:messages?|questions?|requests?|prompts?|times .* ask\w*) /) && scene.session.persona === 'auditor') return [call('tally_records', { kind: 'questions', by: ['month'], period: args.period, client: args.client, user: args.user })];
   const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
   // "About last week" is a time, not a subject.
   const topic = about && !/^(?:last|this|the (?:last|past)|yesterday|today|in |over |on |since )/i.test(about) ? about : undefined;
   // What was typed is not what came back.
   const isTyped = scene.session.persona === 'auditor' && says(scene, / (?:typed|asked|ask|asks|asking|wrote|questions?|prompts?|queries|requested) /) && !says(scene, / (?:answer\w*|repl\w*|respon\w*|transcripts?|conversations?|exchanges?|dialogues?|told|both) /);
-  return counted ? [call('list_conversations', args)] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
+  return counted ? [call('list_conversations', { ...args, orderBy: says(scene, LONGEST) ? 'messages' : undefined })] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
 }
 
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
@@ -116,7 +126,7 @@ export const REVIEW_PLANS = {
   audit_integrity: (scene) => [call('verify_audit_log', { period: anySpan(scene), entry: entryMeant(scene) })],
   change_history: changes,
   audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene) })],
-  export_list: (scene) => tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
+  export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
   refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })],
   conversation_history: conversations,

@@ -1,4 +1,4 @@
-import { groupsAsked } from '../slots/groups.ts';
+import { groupsAsked, REPEATEDLY } from '../slots/groups.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { anySpan, call, clientId, has, idOf, says, type Plan, type Scene } from './scene.ts';
@@ -25,7 +25,7 @@ const COUNTABLE = {
   sign_ins: { by: ['person', 'outcome', 'reason', 'address'], usual: 'outcome', alias: { status: 'outcome', client: 'person', kind: 'outcome', error: 'reason' }, only: (scene) => (has(scene, 'success') && has(scene, 'fail') ? undefined : has(scene, 'fail') ? 'failed' : says(scene, / success\w* | succeed\w* /) ? 'succeeded' : undefined) },
   sessions: { by: ['person', 'status', 'reason', 'address'], usual: 'person', alias: { outcome: 'status', client: 'person' } },
   exports: { by: ['person', 'dataset', 'format', 'destination', 'client', 'approver'], usual: 'person', alias: { kind: 'dataset', table: 'dataset' } },
-  recommendations: { by: ['status', 'kind', 'model', 'client', 'person', 'approver', 'portfolio'], usual: 'status', alias: { outcome: 'status' }, only: (scene) => (says(scene, SEVERAL_STATES) ? undefined : recommendationStatus(scene.ask.words)) },
+  recommendations: { by: ['status', 'kind', 'model', 'client', 'person', 'approver', 'portfolio'], usual: 'status', alias: { outcome: 'status' }, only: (scene) => (says(scene, SEVERAL_STATES) || says(scene, SHARE) ? undefined : recommendationStatus(scene.ask.words)) },
   overrides: { by: ['person', 'client', 'kind', 'model', 'status'], usual: 'person', alias: { outcome: 'status' } },
   compliance_checks: { by: ['rule', 'outcome', 'severity', 'client', 'portfolio', 'trigger'], usual: 'outcome', alias: { status: 'outcome', kind: 'rule', reason: 'rule' }, only: (scene) => (has(scene, 'fail') && !says(scene, / how many .* how many | pass\w* /) ? 'failed' : undefined) },
   flags: { by: ['kind', 'severity', 'status', 'client', 'person'], usual: 'kind', alias: { outcome: 'status', reason: 'kind', rule: 'kind' }, only: OPEN },
@@ -36,6 +36,8 @@ const COUNTABLE = {
   data_loads: { by: ['job', 'outcome'], usual: 'job', alias: { status: 'outcome', kind: 'job', source: 'job' }, only: FAILED },
 } as const satisfies Record<string, Countable>;
 
+/** A share is one of the whole: every state counts. */
+const SHARE = / (?:shares?|proportions?|percentages?|what percent|rates?|ratio) /;
 /** More than one state is set against another: each counts. */
 const STATE = '(?:accepted|approved|declined|rejected|released|blocked|executed|expired|overridden|pending|passed|failed|warned)';
 const SEVERAL_STATES = new RegExp(` how many .* how many | ${STATE} (?:[^ ]+ ){0,2}?(?:versus|vs|and|or|against|compared (?:with|to)) (?:[^ ]+ ){0,2}?(?:were |was )?${STATE} | ${STATE} ${STATE} `);
@@ -61,7 +63,8 @@ function personMeant(scene: Scene, kind: keyof typeof COUNTABLE): string | undef
 export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | undefined {
   const countable: Countable = COUNTABLE[kind];
   const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words);
-  if (!asked) return undefined;
+  // Failed sign-ins have a list of accounts of their own.
+  if (!asked || (kind === 'sign_ins' && says(scene, REPEATEDLY))) return undefined;
   // "By steward-advisor 1.0" says which one, not how they are to be parted.
   const isOneModel = modelLabelIn(scene.ask.text) !== undefined;
   if (isOneModel && asked.includes('model')) return undefined;
@@ -76,7 +79,7 @@ export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | unde
   const isRelease = kind === 'recommendations' && known.includes('person') && says(scene, RELEASED);
   const only = isRelease ? 'sent_out' : states.length > 0 ? undefined : countable.only?.(scene);
   const by = [...new Set([...known.map((name) => (isRelease && name === 'person' ? 'approver' : name)), ...states])].slice(0, 2);
-  const args = { kind, by: by.length > 0 ? by : [countable.usual], period: anySpan(scene), client: clientId(scene), user: personMeant(scene, kind), minCount: least(scene) };
+  const args = { kind, by: by.length > 0 ? by : [countable.usual], period: anySpan(scene), client: clientId(scene), user: personMeant(scene, kind), minCount: says(scene, REPEATEDLY) ? 2 : least(scene) };
   // "Which one is used most, and which one fails most?" wants both.
   return [...(only === 'failed' && ALL_OF_THEM.test(scene.ask.words) ? [call('tally_records', args)] : []), call('tally_records', { ...args, only })];
 }

@@ -39,7 +39,7 @@ const OVER_TIME = / (?:over time|trend|trends|developed|development|evolution|ev
 const SPREAD = / (?:break (?:[^ ]+ ){0,4}down|broken down|breakdown|break down|split|splits|distribution|distributed|spread|tally|tallied|grouped|group them|statistics|stats|shares?|proportions?|percentages?|what percent|mix of|ratio|(?:override|overrule|failure|success|refusal|error|pass|decline|acceptance) rates?) /;
 const ENDED = / how (?:[^ ]+ ){0,2}(?:ended|turned out|went|came out) /;
 const EACH = / how many (?:[^ ]+ ){0,8}each | each (?:[^ ]+ ){0,3}how many /;
-const SEVERAL_COUNTS = / how many .* how many (?!of (?:those|them|these|which)) | how many (?:[^ ]+ ){0,6}(?:succeeded|passed|worked|ok|accepted) (?:and|versus|vs|or|against) (?:how many )?(?:[^ ]+ )?(?:failed|not|declined|rejected)| (?:successful|passed|accepted|good) (?:and|versus|vs|against|or) (?:un)?(?:failed|successful|rejected|declined|bad) /;
+const SEVERAL_COUNTS = / how many .* how many (?!of (?:those|them|these|which))| how many (?:[^ ]+ ){0,6}(?:succeeded|passed|worked|ok|accepted) (?:and|versus|vs|or|against) (?:how many )?(?:[^ ]+ )?(?:failed|not|declined|rejected)| (?:successful|passed|accepted|good) (?:and|versus|vs|against|or) (?:un)?(?:failed|successful|rejected|declined|bad) /;
 
 function dimensionOf(noun: string): string | undefined {
   return DIMENSIONS.find(([, words]) => new RegExp(`^(?:${words})$`).test(noun))?.[0];

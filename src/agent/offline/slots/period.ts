@@ -166,6 +166,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [`(?:(?:between|from) )?()(${MONTH})${MONTH_YEAR} (?:and|to|until|till|through|-) ()(${MONTH})${MONTH_YEAR}(?= (?!\\d))`, monthRange],
   [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(?<=(?:in|of|for|during|through|throughout|over|this|last|the|month|my|and|about|versus|vs) |^ ?)(${MONTH}),?(?: (?:of )?(\d{4}))?(?= (?!\d))`, readMonth],
   [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(${MONTH}),? (?:of )?(\d{4})`, readMonth],
+  // "Entries by role, October": a month closes a terse message without a preposition; "may" and "march" are words too.
+  [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(january|february|april|june|july|august|september|october|november|december)(?= $)`, readMonth],
   [String.raw`since (\d{4})`, (m) => since(`${m[1]}-01-01`)],
   [String.raw`(?:between|from) (\d{4}) (?:and|to|until|through) (\d{4})`, (m) => span(`${m[1]}-01-01..${m[2]}-12-31`)],
 ];

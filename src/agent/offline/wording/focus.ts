@@ -34,7 +34,7 @@ const FOCUS: Readonly<Record<string, readonly Focus[]>> = {
   ],
   list_sign_ins: [{ asked: / (?:ip|ips|address\w*|where|from|when|times?|devices?|programs?|browsers?|last|latest|why|reasons?|each|one by one|attempt|details?|happened) /, keys: /./, tables: /./ }],
   get_decision: [
-    { asked: / (?:why|reasons?|rationale|because|basis|grounds|explain|logic|justif\w*|argument\w*|motivat\w*|thinking|reasoning) /, keys: /rationale|decisionReason|confiden|text|recommendation/i },
+    { asked: / (?:why|how come|come about|came about|reasons?|rationale|because|basis|grounds|explain|logic|justif\w*|argument\w*|motivat\w*|thinking|reasoning) /, keys: /rationale|decisionReason|confiden|text|recommendation/i },
     { asked: / (?:prompt|prompts|hash\w*|catalogue|fingerprint) /, keys: /hash|model|engine/i },
     { asked: / (?:advis\w*|say|said|propos\w*|recommend\w*|suggest\w*|told) /, keys: /text|recommendation|client/i },
     { asked: / (?:became|become|happen\w*|fate|outcome|came of|end\w*|turn\w* out|carried|executed|result) /, keys: /status|approv|decided|reason|executed|outcome|text/i },

@@ -10,6 +10,7 @@ export function tallyHeadline(saying: Saying): string | undefined {
   const table = tableOf(saying, 'tally');
   const total = figureOf(saying, 'total');
   if (!table || !total) return undefined;
+  if (table.rows.length === 0 && total.value !== 0) return `None has that many; ${plain(total.label).toLowerCase()} in all: ${fig(saying, 'total') ?? '0'}.`;
   if (table.rows.length === 0) return `There are none: ${plain(total.label).toLowerCase()} ${factOf(saying, 'period')?.value ? 'in that period' : 'on record'}.`;
   const by = table.columns[0]!.key;
   const words = saying.ask?.newWords ?? saying.ask?.words ?? '';
