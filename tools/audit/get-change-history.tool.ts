@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadSubject } from '../../src/data/clients/load-subject.ts';
-import { loadChanges } from '../../src/data/audit-log/load-audit.ts';
+import { loadChanges, resolveUser } from '../../src/data/audit-log/load-audit.ts';
 import { answer } from '../../src/shared/answer.ts';
 import { defineTool } from '../define-tool.ts';
 import { fact, quotedFact } from '../portfolio/figures.ts';
@@ -8,12 +8,12 @@ import { client, period } from '../shared-inputs.ts';
 import { countFigure, quoted, recordsTable } from '../service/records-table.ts';
 
 export const getChangeHistory = defineTool({
-  name: 'get_change_history', effect: 'read', version: 1, roles: ['auditor'],
-  purpose: 'Who changed what and when, with the value before and after; by client, object (table, id or portfolio), field, period.',
-  input: z.strictObject({ client, object: z.string().trim().min(1).max(160).optional(), field: z.string().trim().min(1).max(60).optional(), period, which: z.literal('latest').optional() }),
-  async run({ client: named, which, ...query }, { db, clock }) {
+  name: 'get_change_history', effect: 'read', version: 2, roles: ['auditor'],
+  purpose: 'Who changed what and when, with the value before and after; by client, object (table, id or portfolio), person, field, period.',
+  input: z.strictObject({ client, user: z.string().trim().min(1).max(254).optional().describe('Who changed it: name, e-mail address or id'), object: z.string().trim().min(1).max(160).optional(), field: z.string().trim().min(1).max(60).optional(), period, which: z.literal('latest').optional() }),
+  async run({ client: named, user, which, ...query }, { db, clock }) {
     const { label, clientId } = await loadSubject(db, { client: named });
-    const found = await loadChanges(db, { ...query, clientId, ...(which ? { limit: 1 } : {}) }, clock.today());
+    const found = await loadChanges(db, { ...query, clientId, userId: user === undefined ? undefined : await resolveUser(db, user), ...(which ? { limit: 1 } : {}) }, clock.today());
     const [latest] = found.rows;
     return answer({
       title: `Changes to ${label}`, asOf: clock.today(), figures: [countFigure('count', 'Changes', found.total, clock.today(), 'changed fields on record')],

@@ -65,5 +65,5 @@ async function measures(db: ScopedDb, { metric = 'response_time', period: span, 
 
 async function errors(db: ScopedDb, { period: span, severity }: Input, today: IsoDate): Promise<Part> {
   const found = await loadErrors(db, { period: span, severity }, today);
-  return { figures: [countFigure('errorCount', severity ? `Errors logged, ${severity}` : 'Errors logged', found.count, today, severity ? `errors of the severity ${severity} in the period` : 'errors, warnings included, in the period')], tables: [recordsTable('errors', 'Errors by source', found, [['source', 'Source'], ['severity', 'Severity'], ['count', 'Errors', 'count']])] };
+  return { figures: [countFigure('errorCount', severity ? `Errors logged, ${severity}` : 'Errors logged', found.count, today, severity ? `errors of the severity ${severity} in the period` : 'errors, warnings included, in the period'), countFigure('openErrorCount', 'Of these not resolved', found.open, today, 'errors of the period without a resolution')], tables: [recordsTable('errors', 'Errors by source', found, [['source', 'Source'], ['severity', 'Severity'], ['count', 'Errors', 'count']])] };
 }

@@ -115,7 +115,7 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   return ranked.length === 0 && !touches && !hasContext && reading.mentions.length === 0 && !/ (?:it|that|they|them|those|these|this) /.test(reading.words) && !/@|[A-Z]{2,}/.test(reading.masked) && reading.words.trim().split(' ').length > 2;
 }
 
-const NOUNS = ['portfolio', 'holding', 'goal', 'account', 'recommendation', 'document', 'report', 'ticket', 'task', 'client_word', 'benchmark', 'market', 'order_noun', 'book', 'sector', 'asset_class', 'invoice', 'subscription', 'notification', 'audit_log', 'model', 'etl', 'vendor', 'assistant', 'help', 'kyc', 'advisor', 'session', 'export', 'user_setting', 'dashboard', 'fee', 'dividend', 'tax', 'workflow'];
+const NOUNS = ['touched', 'portfolio', 'holding', 'goal', 'account', 'recommendation', 'document', 'report', 'ticket', 'task', 'client_word', 'benchmark', 'market', 'order_noun', 'book', 'sector', 'asset_class', 'invoice', 'subscription', 'notification', 'audit_log', 'model', 'etl', 'vendor', 'assistant', 'help', 'kyc', 'advisor', 'session', 'export', 'user_setting', 'dashboard', 'fee', 'dividend', 'tax', 'workflow'];
 
 const UNSAID = / (?:that|said|those|the same|this|these) (?:very |same )?(?:recommendations?|decisions?|clients?|trades?(?! (?:in|on|at) )|orders?|transactions?|changes?|flags?|tickets?|requests?|entry|entries|exports?|sessions?|conversations?|advice|proposals?|suggestions?|report|memo) | (?:that|said|those) (?:portfolio|account|holding|position|stock|share|fund|security|goal|check)s? /;
 

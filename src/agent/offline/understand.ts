@@ -133,6 +133,14 @@ export const LEAN = 1.4;
 /** What a further clause must score to be an ask of its own rather than more about the one before. */
 const OWN_ASK = CLEAR_SCORE + 1.2;
 
+const FAR_APART = 1.2;
+
+/** "…, and what is on my list for them?": a question that says nothing of the ask before needs less to be one of its own. */
+function ownAsk({ concepts, ranked }: Clause, previous: string): number {
+  const before = ranked.find(({ topic }) => topic === previous)?.score ?? 0;
+  return concepts.has('asking') && (ranked[0]?.score ?? 0) - before >= FAR_APART ? OWN_ASK - 0.6 : OWN_ASK;
+}
+
 /** A clause is read in the light of the whole message: topics that fit the whole get a little more. */
 function lean(ranked: readonly Scored[], whole: readonly Scored[]): Scored[] {
   const best = whole[0]?.score ?? 0;
@@ -148,7 +156,7 @@ function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
     const clause: Clause = carried ? merge(carried, bare) : bare;
     const best = clause.ranked[0];
     const previous = asks.at(-1);
-    if (!best || best.score < (previous && best.topic !== gist ? OWN_ASK : CLEAR_SCORE + 0.3)) {
+    if (!best || best.score < (previous && best.topic !== gist ? ownAsk(clause, previous.topic) : CLEAR_SCORE + 0.3)) {
       if (previous) asks[asks.length - 1] = absorb(previous, clause);
       else carried = clause;
       continue;

@@ -58,6 +58,7 @@ export async function loadAuditEntries(db: ScopedDb, { clientId, userId, period,
 }
 
 export interface ChangesQuery {
+  readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
   readonly object?: string | undefined;
   readonly field?: string | undefined;
@@ -66,11 +67,11 @@ export interface ChangesQuery {
 }
 
 /** Changed fields, newest first: one line a field. The field may be written as people do: risk_profile, "risk profile". */
-export async function loadChanges(db: ScopedDb, { clientId, object, field, period, limit = 50 }: ChangesQuery, today: IsoDate) {
+export async function loadChanges(db: ScopedDb, { clientId, userId, object, field, period, limit = 50 }: ChangesQuery, today: IsoDate) {
   const wantedField = field === undefined ? undefined : SAME_FIELD[snake(field)] ?? snake(field);
   const portfolio = object === undefined ? undefined : await db.findOne(Portfolio, { $or: [{ id: object }, { name: object }] }, { fields: ['id'] });
   const where = wanted<AuditTrail>({
-    clientId, occurredAt: instantsIn(period, today),
+    clientId, actorId: userId, occurredAt: instantsIn(period, today),
     ...(object === undefined ? {} : { $or: [{ tableName: object }, { rowKey: object }, { rowKey: { $like: `%${portfolio?.id ?? object.replaceAll(/[%_\\]/g, '_')}%` } }] }),
   });
   const rows = await db.find(AuditTrail, where, { orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], limit: wantedField === undefined ? limit : 2_000 });

@@ -119,5 +119,6 @@ export async function loadErrors(db: ScopedDb, { period, severity }: { readonly 
   const where = wanted<ErrorLog>({ severity, occurredAt: instantsIn(period, today) });
   const groups = await db.aggregate({ entity: ErrorLog, where, groupBy: ['source', 'severity'], aggregates: { count: { fn: 'count' } }, orderBy: { count: 'desc' } });
   const rows = groups.map((group) => ({ source: String(group['source']), severity: String(group['severity']), count: Number(group['count']) }));
-  return { rows, total: rows.length, count: rows.reduce((sum, row) => sum + row.count, 0) };
+  const open = await db.count(ErrorLog, wanted<ErrorLog>({ severity, occurredAt: instantsIn(period, today), resolvedAt: null }));
+  return { rows, total: rows.length, count: rows.reduce((sum, row) => sum + row.count, 0), open };
 }

@@ -65,7 +65,7 @@ export const FIRM_TOPICS = {
   dashboard: { intent: 'dashboard', requires: ['dashboard'], features: { complaint_word: -3, dashboard: 3, list: 0.4 } },
   etl_status: {
     intent: 'system_status', personas: ['auditor', 'advisor'], requires: ['etl|data_age+persona:auditor'],
-    features: { recommendation: -2.5, kyc: -3, compliance: -2.6, data_age: 2, task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
+    features: { night_run: -1.2, recommendation: -2.5, kyc: -3, compliance: -2.6, data_age: 2, task: -2, etl: 2.6, fail: 0.8, latest_word: 0.3, '#period': 0.3, success: 0.5, scheduled: -0.2, market: -0.2 },
   },
   api_status: { intent: 'system_status', requires: ['api'], features: { api: 3, version: 0.4, 'metric+api': -1, release: 0.3, deprecated: 1, metric: -3, error: -1.5 } },
   vendor_status: { intent: 'system_status', requires: ['vendor'], features: { 'vendor+persona:auditor': 1.4, vendor: 2.8, list: 0.4, open_state: 0.2, rating: -1.2 } },
@@ -75,7 +75,7 @@ export const FIRM_TOPICS = {
   },
   error_status: {
     intent: 'system_status', requires: ['error'],
-    features: { security_event: -3, error: 2.6, how_many: 0.6, '#period': 0.4, system: 0.5, severe: 0.2, log_it: 0.2, tracking_error: -4, risk_measure: -3, benchmark: -1.5, ticket: -0.6, tool: -0.8 },
+    features: { call_noun: -2, security_event: -3, error: 2.6, how_many: 0.6, '#period': 0.4, system: 0.5, severe: 0.2, log_it: 0.2, tracking_error: -4, risk_measure: -3, benchmark: -1.5, ticket: -0.6, tool: -0.8 },
   },
   sign_ins: {
     intent: 'login_security', requires: ['sign_in|system_access'],
@@ -105,7 +105,7 @@ export const FIRM_TOPICS = {
   },
   change_history: {
     intent: 'audit_log_integrity', requires: ['who_changed|touched+persona:auditor|deletions+persona:auditor'],
-    features: { interfered: -4, deletions: 3, 'touched+limits_word': 2, 'persona:auditor+touched': 3.4, 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5, 'persona:client': -5 },
+    features: { prompt_versions: -4, interfered: -4, deletions: 3, 'touched+limits_word': 2, 'persona:auditor+touched': 3.4, 'who_changed+limits_word': 2, who_changed: 3, '@client': 0.4, profile: 0.3, when: 0.2, document: -1.4, '#period': 0.2, target: 0.1, report: -0.5, integrity: -0.2, value: -0.1, past_value: -0.5, price: -1, audit_log: -2.5, 'persona:client': -5 },
   },
   audit_entries: {
     intent: 'audit_log_integrity', personas: ['auditor'], requires: ['audit_log|logged|activity'],
@@ -128,7 +128,7 @@ export const FIRM_TOPICS = {
     features: { typed: 2.6, conversation: 1.8, assistant: 1, how_many: 0.6, '#period': 0.4, '@client': 0.3, list: 0.3, past_event: 0.4, refuse_log: -2.4, interaction: -0.4, unread: -1.5, notification: -0.8, not_contacted: -1.5, help: -1.4, referral: -0.5, sentiment: -0.5, ticket: -0.5, channel_word: -0.4, log_it: -0.4, last_time: 0.8 },
   },
   tool_calls: {
-    intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool|viewed+persona:auditor'],
+    intent: 'conversation_history', personas: ['auditor', 'advisor'], requires: ['tool|viewed+persona:auditor|call_noun+persona:auditor'],
     features: { viewed: 3, 'metric+tool': 2.4, call_noun: 0.8, tool: 2.4, how_many: 1, fail: 0.8, '#period': 0.4, '#recommendation': -2.4, recommendation: -1.4, inputs: -1, list: 0.2 },
   },
   help: { intent: 'smalltalk_help', requires: ['help'], features: { help: 2.6, new_recommendation: -2.5, assistant: 0.4, recommend: -0.6, portfolio: -0.6, ticket: -2, '@client': -3, '@portfolio': -1, '@goal': -0.8, profile: -0.8, sign_in: -1, goal: -0.5, order: -1, holding: -0.6, rebalance: -1, 'model+assistant': 0.5, conversation: -1.2, task: 0.2 } },

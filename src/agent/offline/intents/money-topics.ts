@@ -4,7 +4,7 @@ import type { TopicTable } from './topic.ts';
 export const MONEY_TOPICS = {
   transaction_search: {
     intent: 'transaction_search', requires: ['transaction|buys|sells|deposits|withdrawals'],
-    features: { why_trade: -3, pre_trade: -3, looks_ahead: -2.5, market: -1.5, transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5, return_method: -2.5 },
+    features: { 'persona:auditor+#recommendation': -4, 'persona:auditor+activity': -4, why_trade: -3, pre_trade: -3, looks_ahead: -2.5, market: -1.5, transaction: 2.2, fee: -2.5, buys: 1.4, sells: 1.2, deposits: 0.8, withdrawals: 0.8, list: 0.8, '#period': 0.9, '#amount': 0.5, how_many: 0.6, largest: 0.3, value: -0.2, wash_sale: -3, order: -0.5, draft: -0.5, realised: -2.5, gain: -1, imperative_order: -3, tax: -1.5, project: -1, goal: -0.8, simulate: -0.8, recommendation: -1.5, bought_when: -2.5, notification: -1.2, restricted: -1, suitable: -1.5, rebalance: -1.2, interaction: -0.6, returns: -0.8, stress: -1, ticket: -1.5, past_event: 0.3, security_event: -3, audit_log: -1.5, sign_in: -2, dividend: -3, cost: -3, referral: -2.5, if_word: -1, how_much_made: -1.5, return_method: -2.5 },
   },
   dividend_income: {
     intent: 'dividend_income', requires: ['dividend'],
@@ -12,7 +12,7 @@ export const MONEY_TOPICS = {
   },
   fees_costs: {
     intent: 'fees_costs', requires: ['fee'],
-    features: { fee: 3, etl: -2.5, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -0.4, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5, document: -1.5, conversation: -2 },
+    features: { fee: 3, etl: -2.5, '#period': 0.6, portfolio: 0.2, invoice: 0.2, subscription: -2, cost: -0.5, tax: -0.3, which_client: -2, recommend: -2.5, project: -0.4, esg: -1, ticket: -3, make_ticket: -2, new_recommendation: -2.5, complaint_word: -1.5, document: -1.5, conversation: -2 },
   },
   billing_subscription: {
     intent: 'billing_subscription', requires: ['invoice|subscription'],
@@ -48,11 +48,11 @@ export const MONEY_TOPICS = {
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { deploy: -4, '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3, 'persona:advisor+which_client': -2 },
+    features: { deploy: -4, '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3, 'persona:advisor+which_client': -2, 'fx_strength+#two_currencies': -3, 'allocation+#two_currencies': 2.5 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],
-    features: { cash_need: -3, etl: -3, convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5, holding: -2.2, own: -1.5, return_method: -3, one_unit: 1.5 },
+    features: { cash_need: -3, etl: -3, convert: 2.4, '#two_currencies': 2, '#amount': 0.8, currency: 0.6, '#currency': 0.4, fx_move: -1, portfolio: -0.9, '@portfolio': -1, user_setting: -2.5, rating: 0.1, '@security': -1, past_event: -0.1, project: -0.6, order: -0.5, fee: -1, transaction: -0.6, goal: -0.8, '@client': -1.5, value: -0.8, total: -1.5, holding: -2.2, own: -1.5, return_method: -3, one_unit: 1.5, 'fx_strength+#two_currencies': 3.5, allocation: -3 },
   },
   esg_profile: {
     intent: 'esg_profile', requires: ['esg'],

@@ -56,7 +56,7 @@ export const SERVICE_TOPICS = {
   },
   compliance_flags: {
     intent: 'compliance_flags', requires: ['flag|complaint+persona:advisor|complaint+persona:auditor|compliance+severe|compliance+book|compliance+open_state'],
-    features: { flag: 2.8, complaint: 3.4, 'log_it+complaint': -4, wrong_word: -1, 'compliance+severe': 2.4, 'compliance+book': 2, 'compliance+open_state': 1.6, run_word: -2, rule_break: -1, fail: -0.6, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
+    features: { 'persona:auditor+flag': 1.6, flag: 2.8, complaint: 3.4, 'log_it+complaint': -4, wrong_word: -1, 'compliance+severe': 2.4, 'compliance+book': 2, 'compliance+open_state': 1.6, run_word: -2, rule_break: -1, fail: -0.6, open_state: 0.6, severe: 0.4, list: 0.5, compliance: 0.2, '#period': 0.2, '@client': 0.2, tag: -0.2, kyc: -0.8 },
   },
   flag_handle: {
     intent: 'compliance_flags', personas: ['advisor', 'auditor'], requires: ['imperative_flag', 'flag|complaint|compliance'],
@@ -136,7 +136,7 @@ export const SERVICE_TOPICS = {
   },
   task_list: {
     intent: 'task_workflow', requires: ['task'],
-    features: { task_noun: -3, task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -1.8, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1, help: -2, '#recommendation': -3 },
+    features: { task_noun: -3, task: 2.2, list: 0.6, '#period': 0.4, '#future': 0.4, make_task: -1.8, imperative: -0.2, how_many: 0.4, kyc: -1.5, invoice: -1.5, workflow: -1.8, scheduled: -0.6, subscription: -0.6, goal: -0.5, not_contacted: -1.5, fee: -1, document: -0.3, withheld: -0.5, dividend: -1, help: -2, '#recommendation': -3, 'asking+make_task': 1.6 },
   },
   task_create: {
     intent: 'task_workflow', requires: ['make_task|task_noun'],

@@ -126,7 +126,8 @@ const LEAST = / (?:least|lowest|weakest|shakiest|wobbliest|low(?:est)? (?:first|
 const ORDERED = new RegExp(` (?:least|most|lowest|highest|weakest|strongest) (?:[^ ]+ ){0,2}${SURE} | (?:shakiest|surest|wobbliest) | (?:sort\\w*|order\\w*|rank\\w*|arrang\\w*|list\\w*|by|most) (?:[^ ]+ ){0,4}${SURE} (?:[^ ]+ ){0,3}(?:first|top|descending|ascending|to (?:low|high)|down) | (?:sort\\w*|order\\w*|rank\\w*|arrang\\w*) (?:[^ ]+ ){0,4}${SURE} | by (?:the )?${SURE} `);
 
 /** "Sorted by confidence", "the shakiest first": the order of a list. */
-function orderOf(scene: Scene): { orderBy?: 'confidence'; direction?: 'asc' | 'desc' } {
+function orderOf(scene: Scene): { orderBy?: 'confidence' | 'date'; direction?: 'asc' | 'desc' } {
+  if (says(scene, / (?:oldest|the longest|longest waiting|waiting longest|earliest) /)) return { orderBy: 'date', direction: 'asc' };
   return says(scene, ORDERED) ? { orderBy: 'confidence', direction: says(scene, LEAST) ? 'asc' : 'desc' } : {};
 }
 

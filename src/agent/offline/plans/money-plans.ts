@@ -95,6 +95,13 @@ function contributions(scene: Scene): Contributions {
   return says(scene, ONCE) || says(scene, / (?:add\w*|put\w*|invest\w*|contribut\w*|deposit\w*|inject\w*|pay|paid|pop\w*|drop\w*|throw|stick|chuck|bung|transfer\w*|move\w*) | (?:into|in|to|towards?) (?:my |the |her |his |their )?@goal /) ? { lumpSum: first.value } : {};
 }
 
+/** The goal named; "the endowments" are all of that client's. */
+function goalMeant(scene: Scene): string | undefined {
+  const goal = theOne(scene, 'goal');
+  const said = scene.ask.mentions.find(({ candidates }) => candidates.some(({ id }) => id === goal?.id))?.text ?? '';
+  return goal && /[^s]s$/i.test(said) && !/s$/i.test(goal.name) ? undefined : goal?.id;
+}
+
 /** The goal named, the only one, or a question that lists them. */
 function withOneGoal(scene: Scene, then: (goal: string) => Plan): Plan {
   const goal = theOne(scene, 'goal')?.id;
@@ -197,7 +204,7 @@ function fxRate(scene: Scene): Plan {
 }
 
 const MARKETS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:nyse|new york stock|wall street|new york) /, 'NYSE'], [/ nasdaq /, 'NASDAQ'], [/ (?:lse|london) /, 'LSE'], [/ (?:tse|tokyo|nikkei|japan\w*) /, 'Tokyo'],
+  [/ (?:nyse|new york stock|wall street|new york|(?:us|american) (?:stock )?(?:market|markets|exchange|exchanges|bourse)) /, 'NYSE'], [/ nasdaq /, 'NASDAQ'], [/ (?:lse|london) /, 'LSE'], [/ (?:tse|tokyo|nikkei|japan\w*) /, 'Tokyo'],
   [/ (?:xetra|frankfurt|dax|german\w*) /, 'Xetra'], [/ (?:euronext|paris|amsterdam) /, 'Euronext'], [/ (?:six|swiss|zurich) /, 'SIX'], [/ (?:hong kong|hkex) /, 'Hong Kong'],
   [/ (?:shanghai|china|chinese) /, 'Shanghai'], [/ (?:sydney|asx|australian) /, 'ASX'], [/ (?:toronto|tsx|canadian) /, 'Toronto'], [/ (?:singapore|sgx) /, 'Singapore'], [/ (?:mumbai|bse|nse|india\w*) /, 'India'],
 ];
@@ -230,7 +237,7 @@ export const MONEY_PLANS = {
   tax_gains: tax,
   tax_loss_harvest: (scene) => [call('find_tax_losses', { ...scope(scene), minAmount: scene.ask.slots.amounts[0]?.value })],
   wash_sale_check: washSale,
-  goal_progress: (scene) => goalsBehind(scene) ?? [call('list_goals', { client: clientId(scene), goal: theOne(scene, 'goal')?.id, minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
+  goal_progress: (scene) => goalsBehind(scene) ?? [call('list_goals', { client: clientId(scene), goal: goalMeant(scene), minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
   goal_projection: projectGoal,
   simulation_whatif: simulate,
   stress_test: stress,
@@ -246,10 +253,10 @@ export const MONEY_PLANS = {
   market_price: price,
   security_rating: forSecurity('get_rating'),
   market_overview(scene) {
-    const market = MARKETS.find(([pattern]) => says(scene, pattern))?.[1];
+    const markets = MARKETS.filter(([pattern]) => says(scene, pattern)).map(([, name]) => name);
     const region = scene.ask.slots.regions[0];
     // "Where do the markets stand, and is New York open?" is two questions.
-    const all = market && says(scene, / (?:global|world|worldwide|international|major|all|main) /) ? [call('list_markets', {})] : [];
-    return [...all, call('list_markets', { market, region: market ? undefined : region })];
+    const all = markets.length > 0 && says(scene, / (?:global|world|worldwide|international|major|all|main) /) ? [call('list_markets', {})] : [];
+    return [...all, ...(markets.length > 0 ? markets.slice(0, 4).map((market) => call('list_markets', { market })) : [call('list_markets', { region })])];
   },
 } satisfies Record<string, PlanBuilder>;

@@ -130,7 +130,7 @@ function holdings(scene: Scene): Plan {
     ...scope(scene), assetClass: assetClasses[0] === 'equity' && !says(scene, / (?:equit\w*|stocks) /) ? undefined : assetClasses[0],
     sector: assetClasses[0] === 'real_estate' ? undefined : sectors[0], currency: byCurrency ? currencies[0] : undefined,
     filter: has(scene, 'at_loss') ? 'at_loss' : has(scene, 'at_gain') ? 'at_gain' : undefined,
-    minWeightFraction: bound(scene) === 'min' ? percents[0] : undefined, orderBy, direction: orderBy ? (has(scene, 'smallest', 'worst') ? 'asc' : 'desc') : undefined,
+    minWeightFraction: bound(scene) === 'min' && !has(scene, 'at_gain', 'at_loss') ? percents[0] : undefined, orderBy, direction: orderBy ? (has(scene, 'smallest', 'worst') ? 'asc' : 'desc') : undefined,
     // Leftovers of cash are no positions: they are taken out of the smallest.
     limit: count && has(scene, 'smallest') ? count + 4 : count,
   })];
@@ -226,7 +226,8 @@ export const PORTFOLIO_PLANS = {
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');
     return [call('get_value_history', { ...scope(scene), period })];
   },
-  account_overview: (scene) => [call('get_accounts', { client: clientId(scene) })],
+  // Accounts belong to a client; the cash of one portfolio is in its summary.
+  account_overview: (scene) => [idOf(scene, 'portfolio') ? call('get_portfolio_summary', scope(scene)) : call('get_accounts', { client: clientId(scene) })],
   performance_return: performance,
   gain_loss: gains,
   risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? yearsBack(scene) ?? '1Y', benchmark: idOf(scene, 'benchmark') })],

@@ -28,6 +28,7 @@ function systemStatus(topic: string): PlanBuilder {
 }
 
 const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:permissions?|access rights?|privileges|roles?) /, 'role'],
   [/ risk (?:profile|class|category|tolerance|level|rating|score|appetite) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
   [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ status /, 'status'], [/ name /, 'name'], [/ (?:kyc|verification) /, 'kyc_status'], [/ fee\w* /, 'fee'], [/ profile /, 'risk_profile'],
 ];
@@ -35,7 +36,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
 function changes(scene: Scene): Plan {
   if (has(scene, 'deletions')) return [call('tally_records', { kind: 'changes', by: ['kind', 'table'], period: pastSpan(scene), client: idOf(scene, 'client') })];
   return tallied(scene, 'changes') ?? [call('get_change_history', {
-    client: idOf(scene, 'client'), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
+    client: idOf(scene, 'client'), user: personMeant(scene), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
     which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
   })];
 }
@@ -89,6 +90,8 @@ function entryMeant(scene: Scene): string | undefined {
 
 /** Who did it: an advisor, or somebody of the firm whom the name search doesn't know. */
 function personMeant(scene: Scene): string | undefined {
+  // "My own activity" is the auditor's.
+  if (scene.session.persona === 'auditor' && says(scene, / (?:my (?:own )?(?:activit\w*|actions|entries|sessions?|sign ins?|exports|changes)|own activit\w*|i did|did i|have i) /)) return scene.session.userName;
   return idOf(scene, 'advisor') ?? (scene.session.persona === 'auditor' ? scene.unknown : undefined);
 }
 
@@ -114,7 +117,11 @@ export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
   sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
   sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) })],
-  assistant_use: (scene) => tallied(scene, 'answers') ?? [call('tally_records', { kind: 'answers', by: [has(scene, 'model') ? 'model' : 'month'], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') })],
+  login_list: (scene) => [call('query_records', {
+    table: 'Users', fields: ['fullName', 'email', 'role', 'isActive', 'lastSignInAt'], orderBy: [{ field: 'role' }, { field: 'fullName' }], limit: 100,
+    filters: [...(says(scene, / (?:admin\w*|privileged) /) ? [{ field: 'role', op: 'eq', value: 'admin' }] : says(scene, / auditors? /) ? [{ field: 'role', op: 'eq', value: 'auditor' }] : []), ...(says(scene, / (?:inactive|dormant|disabled|deactivated) /) ? [{ field: 'isActive', op: 'eq', value: false }] : [])],
+  })],
+  assistant_use: (scene) => tallied(scene, 'answers') ?? [call('tally_records', { kind: 'answers', by: [has(scene, 'fail') || says(scene, / withheld | stopped /) ? 'outcome' : has(scene, 'model') ? 'model' : 'month'], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') })],
   lockouts: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene) }), call('list_sign_ins', { period: anySpan(scene) ?? '30D', succeeded: false, client: clientId(scene), user: idOf(scene, 'advisor') })],
   security_events: (scene) => tallied(scene, 'security_events') ?? [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
   model_versions(scene) {

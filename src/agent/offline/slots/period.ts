@@ -146,6 +146,10 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:within|inside) (?:the )?(\d+|a|one) (day|week|month|quarter|year)s?`, (m) => future(`next_${/\d/.test(m[1]!) ? m[1] : 1}${UNIT_LETTER[m[2]!]!}`)],
   [String.raw`(?:in |over |within |during )?(?:the )?(?:last|past|previous) (\d{1,3}) ?(?:h|hrs?|hours?)`, (m) => span(`${Math.max(1, Math.ceil(Number(m[1]) / 24))}D`)],
   [String.raw`(?:in |over |during |within |of )?(?:this|the current|the running) half(?: year| of the year)?`, (_, today) => span(`${today.slice(0, 4)}-${today.slice(5, 7) < '07' ? '01' : '07'}-01..as_of`)],
+  [String.raw`(?:on |over |at |during )?(?:the |this |last |this past |the last |the past )weekend`, (_, today) => {
+    const monday = startOfWeek(today);
+    return span(`${addDays(monday, -2)}..${addDays(monday, -1)}`);
+  }],
   [String.raw`(?:a |the past |the last |past |last |1 )?fortnight`, () => span('14D')],
   [String.raw`(?:the )?(?:last|past|previous|trailing|recent|latest|prior|most recent) (?:couple of|couple) (day|week|month|quarter|year)s`, (m) => span(`2${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:over |in |for |during |within )?(?:the |this |these )?(?:last|past|previous|trailing|recent|latest|prior|most recent|rolling) (\d+) (?:full |whole |calendar |trading )?(day|week|month|quarter|year)s?`, trailing],
@@ -241,6 +245,7 @@ export function readPeriods(text: string, today: IsoDate): PeriodReading {
 function isYearHere(words: string, at: number): boolean {
   const before = words.slice(0, at);
   const after = words.slice(at + 4);
+  if (/^ (?:(?:and|but|now|so|or) )?(?:over|above) $/.test(before) && after.trim() === '') return true;
   if (/ (?:better|worse|higher|lower|stronger|weaker) than $/.test(before)) return true;
   if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw|draw|drew|drawing|save|saving|pay|paying|spend|spending|take|deposit|contribute|pop|chuck|extra|another|least) $/.test(before)) return false;
   return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|repeat|again|scenario|slump|bust|rerun|replay|redux|(?:a|an|per|every|each) (?:month|year|week|quarter)|pcm|monthly|grand|k )/.test(after);

@@ -26,7 +26,7 @@ function aloneInDecision(words: string): { number: string; text: string } | unde
 }
 
 /** More of what people say about one recommendation, beside deciding on it. */
-const SPOKEN_OF = new RegExp(`${ABOUT_A_DECISION.source}| (?:react\\w*|respond\\w*|answer\\w*|short version|version of|thoughts?|thinking|summar\\w+|walk me through|details? (?:of|on)|more on|tell me (?:more )?about|break down|effect of|impact of|sit(?:ting)? on|instead of|look\\w* at|turn (?:it|this|that) down|nothing to do with|reasonable|sensible|nonsense|if i (?:said|say) yes|would happen|go(?:es)? out|what is (?:with |about )?(?:number |no |#)?\\d|pros and cons|sold on|approved|from my side|bin|blocking|holding up|in a nutshell|recap|again|idea behind|deal with|downsides?|upsides?|drawbacks?|catch|pitfalls?|risks? (?:of|in|with)|score[ds]?|affects?|influences?|changes?|means?|hold (?:it|this|that|on|back)|(?:till|until) i|ok|okay|fine|only after|not before|not convinced|hesitant|unsure|involve[sd]?) `);
+const SPOKEN_OF = new RegExp(`${ABOUT_A_DECISION.source}| (?:react\\w*|respond\\w*|answer\\w*|short version|version of|thoughts?|thinking|summar\\w+|walk me through|details? (?:of|on)|more on|tell me (?:more )?about|break down|effect of|impact of|sit(?:ting)? on|instead of|look\\w* at|turn (?:it|this|that) down|nothing to do with|reasonable|sensible|nonsense|if i (?:said|say) yes|would happen|go(?:es)? out|what is (?:with |about )?(?:number |no |#)?\\d|pros and cons|sold on|approved|from my side|bin|blocking|holding up|in a nutshell|recap|again|idea behind|deal with|downsides?|upsides?|drawbacks?|catch|pitfalls?|risks? (?:of|in|with)|score[ds]?|affects?|influences?|changes?|means?|hold (?:it|this|that|on|back)|(?:till|until) i|ok|okay|fine|only after|not before|not convinced|convinced|wait|doing|is a (?:yes|no|go)|went along|go along|hesitant|unsure|involve[sd]?) `);
 const BEFORE_MEASURE = / (?:top|last|first|next|past|least|most|over|under|above|below|than|age|aged|in|within|by|at|since|until|till|every|another|around|roughly|almost|nearly|save|saving|add|put|putting|invest|pay|paying|withdraw|take|taking|buy|buying|sell|selling|hold|spend|move|from|between|s&p|ftse|nikkei|nasdaq|russell|stoxx|dax|cac|smi|tsx|dow|between|fell|falls?|drops?|dropped|lost|loses?|rose|rises?|up|down|usd|eur|gbp|chf|jpy|cad|\$|€|£|q|january|february|march|april|may|june|july|august|september|october|november|december) $/;
 const UNIT_AFTER = /^ (?:%|@|(?:percent|pct|bps|basis|points?|of|per|a|an|each|more|other|to|x|st|nd|rd|th|k|m|grand|thousand|million|usd|eur|gbp|chf|jpy|cad|dollars?|euros?|pounds?|francs?|quid|and (?:up|over|above|more|below)|or (?:more|less|so|over|above|higher|better)|plus|biggest|largest|best|worst|top|smallest|highest|lowest|holding|position|stock|share|name|line|year|month|week|day|january|february|march|april|may|june|july|august|september|october|november|december)\b)/;
 /** A noun in the plural is counted by the number before it; a verb isn't. */
@@ -41,7 +41,9 @@ function loneNumber(words: string): { number: string; text: string } | undefined
     const after = words.slice(match.index + match[0].length);
     return !BEFORE_MEASURE.test(words.slice(0, match.index)) && !UNIT_AFTER.test(after) && !PLURAL_AFTER.test(after);
   });
-  return found.length === 1 ? { number: found[0]![1]!, text: ` ${found[0]![0]}` } : undefined;
+  // "66?? Explain like I'm five": of several, the one that opens the message.
+  const opens = found.length > 1 && /^ (?:(?:ok|okay|so|and|re|on|about|number|no) )*#?\d{1,3} /.test(words);
+  return found.length === 1 || opens ? { number: found[0]![1]!, text: ` ${found[0]![0]}` } : undefined;
 }
 
 function withHyphens(id: string): string {

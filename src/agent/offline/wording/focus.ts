@@ -34,6 +34,8 @@ const FOCUS: Readonly<Record<string, readonly Focus[]>> = {
   ],
   list_sign_ins: [{ asked: / (?:ip|ips|address\w*|where|from|when|times?|devices?|programs?|browsers?|last|latest|why|reasons?|each|one by one|attempt|details?|happened) /, keys: /./, tables: /./ }],
   get_decision: [
+    { asked: / (?:untrusted|injection\w*|texts? of others|what others wrote|context|tainted) /, keys: /untrusted|text|recommendation/i },
+    { asked: / (?:entries|entry|log|history|events?|acts|timeline|trail|story|steps) /, keys: /status|approv|decided|released|text/i, tables: /acts|happened/i },
     { asked: / (?:why|how come|come about|came about|reasons?|rationale|because|basis|grounds|explain|logic|justif\w*|argument\w*|motivat\w*|thinking|reasoning) /, keys: /rationale|decisionReason|confiden|text|recommendation/i },
     { asked: / (?:prompt|prompts|hash\w*|catalogue|fingerprint) /, keys: /hash|model|engine/i },
     { asked: / (?:advis\w*|say|said|propos\w*|recommend\w*|suggest\w*|told) /, keys: /text|recommendation|client/i },

@@ -62,6 +62,7 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
       const weight = fig(saying, 'largestHoldingWeight');
       return largest && `The largest holding is ${largest}${worth ? `, worth ${worth}` : ''}${weight ? `, or ${weight} of the whole` : ''}.`;
     }
+    if (saying.ask?.topic === 'account_overview' && fig(saying, 'cash')) return `Cash in ${titleOf(saying).replace(/^Summary of /, '')} is ${fig(saying, 'cash')}, or ${fig(saying, 'cashFraction')} of its value.`;
     const whose = titleOf(saying).replace(/^Summary of /, '');
     if (!value) return undefined;
     return saying.session.persona === 'client' && whose.startsWith('all portfolios') ? `Your portfolios are worth ${value} in total${asOf(saying)}.` : `${whose.slice(0, 1).toUpperCase()}${whose.slice(1)}: the value is ${value}${asOf(saying)}.`;

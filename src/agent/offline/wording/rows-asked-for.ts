@@ -154,7 +154,22 @@ function losersOnly(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: smallestOf, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_sign_ins: (answer, words) => failedAtLeast(accountsNamed(answer, words), words) };
+/** "More than 20 % up": those whose gain on their cost is as large. */
+function gainBeyond(answer: Answer, words: string): Answer {
+  const bound = / (?:(?:more than|over|at least|above) )?(\d+(?:\.\d+)?) (?:%|percent) (?:(?:or more|plus) )?(up|down) | (up|down|gained|lost) (?:by )?(?:more than|over|at least|above) (\d+(?:\.\d+)?) (?:%|percent) /.exec(words);
+  if (!bound) return smallestOf(answer, words);
+  const least = Number(bound[1] ?? bound[4]) / 100;
+  const sign = /down|lost/.test(bound[2] ?? bound[3]!) ? -1 : 1;
+  return {
+    ...answer, figures: [], tables: answer.tables.map((table) => {
+      const [gain, cost] = ['gain', 'cost'].map((wanted) => table.columns.findIndex(({ key }) => key === wanted)) as [number, number]; // one each
+      const rows = gain < 0 || cost < 0 ? table.rows : table.rows.filter((row) => Number(row[cost]) > 0 && (sign * Number(row[gain])) / Number(row[cost]) > least);
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_sign_ins: (answer, words) => failedAtLeast(accountsNamed(answer, words), words) };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {

@@ -16,7 +16,8 @@ export function tallyHeadline(saying: Saying): string | undefined {
   const words = saying.ask?.newWords ?? saying.ask?.words ?? '';
   const measure = MEASURED.find(([asked, key]) => asked.test(words) && table.columns.some((column) => column.key === key))?.[1];
   const name = (row: number) => [cellOf(table, row, by) ?? 'none', table.columns[1]?.key !== 'count' ? cellOf(table, row, table.columns[1]!.key) ?? 'none' : undefined].filter(Boolean).join(', ').replaceAll('_', ' ');
-  const said = (row: number) => `${name(row)}: ${cellOf(table, row, 'count') ?? '0'}${isSpan(by) ? '' : ` (${cellOf(table, row, 'share') ?? '–'})`}${measure ? `, ${measureLabel(table, measure)} ${cellOf(table, row, measure) ?? 'unknown'}` : ''}`;
+  // A figure after "declined:" reads as a fall.
+  const said = (row: number) => `${name(row)}${/^(?:declined|lost|dropped|down|lower|fell)$/i.test(name(row)) ? ', that is' : ':'} ${cellOf(table, row, 'count') ?? '0'}${isSpan(by) ? '' : ` (${cellOf(table, row, 'share') ?? '–'})`}${measure ? `, ${measureLabel(table, measure)} ${cellOf(table, row, measure) ?? 'unknown'}` : ''}`;
   const order = table.rows.map((_, row) => row);
   const counts = order.map((row) => Number(table.rows[row]![table.columns.findIndex(({ key }) => key === 'count')]));
   const top = isSpan(by) && SUPERLATIVE.test(words) ? order.toSorted((left, right) => counts[right]! - counts[left]!)[0] : undefined;
