@@ -56,7 +56,7 @@ export const MONEY_TOPICS = {
   },
   esg_profile: {
     intent: 'esg_profile', requires: ['esg'],
-    features: { replacement: -3, esg: 3.6, portfolio: 0.2, '@security': 0.2, worst: 0.2, drivers: 0.2, holding: 0.1, recommend: -0.8, recommendation: -0.6, rating: 0.1, restricted: -0.4, which_client: -0.4, 'imperative+recommend': -2.2, new_recommendation: -2 },
+    features: { 'restricted+own': -2, replacement: -3, esg: 3.6, portfolio: 0.2, '@security': 0.2, worst: 0.2, drivers: 0.2, holding: 0.1, recommend: -0.8, recommendation: -0.6, rating: 0.1, restricted: -0.4, which_client: -0.4, 'imperative+recommend': -2.2, new_recommendation: -2 },
   },
   security_facts: {
     intent: 'security_facts', requires: ['security_fact|@security|sector|exchange_word'],

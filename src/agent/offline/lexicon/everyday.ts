@@ -3,7 +3,7 @@ export const EVERYDAY: readonly string[] = [
   // food and drink
   'restaurant*', 'recipe*', 'cook', 'cooking', 'bake', 'baking', 'for dinner', 'dinner party', 'for lunch', 'breakfast', 'pizza', 'pasta', 'cake', 'coffee', 'wine', 'beer', 'cocktail*', 'sushi', 'vegan', 'soup', 'italian', 'lasagne', 'lasagna', 'sourdough', 'bread', 'chocolate',
   // sport and games
-  'cricket', 'football', 'soccer', 'tennis', 'golf', 'basketball', 'baseball', 'rugby', 'olympic*', 'world cup', 'champions league', 'marathon', 'chess', 'crossword', 'sudoku', 'video game*', 'super bowl', 'formula 1', 'grand prix', 'who won', 'match score', 'premier league', 'the game last night', 'workout', 'gym', 'yoga',
+  'cricket', 'football', 'soccer', 'tennis', 'golf', 'horse*', 'lottery', 'casino', 'poker', 'basketball', 'baseball', 'rugby', 'olympic*', 'world cup', 'champions league', 'marathon', 'chess', 'crossword', 'sudoku', 'video game*', 'super bowl', 'formula 1', 'grand prix', 'who won', 'match score', 'premier league', 'the game last night', 'workout', 'gym', 'yoga',
   // travel and weather
   'weather', 'rain', 'raining', 'snow', 'sunny', 'umbrella', 'temperature outside', 'flight', 'flights', 'hotel*', 'vacation', 'holiday*', 'train ticket*', 'train', 'visa application', 'airport', 'taxi', 'itinerary', 'beach*', 'sightseeing', 'traffic', 'directions to', 'bus',
   // arts and leisure

@@ -13,6 +13,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
 const SHORTHAND: Readonly<Record<string, string>> = {
   hw: 'how', wht: 'what', wat: 'what', wot: 'what', mch: 'much', hv: 'have', hav: 'have', u: 'you', ur: 'your', im: 'i am', ive: 'i have', pls: 'please', plz: 'please', thx: 'thanks', tx: 'thanks',
   yr: 'year', yrs: 'years', mth: 'month', mnth: 'month', wk: 'week', qtr: 'quarter', bal: 'balance', perf: 'performance', acct: 'account', accts: 'accounts', abt: 'about', tdy: 'today', gimme: 'give me', wanna: 'want to', gonna: 'going to',
+  wont: 'will not', isnt: 'is not', arent: 'are not', didnt: 'did not', doesnt: 'does not', wouldnt: 'would not', couldnt: 'could not', shouldnt: 'should not', hasnt: 'has not', havent: 'have not', wasnt: 'was not',
   ccy: 'currency', ccys: 'currencies', alloc: 'allocation', bmk: 'benchmark', cust: 'client', ann: 'annualised', thru: 'through', w: 'with', lmk: 'let me know', rn: 'right now', atm: 'at the moment', cld: 'could', shld: 'should', b4: 'before', hows: 'how is', wheres: 'where is', whos: 'who is', wats: 'what is', divs: 'dividends', div: 'dividend', mny: 'money', prtfolio: 'portfolio', ptf: 'portfolio', recos: 'recommendations', advsr: 'advisor',
 };
 const SHORT_WORD = new RegExp(String.raw`(?<= )(?:${Object.keys(SHORTHAND).join('|')})(?= )`, 'g');
