@@ -98,7 +98,7 @@ function consented(results: readonly ToolResult[], question: string): readonly T
 
 function smallTalk(reading: Understanding, { session }: ConversationView): Decision | undefined {
   // Names aren't looked up yet: "what questions did Priya put" is about Priya.
-  if (unknownPersons(reading.masked).length > 0) return undefined;
+  if (unknownPersons(reading.masked).length > 0 || reading.slots.recommendationNumber !== undefined) return undefined;
   const only = reading.asks.length <= 1 ? reading.asks[0]?.topic : undefined;
   if (only === 'greeting') return say(`${greetingText(session.userName)}\n\n${suggestionsFor(undefined, session.persona)}`, ANSWERED);
   if (only === 'thanks') return say(THANKS_TEXT, ANSWERED);

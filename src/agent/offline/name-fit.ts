@@ -60,7 +60,8 @@ export function fitsHere(candidate: Candidate, place: Place): boolean {
 
 function fitsSecurity({ text, before, after }: Place, { isWhole, isPlain, isMisspelt, isSingle }: Readonly<Record<'isWhole' | 'isPlain' | 'isMisspelt' | 'isSingle', boolean>>): boolean {
   const cued = SECURITY_AFTER.test(after) || SECURITY_BEFORE.test(before);
-  if (CURRENCY.test(text.trim())) return false;
+  // EURO in capitals is a ticker, EUR and "euro" are money.
+  if (CURRENCY.test(text.trim()) && !/^[A-Z]{4,}$/.test(text.trim())) return false;
   // "tech stocks" is a sector, though a fund has that ticker.
   if (isWhole) return !isPlain || text === text.toUpperCase() || !isSingle || /^\s+(?:etf|fund|ticker)\b/i.test(after) || /\b(?:shares? of|units? of|ticker)\s+$/i.test(before);
   // "Marie Dubois" is a person, whatever company resembles the first name.

@@ -33,10 +33,13 @@ export function pairedClauses(clauses: readonly string[], setting: Setting): str
   });
 }
 
+/** A paper or an entry is to be made: what it should hold is not asked for by itself. */
+const WRITES = /\b(?:brief\w*|reports?|memo|summary|one-?pager|talking points|draft)\b|\b(?:write|prepare|create|log|make|add|open|set|remind|schedule|book|arrange|knock|put|note down)\b.*\b(?:meeting|task|ticket|note|call)\b/i;
+
 /** "Her numbers: value, return since January, biggest position, cash": a list of things to know, each its own ask. */
 function listedClauses(clause: string, setting: Setting): string[] | undefined {
   const parts = clause.split(/[:,]\s+(?:and\s+)?|\s+and\s+|\s*&\s+/).filter((part) => part.trim().length > 2).map(inFull);
-  if (parts.length < 3 || /\b(?:brief\w*|reports?|memo|summary|one-?pager|meeting|talking points|draft|task|ticket|note)\b/i.test(clause)) return undefined;
+  if (parts.length < 3 || WRITES.test(clause)) return undefined;
   const topics = parts.map((part) => topicOf(part, setting));
   const first = topics.findIndex(Boolean);
   if (new Set(topics.filter(Boolean)).size < 2 || topics.slice(first).some((topic) => !topic) || (topicOf(clause, setting) === undefined && !/:\s/.test(clause))) return undefined;

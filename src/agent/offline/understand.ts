@@ -38,6 +38,8 @@ interface Clause {
   readonly slots: Slots;
   readonly concepts: ReadonlySet<string>;
   readonly ranked: readonly Scored[];
+  /** One of several things that were named in a row, each found clear before it was parted. */
+  readonly isPart: boolean;
 }
 
 /** Reads one message: what it asks for, about whom and what, over which time. Pure: the same text and names give the same reading. */
@@ -76,7 +78,8 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
   let used = 0;
   let numbered = goesOn(setting, wordsFor(masked));
   const payload = headOf(masked);
-  return (payload ? [masked] : pairedClauses(splitClauses(masked), setting)).map((text) => {
+  const stretches = splitClauses(masked);
+  return (payload ? [masked] : pairedClauses(stretches, setting)).map((text) => {
     const words = wordsFor(text);
     const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
     const own = mentions.slice(used, used + count);
@@ -89,7 +92,7 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     if (numbered) features.add('#recommendation');
     numbered ||= slots.recommendationNumber !== undefined;
     const ranked = classify(features, setting.persona);
-    return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole) };
+    return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole), isPart: !payload && !stretches.includes(text) };
   });
 }
 
@@ -136,7 +139,8 @@ const OWN_ASK = CLEAR_SCORE + 1.2;
 const FAR_APART = 1.2;
 
 /** "…, and what is on my list for them?": a question that says nothing of the ask before needs less to be one of its own. */
-function ownAsk({ concepts, ranked }: Clause, previous: string): number {
+function ownAsk({ concepts, ranked, isPart }: Clause, previous: string): number {
+  if (isPart) return CLEAR_SCORE + 0.3;
   const before = ranked.find(({ topic }) => topic === previous)?.score ?? 0;
   return concepts.has('asking') && (ranked[0]?.score ?? 0) - before >= FAR_APART ? OWN_ASK - 0.6 : OWN_ASK;
 }
@@ -209,7 +213,7 @@ function compatible(left: Slots, right: Slots): boolean {
 function merge(first: Clause, second: Clause): Clause {
   return {
     text: `${first.text} ${second.text}`, words: `${first.words.trimEnd()}${second.words}`, mentions: [...first.mentions, ...second.mentions],
-    slots: mergeSlots(second.slots, first.slots), concepts: new Set([...first.concepts, ...second.concepts]), ranked: second.ranked.length > 0 ? second.ranked : first.ranked,
+    isPart: second.isPart, slots: mergeSlots(second.slots, first.slots), concepts: new Set([...first.concepts, ...second.concepts]), ranked: second.ranked.length > 0 ? second.ranked : first.ranked,
   };
 }
 

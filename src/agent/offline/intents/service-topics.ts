@@ -24,7 +24,7 @@ export const SERVICE_TOPICS = {
   },
   recommendation_decision: {
     intent: 'recommendation_decision', requires: ['accept|reject|defer', 'recommendation|#recommendation|#followup|imperative_decision+rebalance|imperative_decision+harvest'],
-    features: { rebalance: 0,  accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4, 'persona:auditor': -1.8, asking: -1 },
+    features: { 'states+question_word': 1.6, 'states+#recommendation': 0.6, rebalance: 0,  accept: 1.8, reject: 1.8, defer: 1.8, recommendation: 0.6, '#recommendation': 1.2, imperative_decision: 2, list: -1.2, which_client: -1, how_many: -1.5, question_word: -1.6, why: -0.6, status_word: -0.4, report: -0.8, approver: -0.5, pending: -0.5, '#period': -0.4, 'persona:auditor': -1.8, asking: -1 },
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order|take_profit+@security|order_terms'],

@@ -24,6 +24,8 @@ export const ADVICE_CONCEPTS = {
   order_ticket: [],
   /** "Jot down that he likes gold": a remark, no meeting. */
   note_that: [],
+  /** "I would push it back", "Marcus is fine with it": told, though "would" and "is" also ask. */
+  states: [],
   /** "Task: chase Lars". */
   task_noun: [],
   /** "Write up today's call with her." */
@@ -50,6 +52,7 @@ export const ADVICE_SENTENCES: readonly (readonly [keyof typeof ADVICE_CONCEPTS,
   ['order_terms', / (?:[$€£] )?\d[^ ]* (?:[^ ]+ ){0,2}(?:into|in) @security|^ \d[^ ]* (?:shares? of |units? of |of |worth of )?@security (?:for|in|into) | (?:wants?|needs?|would like|fancies) (?:another |some |a further )?\d[^ ]* (?:more |shares of |units of )?@security | @security out (?=all|completely|entirely|$)/],
   ['advice_given', / (?:what|which) (?:[^ ]+ ){0,3}(?:did|has|have|had) (?:[^ ]+ ){0,4}(?:propose[sd]?|suggest(?:ed)?|recommend(?:ed)?|advised?|come up with|came up with|put forward|pitch(?:ed)?) /],
   ['order_ticket', / (?:ticket|slip|order) (?:[^ ]+ ){0,2}(?:to|for) (?:[^ ]+ ){0,2}(?:buy|sell|purchase|sale|buying|selling) | (?:buy|sell|trade|dealing|order|deal|sale|purchase) (?:ticket|slip) /],
+  ['states', /^ (?:(?:ok|okay|so|well|hm+|no|yes|and|but|sorry|thanks|actually) )*(?:(?:i|we) (?:would|will|am|are|have|had|was|were|do not|can not|should|must|think)|(?:@client|(?:the )?client|he|she|they) (?:and @client )?(?:is|are|was|were|has|have|would|will)) /],
   ['task_noun', /^ (?:please |ok |hi )*(?:follow up|chase|check in|touch base) (?:up )?(?:with |on )?@client|^ (?:new |a |my |please )*(?:task|reminder|to do|todo) (?!list |lists |for today )/],
   ['wrote_up', / (?:write|writing|written) up (?:today 's|yesterday 's|this morning 's|my|the|our|last [^ ]+) (?:[^ ]+ ){0,3}(?:call|meeting|chat|visit|conversation|talk|lunch) /],
   ['cash_need', / (?:i|we|he|she|they|@client) (?:will |would |might )?needs? (?:about |some |around |roughly )?(?:[$€£] )?\d[^ ]* (?:usd|eur|gbp|chf|jpy|cad|dollars|euros|pounds|francs|yen|quid|grand|thousand|in cash|of cash|cash) | (?:needs?|needed|wants?|requires?|must have|has to have|have to have|fund|finance|cover|raise|raising|free up|freeing up|come up with|find|get) (?:[^ ]+ ){0,4}\d[^ ]* (?:[^ ]+ ){0,3}(?:cash|liquid\w*|by|until|till|before|for|in hand) .*(?:sell|sold|go|part with|come from|cut|raise|free|liquidate|do|take|get|come) | (?:how|where) (?:[^ ]+ ){0,4}(?:fund|finance|raise|find|free up|get) (?:[^ ]+ ){0,8}\d[^ ]* (?:[^ ]+ ){0,2}cash | (?:what|which) (?:[^ ]+ ){0,4}(?:sell|cut|part with|let go) (?:[^ ]+ ){0,6}(?:to raise|to free|to get|for|to find) (?:[^ ]+ ){0,3}\d/],

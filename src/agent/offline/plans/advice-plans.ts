@@ -13,11 +13,11 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk|(?:weak\w*|strong\w*|falling|rising) (?:dollar|euro|pound|franc|yen|sterling)) /, 'hedge_currency'],
   [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'tilt_esg'],
   [/ (?:concentrat\w*|diversif\w*|spread (?:[^ ]+ ){0,3}(?:out|better|wider|more|broadly)|(?:better|more|wider|broader|less well) spread|lopsided|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
-  [/ (?:rais\w+|bring\w* in|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get) (?:[^ ]+ ){0,4}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
+  [/ (?:rais\w+|bring\w* in|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get|fund\w*|financ\w*) (?:[^ ]+ ){0,8}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
   [/ (?:fees?|costs?(?! (?:me nothing|us nothing|nothing))|cheaper|expens\w*|charges) /, 'reduce_cost'],
   [/ (?:less risk\w*|lower\w* .*risk|reduc\w* .*risk|risk down|cut\w* .*risk|safer|defensive|conservative|cautious|derisk|de risk|volatil\w*|down in risk|(?:bring|take|get|dial|push) (?:[^ ]+ ){0,4}risk|risk (?:[^ ]+ ){0,2}down|swings?|bumpy|ups and downs|calm\w*|risk (?:lower|reduc\w*)|tone down|uneasy|worried|nervous|scared|afraid|calmer|steadier|sleep) /, 'lower_risk'],
-  [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|higher return\w*|raise .*risk) /, 'raise_risk'],
+  [/ (?:more risk|higher risk|aggressive\w*|more growth|bolder|riskier|adventurous|daring|higher return\w*|raise .*risk) /, 'raise_risk'],
   [/ (?:@goal|goal|goals|retire\w*|shortfall) /, 'fund_goal'],
   [/ (?:replac\w*|swap|alternative|substitut\w*|instead of) /, 'replace_security'],
 ];
@@ -114,7 +114,7 @@ export function confidenceBounds(scene: Scene): { minConfidence?: number; maxCon
   const [said, second] = scene.ask.slots.percents;
   // "Less than half": a part is a percentage too.
   const first = said ?? scene.ask.slots.part;
-  if (!has(scene, 'confidence')) return {};
+  if (!has(scene, 'confidence') && !says(scene, / (?:scored?|scores|scoring) /)) return {};
   // A superlative asks for an order, not for a bound.
   if (first === undefined && orderOf(scene).orderBy) return {};
   if (first === undefined) return says(scene, LOW) ? { maxConfidence: LOW_CONFIDENCE } : says(scene, HIGH) ? { minConfidence: HIGH_CONFIDENCE } : {};
@@ -174,7 +174,7 @@ export function spokenReason({ ask }: Scene): string | undefined {
 }
 
 /** The client has said so: the advisor decides in the client's place. */
-const CLIENTS_WORD = / (?:client|he|she|they|@client) (?:has |have |just )*(?:says?|said|agrees?|agreed|accepts?|accepted|declines?|declined|rejects?|rejected|wants? to (?:go ahead|accept|decline)|turned|turns) /;
+const CLIENTS_WORD = / (?:client|he|she|they|@client) (?:has |have |just |is |are |was )*(?:(?:fine|ok|okay|happy|good|on board|in favour) |says?|said|agrees?|agreed|accepts?|accepted|declines?|declined|rejects?|rejected|wants? to (?:go ahead|accept|decline)|turned|turns) /;
 
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';

@@ -12,9 +12,10 @@ export function rankPortfolios(scene: Scene): Plan {
   const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest', 'at_loss') || isLow || says(scene, / (?:lost|lose|losing|losses) /) ? 'bottom' : 'top';
   // Clients by what they have with us are in the summary of the book, the largest first.
   if (metric === 'value' && !has(scene, 'plural_portfolios') && !says(scene, / portfolio /)) return [call('get_book_summary')];
+  const both = has(scene, 'best', 'largest') && has(scene, 'worst', 'smallest') && says(scene, / (?:and|&|both|as well) /) && !isBurden;
   // "Which of them lost money?" is about all that did.
   const limit = scene.ask.slots.count ?? (says(scene, LOSING) ? 50 : 5);
-  return [call('rank_portfolios', { metric, period: metric === 'value' ? undefined : pastSpan(scene) ?? 'YTD', direction, limit })];
+  return (both ? ['top', 'bottom'] : [direction]).map((way) => call('rank_portfolios', { metric, period: metric === 'value' ? undefined : pastSpan(scene) ?? 'YTD', direction: way, limit }));
 }
 
 const LOSING = / (?:which|what|any|who|whose) (?:[^ ]+ ){0,6}(?:lost|losing|negative|in the red|down|made a loss|under water) (?!the most|most)/;

@@ -45,6 +45,8 @@ function ownerOf(scene: Scene): string | undefined {
 
 function restrictions(scene: Scene): Plan {
   const security = securityArgument(scene);
+  // "Who holds it though it is restricted?" looks at the whole book.
+  if (security && scene.session.persona === 'advisor' && !clientId(scene) && has(scene, 'own') && says(scene, / (?:who|whose|which (?:of )?(?:my |our )?(?:clients|portfolios)|anyone|anybody) /)) return [call('screen_book', { criterion: 'restricted_holding' })];
   // "Is it on our list?" is about the firm's own list.
   if (security && scene.session.persona !== 'client' && !clientId(scene) && !ownerOf(scene)) return [call('get_security', { security })];
   if (security) return [call('get_client_profile', { client: clientId(scene) ?? ownerOf(scene) }), call('get_security', { security })];

@@ -85,7 +85,10 @@ interface Contributions {
   readonly lumpSum?: number;
 }
 
+const STOPS = / (?:stop|stops|stopped|stopping|quit|pause|paused|without|no more|no further|cease) (?:[^ ]+ )?(?:paying|putting|saving|contribut\w*|adding|deposit\w*|payments?|savings) /;
+
 function contributions(scene: Scene): Contributions {
+  if (says(scene, STOPS)) return { monthlyContribution: 0 };
   const [first, second] = scene.ask.slots.amounts;
   if (!first) return {};
   if (says(scene, DRAWING) && !says(scene, MONTHLY)) return { withdrawal: first.value };
@@ -127,7 +130,7 @@ function projectGoal(scene: Scene): Plan {
     const asTarget = says(scene, / (?:target (?:of|to|were|was|is)|goal (?:of|to|were)|aim(?:ed)? for|to reach|(?:takes?|gets?|brings?) @goal to|need\w* (?:a total of|to have)) [^ ]* ?\d/) && (!says(scene, MONTHLY) || says(scene, / (?:takes?|gets?|brings?) @goal to /));
     const { volatilityFraction: _, ...assumed } = rates(scene);
     return [call('project_goal', {
-      goal, client: clientId(scene), ...(asTarget ? { targetAmount: scene.ask.slots.amounts[0]?.value } : contributions(scene)), ...assumed, date: dayList(scene)[0] ?? endOfFuture(scene),
+      goal, client: clientId(scene), ...(asTarget ? { targetAmount: scene.ask.slots.amounts[0]?.value, ...(says(scene, STOPS) && { monthlyContribution: 0 }) } : contributions(scene)), ...assumed, date: dayList(scene)[0] ?? endOfFuture(scene),
     })];
   });
 }
@@ -237,7 +240,7 @@ export const MONEY_PLANS = {
   tax_gains: tax,
   tax_loss_harvest: (scene) => [call('find_tax_losses', { ...scope(scene), minAmount: scene.ask.slots.amounts[0]?.value })],
   wash_sale_check: washSale,
-  goal_progress: (scene) => goalsBehind(scene) ?? [call('list_goals', { client: clientId(scene), goal: goalMeant(scene), minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
+  goal_progress: (scene) => says(scene, STOPS) ? projectGoal(scene) : goalsBehind(scene) ?? [call('list_goals', { client: clientId(scene), goal: goalMeant(scene), minProgressFraction: bound(scene) ? scene.ask.slots.percents[0] : undefined })],
   goal_projection: projectGoal,
   simulation_whatif: simulate,
   stress_test: stress,

@@ -234,7 +234,11 @@ export const PORTFOLIO_PLANS = {
   benchmark_comparison: (scene) => [call('get_performance', { ...scope(scene), periods: pastSpans(scene).length > 1 ? pastSpans(scene) : [pastSpan(scene) ?? yearsBack(scene) ?? 'YTD'], methods: ['TWR'], benchmark: idOf(scene, 'benchmark') })],
   compare_portfolios: compare,
   performance_ranking: ranking,
-  performance_drivers: (scene) => rank(scene, 'contribution'),
+  performance_drivers: (scene) => {
+    // "What did this one contribute?" is one line of the ranking.
+    const security = idOf(scene, 'security');
+    return security ? [call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by: 'contribution', security, limit: 1 })] : rank(scene, 'contribution');
+  },
   allocation_breakdown: allocation,
   allocation_drift(scene) {
     return [call('get_drift', { ...scope(scene), assetClass: scene.ask.slots.assetClasses[0], thresholdFraction: scene.ask.slots.percents[0] })];
@@ -242,6 +246,8 @@ export const PORTFOLIO_PLANS = {
   rebalance_history: (scene) => [call('get_rebalancing_history', scope(scene))],
   rebalance_draft: rebalance,
   concentration_check(scene) {
+    // "My three biggest positions and their weights" are a list.
+    if (scene.ask.slots.count && scene.ask.slots.percents.length === 0 && !says(scene, / (?:how much of|share|make up|makes up|account for|together|sum|combined|add up|concentrat\w*) /)) return [call('list_holdings', { ...scope(scene), orderBy: 'weight', direction: 'desc', limit: scene.ask.slots.count })];
     return [
       call('get_concentration', { ...scope(scene), thresholdFraction: scene.ask.slots.percents[0] ?? scene.ask.slots.part }),
       ...(has(scene, 'sector') ? [call('get_allocation', { ...scope(scene), by: 'sector', bucket: scene.ask.slots.sectors[0] })] : []),

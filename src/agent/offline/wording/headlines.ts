@@ -103,6 +103,7 @@ const HEADLINES: Readonly<Record<string, Headline>> = {
     if (!table) return undefined;
     if (table.rows.length === 0) return 'No holding can be ranked over that period.';
     const what = saying.args['by'] === 'contribution' ? (saying.args['direction'] === 'bottom' ? 'The biggest detractors are' : 'The biggest contributors are') : saying.args['direction'] === 'bottom' ? 'The weakest performers are' : 'The best performers are';
+    if (saying.args['security'] && table.rows.length === 1) return `The contribution of ${cellOf(table, 0, 'name') ?? namesIn(table)} is ${cellOf(table, 0, 'contribution') ?? 'unknown'}, its return ${cellOf(table, 0, 'return', 'returnFraction') ?? 'unknown'}.`;
     const names = namesIn(table, 15);
     return table.rows.length === 1 ? `${what.replace(/ers are$/, 'er is').replace(/ors are$/, 'or is')} ${names}${cellOf(table, 0, 'return', 'returnFraction') ? ` with a return of ${cellOf(table, 0, 'return', 'returnFraction')}` : ''}.` : `${what} ${names}, in that order.`;
   },

@@ -156,7 +156,7 @@ function losersOnly(answer: Answer, words: string): Answer {
 
 /** "More than 20 % up": those whose gain on their cost is as large. */
 function gainBeyond(answer: Answer, words: string): Answer {
-  const bound = / (?:(?:more than|over|at least|above) )?(\d+(?:\.\d+)?) (?:%|percent) (?:(?:or more|plus) )?(up|down) | (up|down|gained|lost) (?:by )?(?:more than|over|at least|above) (\d+(?:\.\d+)?) (?:%|percent) /.exec(words);
+  const bound = / (?:(?:more than|over|at least|above) )?(\d+(?:\.\d+)?) (?:%|percent) (?:(?:or more|plus) )?(up|down) | (?<!makes? |made )(up|down|gained|lost) (?:by )?(?:more than|over|at least|above) (\d+(?:\.\d+)?) (?:%|percent) /.exec(words);
   if (!bound) return smallestOf(answer, words);
   const least = Number(bound[1] ?? bound[4]) / 100;
   const sign = /down|lost/.test(bound[2] ?? bound[3]!) ? -1 : 1;
