@@ -11,12 +11,14 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   allocation_breakdown: ['largest_holding'],
   fx_exposure: ['largest_holding', 'holdings_list'],
   goal_progress: ['portfolio_value'],
+  market_price: ['value_history'],
   ai_decision: ['overrides', 'tool_calls', 'compliance_checks', 'recommendation_review', 'recommendation_list'],
   recommendation_explain: ['overrides', 'risk_metrics', 'tool_calls', 'recommendation_request', 'compliance_checks'],
   book_screen: ['book_summary', 'holdings_list'],
   overrides: ['document_lookup', 'ai_decision', 'recommendation_review', 'recommendation_list', 'advisor_relationship', 'compliance_checks'],
   recommendation_review: ['document_lookup', 'ai_decision', 'overrides', 'advisor_relationship'],
   recommendation_list: ['document_lookup', 'ai_decision', 'overrides', 'performance_return'],
+  compliance_flags: ['advisor_relationship', 'task_list'],
   refusals: ['conversation_history', 'ai_decision'],
   export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
 };
@@ -31,5 +33,7 @@ export function isDetailOf(topic: string, earlier: string, words: string): boole
 
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {
+  // "On which accounts?" after sign-ins means logins, not money.
+  if (earlier === 'sign_ins' && topic === 'account_overview') return true;
   return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);
 }
