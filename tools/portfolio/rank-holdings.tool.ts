@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resolveSecurity } from '../../src/data/names/resolve.ts';
 import { loadLedger } from '../../src/data/portfolios/load-ledger.ts';
 import { loadScope } from '../../src/data/portfolios/load-scope.ts';
 import { loadSecurityLabels, type SecurityLabels } from '../../src/data/portfolios/load-security-labels.ts';
@@ -8,7 +9,7 @@ import { answer, type Cell } from '../../src/shared/answer.ts';
 import { decimal } from '../../src/shared/decimal.ts';
 import { isUndefined, type Undefined } from '../../src/shared/undefined-value.ts';
 import { defineTool } from '../define-tool.ts';
-import { limit, period, whose } from '../shared-inputs.ts';
+import { limit, period, security, whose } from '../shared-inputs.ts';
 import { column, fact, fractionFigure, moneyCell, moneyFigure, numberCell } from './figures.ts';
 import { isSameLabel } from './labels.ts';
 import { pastSpan, spanText } from './span.ts';
@@ -23,9 +24,9 @@ interface Line {
 const BY = { return: 'returnFraction', contribution: 'contributionFraction', gain: 'gain' } as const;
 
 export const rankHoldings = defineTool({
-  name: 'rank_holdings', effect: 'read', version: 1, roles: ['client', 'advisor', 'auditor'],
+  name: 'rank_holdings', effect: 'read', version: 2, roles: ['client', 'advisor', 'auditor'],
   purpose: 'Best or worst holdings over a period by return, contribution or gain in money.',
-  input: z.strictObject({ ...whose, period, by: z.enum(['return', 'contribution', 'gain']).optional(), direction: z.enum(['top', 'bottom']).optional(), sector: z.string().max(60).optional(), limit }),
+  input: z.strictObject({ ...whose, period, by: z.enum(['return', 'contribution', 'gain']).optional(), direction: z.enum(['top', 'bottom']).optional(), sector: z.string().max(60).optional(), security: security.optional(), limit }),
   async run(input, { db, clock }) {
     const scope = await loadScope(db, input);
     const span = pastSpan(input.period ?? 'YTD', clock.today());
@@ -35,10 +36,11 @@ export const rankHoldings = defineTool({
     const { ledger, openingDate } = found;
     const report = contributions(ledger, ledger.positions, openingDate, span.to);
     const labels = await loadSecurityLabels(db, [...ledger.positions.keys()]);
+    const only = input.security ? await resolveSecurity(db, input.security) : undefined;
     const lines = [...ledger.positions].flatMap(([id, part]): Line[] => {
       const label = labels.get(id);
       const isUsed = part.value.some((value, index) => value !== 0 && index > 0) || part.outflow.some((value) => value !== 0);
-      if (!label || label.assetClass === 'cash' || !isUsed || (input.sector && !isSameLabel(label.sector, input.sector))) return [];
+      if (!label || label.assetClass === 'cash' || !isUsed || (input.sector && !isSameLabel(label.sector, input.sector)) || (only && id !== only)) return [];
       const own = isUndefined(report) ? undefined : report.parts.find(({ name }) => name === id);
       const reason: Undefined = isUndefined(report) ? report : { kind: 'undefined', reason: 'no contribution' };
       return [{ label, returnFraction: partReturn({ part, ledgerFrom: ledger.from }, openingDate, span.to), contributionFraction: own?.contributionFraction ?? reason, gain: own?.gainBase ?? gainOf(part) }];

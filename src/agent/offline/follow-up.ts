@@ -214,7 +214,7 @@ function standsAlone(ask: Ask, reading: Understanding, previous: Ask, session: S
 const SHIFTS: readonly (readonly [from: string, concept: string, to: string])[] = [
   ['allocation_breakdown', 'target', 'allocation_drift'], ['allocation_breakdown', 'drift', 'allocation_drift'], ['performance_return', 'risk', 'risk_metrics'], ['benchmark_comparison', 'risk', 'risk_metrics'],
   ['holding_detail', 'too_much', 'concentration_check'], ['largest_holding', 'too_much', 'concentration_check'], ['allocation_breakdown', 'too_much', 'allocation_drift'],
-  ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'], ['suitability_check', 'imperative', 'trade_order'],
+  ['goal_progress', 'odds_word', 'goal_projection'], ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'], ['suitability_check', 'imperative', 'trade_order'],
 ];
 
 /** The earlier ask again, with what the new message changes in it. */

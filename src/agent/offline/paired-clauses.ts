@@ -52,7 +52,7 @@ const HEAD = /\b(?:(?:quick |short |brief )?(?:rundown|run-down|round-?up|snapsh
 const IN_FULL: readonly (readonly [RegExp, string])[] = [
   [/^\W*(?:the |her |his |their |my |total )*(?:assets|aum|worth|nav|size|balance)\W*$/i, 'portfolio value'],
   [/^\W*(?:the )?((?:ytd|mtd|qtd|year to date|this year|last year|this month|last month|1 ?y(?:r|ear)?)(?: so far)?)(?: perf(?:ormance)?)?\W*$/i, 'return $1'],
-  [/^\W*(?:the |her |his |their )*(?:last |latest |most recent )?(?:contact|meeting|touch ?point)\W*$/i, 'last contact'],
+  [/^\W*(?:the |her |his |their )*(?:last |latest |most recent )?(?:contact|touch ?point)\W*$/i, 'last contact'],
 ];
 
 function inFull(part: string): string {

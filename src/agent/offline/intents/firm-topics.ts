@@ -36,7 +36,7 @@ export const FIRM_TOPICS = {
   },
   risk_alerts: {
     intent: 'risk_alerts', personas: ['advisor', 'auditor', 'client'], requires: ['insight'],
-    features: { insight: 2.2, risk: 0.8, list: 0.4, book: 0.4, '@client': 0.2, '#period': 0.3, notification: -0.2, unread: -1.5, channel_word: -1.2, setting: -1.5, switch_on: -2, switch_off: -2, price: -1.2, flag: -0.8, severe: 0.8, security_event: -2, kyc: -0.6, sentiment: -0.3, 'persona:advisor': 0.4, 'persona:client': -0.6 },
+    features: { etl: -3, insight: 2.2, risk: 0.8, list: 0.4, book: 0.4, '@client': 0.2, '#period': 0.3, notification: -0.2, unread: -1.5, channel_word: -1.2, setting: -1.5, switch_on: -2, switch_off: -2, price: -1.2, flag: -0.8, severe: 0.8, security_event: -2, kyc: -0.6, sentiment: -0.3, 'persona:advisor': 0.4, 'persona:client': -0.6 },
   },
   client_sentiment: {
     intent: 'client_sentiment', personas: ['advisor', 'auditor', 'client'], requires: ['sentiment|churn'],
@@ -82,7 +82,7 @@ export const FIRM_TOPICS = {
     features: { system_access: 2.4, sign_in: 2.6, fail: 0.8, how_many: 0.3, list: 0.3, '#period': 0.3, session: -0.3, security_event: -0.2, '#percent': 0, logged: -3 },
   },
   sessions: { intent: 'login_security', requires: ['session'], features: { 'persona:auditor+session': 1.4, session: 2.6, open_state: 0.5, list: 0.4, now: 0.4, conversation: -0.5, interaction: -0.3, sign_in: 0.2 } },
-  security_events: { intent: 'login_security', requires: ['security_event'], features: { 'persona:auditor+list': 0.4, security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
+  security_events: { intent: 'login_security', requires: ['security_event|new_place+persona:auditor'], features: { new_place: 3.6, 'persona:auditor+list': 0.4, security_event: 3, severe: 0.5, list: 0.4, '#period': 0.4 } },
   ai_decision: {
     intent: 'audit_ai_decision', personas: ['auditor', 'advisor'], requires: ['recommendation|#recommendation|assistant', 'model|inputs|tool|approver|lineage|lineage_word|decision_word|#recommendation+override|#recommendation+persona:auditor'],
     features: { live_word: -2.5, '#recommendation+lineage_word': 2, '#recommendation+integrity': 1, '#recommendation+override': 3.2, '#recommendation': 1.6, inputs: 1.6, tool: 1.2, model: 1.2, approver: 1.6, lineage: 2.4, 'persona:auditor': 1, recommendation: 0.4, how_many: -2, list: -0.2, '#max_confidence': -2, override: -1.5, report: -1.5, plural_recommendations: -1.8, when: 0.2, imperative_decision: -1.5, decision_word: 0.6, 'imperative+report': -3 },

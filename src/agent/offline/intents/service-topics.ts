@@ -40,7 +40,7 @@ export const SERVICE_TOPICS = {
   },
   suitability_check: {
     intent: 'suitability_check', requires: ['suitable|pre_trade'],
-    features: { '#recommendation': -3, pre_trade: 3.6, suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
+    features: { audit_log: -6, '#recommendation': -3, pre_trade: 3.6, suitable: 3, '@security': 0.8, '@client': 0.4, profile: 0.6, risk: 0.2, order: 0.2, document: -1, compliance: -0.3, recommend: -0.2, '#amount': 0.2, recommendation: -0.6, fail: -0.8 },
   },
   restricted_check: {
     intent: 'restricted_check', requires: ['restricted|exclusion_word+@security'],
