@@ -51,7 +51,7 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const said = readSlots(wordsFor(parts.said.text), setting.today);
   const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said, readSlots(wordsFor(parts.asked.text), setting.today)) }, setting);
   // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
-  if (said.amounts.length > 0 && asked.asks.some(({ topic }) => topic === 'goal_projection' || topic === 'simulation_whatif')) return whole;
+  if (said.amounts.length > 0 && asked.asks.some(({ topic, concepts }) => topic === 'goal_projection' || topic === 'simulation_whatif' || (topic === 'goal_progress' && (concepts.has('if_word') || concepts.has('simulate'))))) return whole;
   // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
   if (said.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
   return { ...asked, asks: asked.asks.map((ask) => withSaid(ask, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };

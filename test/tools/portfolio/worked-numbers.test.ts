@@ -67,6 +67,11 @@ test('holdings are ranked by what they earned', async () => {
   expect(rows.map((row) => [row['ticker'], row['gain']])).toEqual([['GLBX', '1050.00'], ['ACME', '-970.00']]);
 });
 
+test('one holding alone is measured as it is among the others', async () => {
+  const rows = rowsOf(await book.call('anna', 'rank_holdings', { period: 'since_inception', by: 'gain', security: 'acme' }), 'ranking');
+  expect(rows.map((row) => [row['ticker'], row['gain']])).toEqual([['ACME', '-970.00']]);
+});
+
 test('allocation weighs by the whole value, and one bucket is found in loose words', async () => {
   const answer = await book.call('anna', 'get_allocation', { by: 'asset_class', bucket: 'stocks' });
   expect(figureOf(answer, 'bucketFraction')).toBeCloseTo(7650 / TOTAL, 12);
