@@ -7,9 +7,13 @@ export function tail(text: string, marker: RegExp): string | undefined {
   return rest || undefined;
 }
 
+const VERDICT = /^(?:please |so |then |i |i'd like to |i'll |let's )*(?:accept|approve|reject|decline|defer|release|turn down|put (?:it )?off|postpone|go ahead)\b/i;
+
 /** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
 export function reasonIn(text: string): string | undefined {
   const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on (?:the )?grounds (?:that|of)|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
+  // "I thought about it: please decline 66, I want to keep it": the reason comes after the verdict.
+  if (named && VERDICT.test(named)) return reasonIn(named);
   return named ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i) ?? tail(text, /^[^.!?]{3,60}[.!]\s+(?=(?:the|he|she|they|it|client|\p{Lu}))/u) ?? tail(text, /,\s+(?!(?:please|thanks?|thank you|and|or|ok|okay|but|then|so|go|do|sell|buy|number|nr|let|lets|let's|i am in|i'm in|count me|yes|no|turn|put|leave|drop)\b)(?=[\p{L}'%.@-]+(?:\s+[^\s]+){2,})/iu);
 }
 

@@ -105,6 +105,8 @@ export function recommendationStatus(words: string): string | undefined {
 
 /** "high-severity", "critical", "urgent": as the severity and priority columns spell it. */
 export function severity(words: string): string | undefined {
+  // "How severe are they?" asks for it.
+  if (/ how (?:severe|serious|urgent|grave|high|bad|critical) /.test(words)) return undefined;
   // "Critical or high": a severity means that or worse.
   if (/ (?:critical|gravest(?! (?:on top|at the top|first|to|ones? first))) /.test(words) && !/ (?:high|serious|severe|medium|low) (?:and|or|to) critical | critical (?:and|or|to) (?:high|serious|severe|medium) /.test(words)) return 'critical';
   if (/ (?:high severity|high risk|high priority|high|severe|serious|urgent) /.test(words) && !/ most severe | severe first | high (?:first|to low) | highest /.test(words)) return 'high';
