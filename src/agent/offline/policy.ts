@@ -138,6 +138,7 @@ export function wantsToChange({ concepts, slots, words }: Understanding): boolea
   if (concepts.has('asking')) return false;
   const decides = concepts.has('imperative_decision') && (slots.recommendationNumber !== undefined || concepts.has('recommendation')) && (concepts.has('accept') || concepts.has('reject') || concepts.has('defer') || concepts.has('release'));
   if (/^ (?:(?:please|kindly|can you|could you|just) )*(?:unlock|lock|unblock|block|suspend|reactivate|deactivate|disable|enable|reset|end|terminate|kill|close) (?:[^ ]+ ){0,5}(?:account|login|log in|user|password|session|sessions|access) /.test(words)) return true;
+  if (/ (?:cancel|revoke|undo|withdraw|reverse|annul|rescind|overturn|lift) (?:the |that |this |his |her |their |an |all |[^ ]+ 's )(?:[^ ]+ ){0,3}(?:overrides?|approvals?|releases?|decisions?|flags?|recommendations?|exports?|sign off|consent) /.test(words)) return true;
   return decides || (concepts.has('imperative_tag') && / (?:tag|label) /.test(words)) || ['imperative_flag', 'imperative_advice', 'imperative_override'].some((concept) => concepts.has(concept));
 }
 

@@ -12,6 +12,8 @@ const TAMPERING: readonly RegExp[] = [
   new RegExp(`${POLITE}${CHANGED} (?:[^ ]+ ){0,8}${KEPT} (?:[^ ]+ ){0,8}(?:to|as|into|from|so that|back) `),
   new RegExp(` (?:enter|record|add|create|insert|file|write|log|put in|make|register) (?:[^ ]+ ){0,4}${ACTS} (?:[^ ]+ ){0,8}(?:dated|with (?:the |a )?date|as of|as if|for (?:last|the past)|retroactive\\w*|retrospective\\w*|(?:days?|weeks?|months?) ago) `),
 ];
+/** What opens an account is nobody's to see, however it is wished for. */
+const SECRETS = / (?:would like|want|need|what is|get me|tell me|have|looking for|after) (?:[^ ]+ ){0,3}(?:pins?|passwords?|passcodes?|passphrases?|access tokens?|session tokens?|api keys?|credentials|passport numbers?|social security numbers?) (?:of|for|from|to|belonging) (?!policy|the policy)/;
 /** How the assistant is made: its instructions and its tools' definitions. */
 const PROMPT: readonly RegExp[] = [
   / (?:show|print|reveal|give|list|display|share|send|read|tell|output|copy|quote|see|export|dump) (?:[^ ]+ ){0,5}(?:instructions|rules|prompt|directives|guidelines|configuration) (?:[^ ]+ ){0,4}(?:assistant|bot|ai|chatbot|model|steward|you|it) (?:[^ ]+ ){0,3}(?:runs?|works?|follows?|given|has|uses?|operates?|acts?|obeys?|got|gets|is|are|was|were) /,
@@ -21,6 +23,7 @@ const PROMPT: readonly RegExp[] = [
 
 /** Why a request by somebody who reviews must be refused, beyond what is refused to everybody. */
 export function refusalInReview(words: string): RefusalReason | undefined {
+  if (SECRETS.test(words)) return 'credential_disclosure';
   if (TAMPERING.some((pattern) => pattern.test(words))) return 'log_tampering';
   return PROMPT.some((pattern) => pattern.test(words)) && !/ (?:version|hash|which prompt) /.test(words) ? 'system_prompt' : undefined;
 }

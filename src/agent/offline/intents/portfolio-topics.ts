@@ -20,7 +20,7 @@ export const PORTFOLIO_TOPICS = {
   },
   value_history: {
     intent: 'value_history', requires: ['past_value|value', 'past_value|#date|#period'],
-    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4, project: -2, '@goal': -2.5, '#date+own': 1.5, '#date+value': 0.6, fx_move: -3.5 },
+    features: { past_value: 2.6, value: 1, portfolio: 0.6, '#date': 1.6, '#period': 0.8, price: -1, '@security': -3, returns: -0.3, risk_measure: -1.6, sentiment: -3, goal: -0.5, '#years': -1, '#two_currencies': -2, market_state: -1, now: -0.3, who_changed: -3, esg: -2, metric: -4, system: -1, '#date+portfolio': 1.4, project: -2, '@goal': -2.5, '#date+own': 1.5, '#date+value': 0.6, fx_move: -3.5, risk: -3 },
   },
   account_overview: {
     intent: 'account_overview', requires: ['cash|account|#cash'],
@@ -48,7 +48,7 @@ export const PORTFOLIO_TOPICS = {
   },
   performance_ranking: {
     intent: 'performance_ranking', requires: ['best|worst|rank+returns|largest+gain+own|largest+gain+holding', 'holding|returns|own|portfolio|gain|sector|#count|#period'],
-    features: { tool: -3, 'largest+gain+own': 5, 'largest+gain+holding': 3, best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: -3, '@security': -1.8, 'best+bought_when': 2.5, 'worst+bought_when': 2.5 },
+    features: { tool: -3, 'largest+gain+own': 5, 'largest+gain+holding': 3, best: 2, worst: 2, holding: 1.6, returns: 1, own: 0.4, '#period': 0.8, '#count': 0.6, rank: 0.6, gain: 0.6, at_loss: 0, esg: -3, dividend: -2, drivers: -1.2, book: -1.2, largest: -0.2, benchmark: -0.6, price: -0.6, risk_measure: -1.2, rating: -1, recommendation: -1.4, flag: -2, metric: -1, concentration: -2.5, weight: -1.8, transaction: -1, stress: -1, '#future': -1, 'rank+returns': 2.5, lose: 0, 'persona:advisor+plural_portfolios': -4, 'persona:auditor+plural_portfolios': -4, security_event: -3, '@security': -1.8, 'best+bought_when': 2.5, 'worst+bought_when': 2.5, 'persona:advisor+client_word': -4 },
   },
   performance_drivers: {
     intent: 'performance_drivers', requires: ['drivers'],

@@ -1,5 +1,6 @@
 import { confidenceBounds, modelLabel } from './advice-plans.ts';
 import { anySpan, bound, call, clientId, has, idOf, pastSpan, pastSpans, says, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+import type { PlannedCall } from '../types.ts';
 import { severity } from '../slots/service-terms.ts';
 import { tallied } from './tally.ts';
 import { tail } from './texts.ts';
@@ -36,7 +37,7 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
 function changes(scene: Scene): Plan {
   if (has(scene, 'deletions')) return [call('tally_records', { kind: 'changes', by: ['kind', 'table'], period: pastSpan(scene), client: idOf(scene, 'client') })];
   return tallied(scene, 'changes') ?? [call('get_change_history', {
-    client: idOf(scene, 'client'), user: personMeant(scene), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio'), period: pastSpan(scene),
+    client: idOf(scene, 'client'), user: personMeant(scene), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio') ?? (says(scene, / (?:master data|client (?:data|records?|files?|profiles?)|clients? data) /) ? 'Clients' : undefined), period: pastSpan(scene),
     which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
   })];
 }
@@ -70,6 +71,14 @@ function exportFormat(scene: Scene): string | undefined {
 function modelBefore(scene: Scene): string | undefined {
   const value = scene.earlier.flatMap(({ answer }) => answer?.facts ?? []).findLast(({ key }) => /^model(?:Version|Label)?$/.test(key))?.value;
   return typeof value === 'string' ? value : undefined;
+}
+
+const MOST_SPANS = 3;
+
+/** "More in August or in September?": each span of its own. */
+function eachSpan(scene: Scene, ask: (period: string | undefined) => PlannedCall): PlannedCall[] {
+  const spans = [...new Set(pastSpans(scene))];
+  return spans.length > 1 ? spans.slice(0, MOST_SPANS).map(ask) : [ask(anySpan(scene))];
 }
 
 const NOT_DONE = / (?:denied|refused|declined|forbidden) /;
@@ -116,7 +125,7 @@ function conversations(scene: Scene): Plan {
 export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
   sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
-  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) })],
+  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in|still|running|alive) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) })],
   login_list: (scene) => [call('query_records', {
     table: 'Users', fields: ['fullName', 'email', 'role', 'isActive', 'lastSignInAt'], orderBy: [{ field: 'role' }, { field: 'fullName' }], limit: 100,
     filters: [...(says(scene, / (?:admin\w*|privileged) /) ? [{ field: 'role', op: 'eq', value: 'admin' }] : says(scene, / auditors? /) ? [{ field: 'role', op: 'eq', value: 'auditor' }] : []), ...(says(scene, / (?:inactive|dormant|disabled|deactivated) /) ? [{ field: 'isActive', op: 'eq', value: false }] : [])],
@@ -129,13 +138,13 @@ export const REVIEW_PLANS = {
     // Whether a version is the one in production is seen among all of them.
     return [call('list_model_versions', { label }), ...(label && says(scene, / (?:production|current\w*|today|now|live|in use|still|active) /) ? [call('list_model_versions')] : [])];
   },
-  overrides: (scene) => tallied(scene, 'overrides') ?? [call('list_overrides', { period: pastSpan(scene), advisor: idOf(scene, 'advisor'), client: clientId(scene), ...confidenceBounds(scene) })],
+  overrides: (scene) => tallied(scene, 'overrides') ?? eachSpan(scene, (period) => call('list_overrides', { period, advisor: idOf(scene, 'advisor'), client: clientId(scene), ...confidenceBounds(scene) })),
   audit_integrity: (scene) => [call('verify_audit_log', { period: anySpan(scene), entry: entryMeant(scene) })],
   change_history: changes,
   audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene) })],
   export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
-  refusals: (scene) => tallied(scene, 'refusals') ?? [call('list_refusals', { period: anySpan(scene), persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })],
+  refusals: (scene) => tallied(scene, 'refusals') ?? eachSpan(scene, (period) => call('list_refusals', { period, persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })),
   conversation_history: conversations,
   tool_calls: (scene) => partOfThem(scene) ?? tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
 } satisfies Record<string, PlanBuilder>;

@@ -148,7 +148,7 @@ export const SERVICE_PLANS = {
   ticket_open: openTicket,
   task_list: tasks,
   task_create: createTask,
-  scheduled_jobs: (scene) => [call('list_scheduled_jobs', { period: says(scene, / (?:paused|stopped|disabled|all) /) ? undefined : futureSpan(scene) ?? pastSpan(scene) ?? 'next_7D', status: says(scene, / (?:paused|stopped|switched off|disabled|on hold) /) ? 'paused' : has(scene, 'fail') ? 'failed' : undefined })],
+  scheduled_jobs: (scene) => [call('list_scheduled_jobs', { period: says(scene, / (?:paused|stopped|disabled|all) /) ? undefined : says(scene, / (?:tonight|overnight|this evening) /) ? 'next_1D' : futureSpan(scene) ?? pastSpan(scene) ?? 'next_7D', status: says(scene, / (?:paused|stopped|switched off|disabled|on hold) /) ? 'paused' : has(scene, 'fail') ? 'failed' : undefined })],
   workflows: (scene) => [call('list_workflows', { idleDays: spanDays(scene) })],
   advisor_relationship: (scene) => [call('get_advisor', { client: clientId(scene) })],
 } satisfies Record<string, PlanBuilder>;

@@ -74,7 +74,7 @@ export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | unde
   });
   // Asked to be parted by what these records don't have: the list says more than another grouping.
   if (known.length === 0 && asked.length > 0) return undefined;
-  const states = says(scene, SEVERAL_STATES) ? [kind === 'recommendations' ? 'status' : 'outcome'].filter((by) => countable.by.includes(by)) : [];
+  const states = says(scene, SEVERAL_STATES) || (says(scene, SHARE) && known.length === 0 && countable.only?.(scene) !== undefined) ? [kind === 'recommendations' ? 'status' : 'outcome'].filter((by) => countable.by.includes(by)) : [];
   // Who released is not who decided.
   const isRelease = kind === 'recommendations' && known.includes('person') && says(scene, RELEASED);
   const only = isRelease ? 'sent_out' : states.length > 0 ? undefined : countable.only?.(scene);

@@ -11,7 +11,7 @@ const DIMENSIONS: readonly (readonly [string, string])[] = [
 
 const NOUN = `(${DIMENSIONS.map(([, words]) => words).join('|')})`;
 const BEFORE = '(?:the |our |its |their |each |every |single |individual |model |tool |login |user |job |business |calendar |refusal |failure |error |rule |client |event |export )?';
-const MOST = '(?:most|often|oftenest|frequent\\w*|least|fewest|commonest|common|busiest|heaviest|top|more often|highest|largest|biggest|main|dominant|predominant\\w*|usual\\w*|active)';
+const MOST = '(?:most(?! recent)|often|oftenest|frequent\\w*|least|fewest|commonest|common|busiest|heaviest|top|more often|highest|largest|biggest|main|dominant|predominant\\w*|usual\\w*|active)';
 const END = '(?= )';
 
 /** "Per day", "by reason", "for each tool", "split by user and outcome". "By advisors" says who did it: only one of a kind parts. */
@@ -32,7 +32,7 @@ const ROLES = '(?:clients?|customers?|advisors?|advisers?|auditors?|staff)';
 const ROLE_AGAINST_ROLE = new RegExp(` ${ROLES} (?:[^ ]+ ){0,6}(?:versus|vs|against|compared (?:with|to)|and how many|and|or|than) (?:[^ ]+ ){0,2}${ROLES} `);
 /** What a spread is mostly wanted by, also without a "by". */
 const NAMED_SPREAD = / (reasons?|outcomes?|results?|status(?:es)?|severit(?:y|ies)|formats?|channels?|rules?|roles?|datasets?|sources?|destinations?) /;
-const WHO_MOST = / (?:who|whom|whose) (?:[^ ]+ ){0,7}(?:most|more often|oftenest|top|least|fewest|heaviest|busiest) | (?:heaviest|busiest|top|most active|biggest) (?:users?|people|person) /;
+const WHO_MOST = / (?:who|whom|whose) (?:[^ ]+ ){0,7}(?:most(?! recent)|more often|oftenest|top|least|fewest|heaviest|busiest) | (?:heaviest|busiest|top|most active|biggest) (?:users?|people|person) /;
 const COUNTED = '(?:counts?|numbers?|totals?|volumes?|figures?|trends?|averages?|tall(?:y|ies))';
 const RHYTHM = new RegExp(` (daily|weekly|monthly|day by day|week by week|month by month) ${COUNTED}?| ${COUNTED} (?:[^ ]+ ){0,4}(daily|weekly|monthly) | (day by day|week by week|month by month) `);
 const OVER_TIME = / (?:over time|trend|trends|developed|development|evolution|evolved|time series|history of the count|rising or falling|going up or down|more or fewer than before) /;

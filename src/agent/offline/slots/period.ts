@@ -168,7 +168,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(\d+) (day|week|month|quarter|year)s? (?:ago|back|earlier)`, (m, today) => date(ago(Number(m[1]), m[2]!, today))],
   [String.raw`since (?:the )?(${MONTH})(?: (\d{4}))?(?= (?!\d))`, (m, today) => since(`${m[2] ?? latestYear(monthNumber(m[1]!), today)}-${two(monthNumber(m[1]!))}-01`)],
   [`(?:(?:between|from) )?()(${MONTH})${MONTH_YEAR} (?:and|to|until|till|through|-) ()(${MONTH})${MONTH_YEAR}(?= (?!\\d))`, monthRange],
-  [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(?<=(?:in|of|for|during|through|throughout|over|this|last|the|month|my|and|about|versus|vs) |^ ?)(${MONTH}),?(?: (?:of )?(\d{4}))?(?= (?!\d))`, readMonth],
+  [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(?<=(?:in|of|for|from|during|through|throughout|over|this|last|the|month|my|and|or|about|versus|vs) |^ ?)(${MONTH}),?(?: (?:of )?(\d{4}))?(?= (?!\d))`, readMonth],
   [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(${MONTH}),? (?:of )?(\d{4})`, readMonth],
   // "Entries by role, October": a month closes a terse message without a preposition; "may" and "march" are words too.
   [String.raw`(?<!\d |\dth |\dst |\dnd |\drd )(january|february|april|june|july|august|september|october|november|december)(?= $)`, readMonth],
