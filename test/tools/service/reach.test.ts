@@ -5,7 +5,7 @@ import { givenServiceBook, MARK, type Person } from '../../support/given-service
 
 /** The least that each tool must be told besides whom it is about. */
 const LEAST: Readonly<Record<string, Record<string, unknown>>> = {
-  get_recommendation: { which: 'latest' }, draft_report: { kind: 'meeting_brief' }, screen_book: { criterion: 'not_contacted' }, query_records: { table: 'SupportTickets' }, get_decision: { recommendationNumber: 11 }, find_insights: { client: 'Anna Keller' },
+  get_recommendation: { which: 'latest' }, draft_report: { kind: 'meeting_brief' }, screen_book: { criterion: 'not_contacted' }, query_records: { table: 'SupportTickets' }, get_decision: { recommendationNumber: 11 }, find_insights: { client: 'Anna Keller' }, tally_records: { kind: 'tool_calls', by: ['tool', 'client'] },
 };
 const reads = serviceTools.filter(({ effect }) => effect !== 'write');
 const cliented = reads.filter((tool) => 'client' in shapeOf(tool) && tool.roles.some((role) => role !== 'auditor'));

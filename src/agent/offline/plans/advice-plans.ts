@@ -68,7 +68,8 @@ function explain(scene: Scene): Plan {
 
 /** Whether a recommendation of a list trades one of the securities. */
 function tradesAny(row: Readonly<Record<string, unknown>>, securities: readonly Candidate[]): boolean {
-  const tickers = String(row['securities'] ?? '').split(', ').filter((ticker) => ticker !== '');
+  const traded = row['securities'];
+  const tickers = (typeof traded === 'string' ? traded : '').split(', ').filter((ticker) => ticker !== '');
   return securities.some(({ name, detail }) => tickers.some((ticker) => `${name} ${detail}`.includes(ticker)));
 }
 

@@ -9,7 +9,7 @@ const WEEKDAY = 'monday|tuesday|wednesday|thursday|friday|saturday|sunday';
 const RANGE = new RegExp(`(?<= )(?:between|from)? ?(${DAY}) (?:and|to|until|till|through|-) (${DAY})(?= )`, 'g');
 /** "Between 1 and 15 November", "1-15 November": the month is said once. */
 const RANGE_IN_MONTH = new RegExp(`(?<= )(?:between|from)? ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)? ?(?:and|to|until|till|through|-) ?(?:the )?(\\d{1,2})(?:st|nd|rd|th)? (?:of )?(${MONTH})(?:,? (\\d{4}))?(?= )`, 'g');
-const SINCE = new RegExp(`(?<= )(?:since|from|after) (${DAY})(?: onwards?| on)?(?= )`, 'g');
+const SINCE = new RegExp(`(?<= )(?:since|from|after) (?:the )?(${DAY})(?: onwards?| on)?(?= )`, 'g');
 const PLAIN = new RegExp(`(?<= )(?:on |at |as of |by |due )?(?:the )?(${DAY})(?= )`, 'g');
 const COMING = new RegExp(`(?<= )(?:(?:on|by|due|due on|for) )?(?:this |next |coming |the coming )?(${WEEKDAY})(?= )`, 'g');
 const ENDS_IN_DAY = new RegExp(`(?:${DAY})$`);
