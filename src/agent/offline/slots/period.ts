@@ -136,8 +136,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:the )?(year|quarter|month|week) (?:before|prior|earlier)(?: that| this)?|(?:the )?(?:preceding) (year|quarter|month|week)`, (m) => ({
     expression: '', kind: 'span', relative: { count: -1, unit: UNIT_LETTER[(m[1] ?? m[2])!]! },
   })],
-  [String.raw`(?:the )?(?:one|period|time) (?:before|prior|earlier)(?: that)?|(?:the )?(?:previous|prior|preceding) (?:one|period)|before that`, () => ({ expression: '', kind: 'span', relative: { count: -1, unit: 'P' } })],
-  [String.raw`(?:the )?(?:one|period|time) after(?: that)?|(?:the )?(?:following|next) (?:one|period)|after that`, () => ({ expression: '', kind: 'span', relative: { count: 1, unit: 'P' } })],
+  [String.raw`(?:the )?(?:one|period|time) (?:before|prior|earlier)(?: that)?(?= (?:$|and|or|too|please|as|then|vs|versus))|(?:the )?(?:previous|prior|preceding) (?:one|period)|before that`, () => ({ expression: '', kind: 'span', relative: { count: -1, unit: 'P' } })],
+  [String.raw`(?:the )?(?:one|period|time) after(?: that)?(?= (?:$|and|or|too|please|as|then|vs|versus))|(?:the )?(?:following|next) (?:one|period)|after that`, () => ({ expression: '', kind: 'span', relative: { count: 1, unit: 'P' } })],
   [String.raw`(?:the )?(year|quarter|month|week) after(?: that)?|(?:the )?following (year|quarter|month|week)`, (m) => ({
     expression: '', kind: 'span', relative: { count: 1, unit: UNIT_LETTER[(m[1] ?? m[2])!]! },
   })],
