@@ -20,6 +20,7 @@ import type { Answer } from '../../../src/shared/answer.ts';
 import { isoDate } from '../../../src/shared/calendar.ts';
 import { fixedDayClock } from '../../../src/shared/clock.ts';
 import { listOverrides } from '../../../tools/audit/list-overrides.tool.ts';
+import { listFlags } from '../../../tools/service/list-flags.tool.ts';
 import { listComplianceChecks } from '../../../tools/service/list-compliance-checks.tool.ts';
 import { complianceTools } from '../../../tools/compliance-tools.ts';
 import { ENGINES, givenDatabase } from '../../support/databases.ts';
@@ -116,6 +117,14 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
     expect(one.caveats).toContain('Nothing was traded.');
   });
 
+  test('a part of a position is judged in whole units', async () => {
+    const part = async (fraction?: number) => call('emma', 'check_compliance', { portfolio: 'Baltic Income', side: 'sell', security: 'ACME', fraction });
+    expect(factOf(await part(0.5), 'trade')).toBe('sell 60 ACME at 100 EUR');
+    expect(factOf(await part(0.33), 'trade')).toBe('sell 39 ACME at 100 EUR');
+    const whole = await part();
+    expect([factOf(whole, 'trade'), whole.caveats[0]]).toEqual(['sell 120 ACME at 100 EUR', 'No size was given: the whole position was judged.']);
+  });
+
   test('a security on the restricted list may not be bought, and why is not said', async () => {
     const shown = await call('fred', 'check_compliance', { portfolio: 'Baltic Income', security: 'LEMN' });
     expect(rowsOf(shown, 'checks')[0]).toMatchObject({ rule: 'Restricted list', result: 'failed', override: 'none' });
@@ -161,6 +170,16 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
     expect(rowsOf(await call('auditor', 'get_flag', { flag: 'flag-1' }), 'checks')).toEqual([]);
     expect(factOf(await call('auditor', 'get_flag', { flag: 'flag-1' }), 'closeReason')).toBe('Called the client, settled.');
     expect(await problem(call('fred', 'get_flag', { flag: 'flag-2' }))).toEqual(await problem(call('fred', 'get_flag', { flag: 'none' })));
+  });
+
+  test('flags are found by the day they are due: what was due yesterday is overdue, what is due today is not', async () => {
+    const due = { yesterday: '2026-11-22', today: '2026-11-23', inAWeek: '2026-11-30', inAMonth: '2026-12-23' };
+    for (const [title, dueOn] of Object.entries(due)) await givenRow(database.orm.em.fork(), RegulatoryFlag, { client: 'bert', kind: 'kyc', severity: 'low', status: 'open', title, openedAt: GIVEN_AT, dueOn: isoDate(dueOn) });
+    await givenRow(database.orm.em.fork(), RegulatoryFlag, { client: 'bert', kind: 'kyc', severity: 'low', status: 'closed', title: 'settled', openedAt: GIVEN_AT, closedAt: GIVEN_AT, dueOn: isoDate('2026-11-22') });
+    const titles = async (within: string) => rowsOf(await listFlags.run(listFlags.input.parse({ client: 'Bert Olsen', kind: 'kyc', due: within }), context('fred')), 'flags').map(({ title }) => title).toSorted();
+    expect(await titles('overdue')).toEqual(['yesterday']);
+    expect(await titles('next_7D')).toEqual(['inAWeek', 'today', 'yesterday']);
+    expect(await titles('next_30D')).toEqual(['inAMonth', 'inAWeek', 'today', 'yesterday']);
   });
 
   test('what did not pass can be listed alone', async () => {
