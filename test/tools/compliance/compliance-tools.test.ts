@@ -176,7 +176,7 @@ describe.each(ENGINES)('compliance tools on %s', (engine) => {
     const due = { yesterday: '2026-11-22', today: '2026-11-23', inAWeek: '2026-11-30', inAMonth: '2026-12-23' };
     for (const [title, dueOn] of Object.entries(due)) await givenRow(database.orm.em.fork(), RegulatoryFlag, { client: 'bert', kind: 'kyc', severity: 'low', status: 'open', title, openedAt: GIVEN_AT, dueOn: isoDate(dueOn) });
     await givenRow(database.orm.em.fork(), RegulatoryFlag, { client: 'bert', kind: 'kyc', severity: 'low', status: 'closed', title: 'settled', openedAt: GIVEN_AT, closedAt: GIVEN_AT, dueOn: isoDate('2026-11-22') });
-    const titles = async (within: string) => rowsOf(await listFlags.run(listFlags.input.parse({ client: 'Bert Olsen', kind: 'kyc', due: within }), context('fred')), 'flags').map(({ title }) => title).toSorted();
+    const titles = async (within: string) => rowsOf(await listFlags.run(listFlags.input.parse({ client: 'Bert Olsen', kind: 'kyc', due: within }), context('fred')), 'flags').map(({ title }) => String(title)).toSorted();
     expect(await titles('overdue')).toEqual(['yesterday']);
     expect(await titles('next_7D')).toEqual(['inAWeek', 'today', 'yesterday']);
     expect(await titles('next_30D')).toEqual(['inAMonth', 'inAWeek', 'today', 'yesterday']);
