@@ -9,7 +9,7 @@ import { planFor } from './plans/index.ts';
 import { relativeMeant } from './other-of-name.ts';
 import { otherPortfolio } from './other-one.ts';
 import { isQuestion, type Question } from './plans/scene.ts';
-import { isForeignToAuditor, isOutOfScope, pointsNowhere, refusalFor, wantsToChange } from './policy.ts';
+import { commandsForeignAct, isForeignToAuditor, isNotYetTheirs, isOutOfScope, pointsNowhere, refusalFor, wantsToChange } from './policy.ts';
 import { withReasonGiven } from './reason-asked.ts';
 import { sameArguments } from './same-arguments.ts';
 import { normalise } from './text/normalise.ts';
@@ -123,6 +123,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   const relative = session.persona === 'client' || reading.mentions.some(({ candidates }) => candidates[0]?.kind === 'client' && !reading.words.includes("@client 's")) ? undefined : relativeMeant(reading.words);
   if (relative && mattersHere(relative, asks)) return ask({ ambiguity: 'missing_reference', question: `Who is related to whom isn\u2019t on record here. What is the name of the ${relative}?` });
   if (stranger && mattersHere(stranger, asks)) {
+    if (session.persona === 'advisor' && isNotYetTheirs(normalise(current.question))) return say(refusalText('other_client_data'), { kind: 'refused', reason: 'other_client_data' });
     return session.persona === 'client'
       ? say(unknownPersonText(stranger, 'client'), { kind: 'refused', reason: 'other_client_data' })
       : say(unknownPersonText(stranger, session.persona), { kind: 'clarify', ambiguity: 'unknown_client' });
@@ -133,7 +134,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   if (movesBetweenClients(asks)) return say(refusalText('unauthorised_trade'), { kind: 'refused', reason: 'unauthorised_trade' });
   const unsure = ambiguousName(asks, rows);
   if (unsure) return ask(unsure);
-  if (session.persona === 'auditor' && asks.every(({ topic }) => isForeignToAuditor(topic))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
+  if (session.persona === 'auditor' && (asks.every(({ topic }) => isForeignToAuditor(topic)) || asks.some(commandsForeignAct))) return say(readOnlyText(), { kind: 'refused', reason: 'unauthorised_trade' });
   const other = otherPortfolio(view, reading.words, asks, rows);
   if (other.kind === 'ask') return ask(other.question);
   if (other.kind === 'call') return mayCall ? { kind: 'calls', calls: [other.call] } : ask(UNCLEAR);
