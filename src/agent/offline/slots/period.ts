@@ -102,7 +102,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   }],
   [String.raw`h([12])${YEAR}`, (m, today) => span(`${namedYear(m[2], m[1] === '1' ? 1 : 7, today)}-H${m[1]}`)],
   [String.raw`(\d{4}) ?([hq])([1-4])`, (m) => span(`${m[1]}-${m[2]!.toUpperCase()}${m[3]}`)],
-  [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth|final|last) quarter (?:of |in )(\d{4}|(?:this|the|last|previous) year)`, (m, today) => {
+  [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth|final|last) quarter,? (?:of |in )?(\d{4}|(?:this|the|last|previous) year)`, (m, today) => {
     const quarter = ORDINALS[m[1]!]!;
     return span(`${namedYear(m[2], quarter * 3 - 2, today)}-Q${quarter}`);
   }],
@@ -160,7 +160,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:over|for|during|in|within) the last (year|month|week)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`past (week|month|quarter|year)|trailing (year)|(?:a )?rolling (year)`, (m) => span(`1${UNIT_LETTER[(m[1] ?? m[2] ?? m[3])!]!}`)],
   [String.raw`(?:over |for |during |in )?(?:a |the )?(\d+) (day|week|month|quarter|year)s?(?= (?:(?:and|or|versus|vs) (?:\d+ (?:day|week|month|quarter|year)s? )?)?(?:time weighted |money weighted |annuali[sz]ed |total |trailing |rolling )?(?:volatility|returns?|performance|beta|sharpe|history|window|basis|drawdown|low|high|period))`, trailing],
-  [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?`, trailing],
+  [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?(?! (?:of|from) (?:(?:my|our|the|his|her|their|that|all) )*(?:[a-z]+ )?(?:@security|it|them|holdings?|positions?|stake|shares|units))`, trailing],
   [String.raw`(?:over|during|across) (?:a|the) (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:last|previous|prior) (?:calendar |full |whole |financial |fiscal |tax |complete )?(week|month|quarter|year)`, (m) => span(`last_${m[1]}`)],
   [String.raw`(?:this|the current|current) (week|month|quarter)`, (m) => span(`this_${m[1]}`)],
