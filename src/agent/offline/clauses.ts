@@ -3,10 +3,10 @@ import { normalise } from './text/normalise.ts';
 const WH = 'what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|would|should|will';
 const VERBS = 'show|list|give|tell|draft|prepare|generate|write|create|turn|switch|set|open|log|tag|accept|reject|export|compare|remind|ask|add|send|name|rank|find|check|run|explain|include|leave|keep|also';
 const BREAK = new RegExp(
-  String.raw`(?<=[?!;])\s+|(?<=[a-z0-9)%'"’]{2}\.)\s+(?=[A-Z"'])|,?\s+(?:and|but|plus|then)\s+(?:also\s+|then\s+|please\s+)?(?=(?:${WH}|${VERBS}|at which|by whom|in which|on which|to which|from which|for what|for which|over what)\b)|,\s+(?=(?:${WH}|${VERBS}|at which|by whom)\b)|\s+(?:as well as|along with)\s+(?=(?:what|which|how|who|when)\b)`, 'gi',
+  String.raw`(?<=[?!;])\s+|(?<=[a-z0-9)%'"’]{2}\.)\s+(?=[A-Z"'])|,?\s+(?:and|but|plus|then)\s+(?:also\s+|then\s+|please\s+)?(?=(?:${WH}|${VERBS}|at which|by whom|in which|on which|to which|from which|for what|for which|over what)\b)|,\s+(?=(?:${WH}|${VERBS}|at which|by whom)\b)|,?\s+out of\s+(?=how (?:many|much)\b)|\s+(?:as well as|along with)\s+(?=(?:what|which|how|who|when)\b)`, 'gi',
 );
 
-const CONDITION = /^(?:and |so |but )?(?:if|what if (?:i|we)|suppose|supposing|assuming|given|say|imagine|were|taking|allowing|accounting|adjusting|counting|considering|before the|before that|prior to|including|excluding|putting|saving|adding|paying|withdrawing|drawing|investing|for|over|since|as of|in|during)\b/i;
+const CONDITION = /^(?:and |so |but )?(?:if|what if (?:i|we)|suppose|supposing|assuming|given|say|imagine|were|taking|allowing|accounting|adjusting|counting|considering|before the|before that|prior to|including|excluding|putting|saving|adding|paying|withdrawing|drawing|investing|(?:for|over|since|as of|in|during)(?! (?:when|how|what|which|whom|whose|who)\b))\b/i;
 
 /** Splits a message into the stretches that may each ask for something. Names are expected to be masked, so that they aren't cut. */
 export function splitClauses(masked: string): string[] {

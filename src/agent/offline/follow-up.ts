@@ -93,6 +93,8 @@ export interface Context {
 const ABOUT_SECURITY = new Set(['holding_detail', 'market_price', 'security_facts', 'security_rating', 'gain_loss', 'performance_return', 'esg_profile', 'wash_sale_check', 'trade_order', 'suitability_check', 'restricted_check', 'dividend_income', 'transaction_search', 'value_history']);
 /** Measures of how things went: "and against the index?" keeps the time of the one before. */
 const RESULTS = new Set(['performance_return', 'benchmark_comparison', 'performance_ranking', 'performance_drivers', 'risk_metrics', 'gain_loss', 'compare_portfolios']);
+/** Records that a review counts: "and how many tool calls?" after conversations keeps their time. */
+const RECORDS = new Set(['conversation_history', 'tool_calls', 'refusals', 'overrides', 'export_list', 'sign_ins', 'security_events', 'error_status', 'audit_entries', 'recommendation_review', 'assistant_use']);
 /** Topics about the whole book or platform: they take no subject from before. */
 const SUBJECTLESS = new Set(['book_summary', 'book_ranking', 'book_screen', 'not_contacted', 'market_overview', 'fx_rate', 'scheduled_jobs', 'workflows', 'etl_status', 'api_status', 'vendor_status', 'metric_status', 'error_status', 'help', 'greeting', 'thanks', 'marketing', 'model_versions', 'task_list', 'notification_view', 'notification_settings', 'dashboard', 'user_settings', 'confidence_heatmap', 'sentiment_volatility', 'risk_overview']);
 
@@ -180,7 +182,7 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   return strong.map((own) => {
     const ask = detailOf(own, previous) ?? aboutTheGoal(own, previous);
     const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
-    const goesOn = leaning && ask.slots.periods.length === 0 && ELLIPSIS.test(reading.words) && RESULTS.has(ask.topic) && RESULTS.has(previous.topic);
+    const goesOn = leaning && ask.slots.periods.length === 0 && ELLIPSIS.test(reading.words) && [RESULTS, RECORDS].some((group) => group.has(ask.topic) && group.has(previous.topic));
     const settled = { ...ask, slots: settle(sameTime || goesOn ? { ...ask.slots, periods: previous.slots.periods } : ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
     const spoken = settled.slots.recommendationNumber ?? (leaning || (OF_A_RECOMMENDATION.has(ask.topic) && settled.mentions.length === 0) ? previous.slots.recommendationNumber : undefined);

@@ -34,6 +34,9 @@ function wordsIn(text: string): string[] {
   return fold(text).split(/[^\p{L}\d&]+/u).filter(Boolean);
 }
 
+/** "steward-advisor 1.0": the beginning of a label names nobody. */
+const LABEL_GOES_ON = /^(?:-[a-z]+)+[\s-]v?\d+\.\d/i;
+
 /**
  * Whether a stretch of text can mean this thing where it stands. The name search reports whatever resembles a name;
  * "rebalance" beside a tag "Rebalance soon", "money" beside a money fund and "long-term" beside a portfolio are words of the question.
@@ -41,6 +44,7 @@ function wordsIn(text: string): string[] {
 export function fitsHere(candidate: Candidate, place: Place): boolean {
   // A number alone is a year or an amount, though a bond or a goal has it in its name.
   if (/^[\d\s.,%]+$/.test(place.text)) return false;
+  if (LABEL_GOES_ON.test(place.after)) return false;
   if (LANGUAGE.test(place.text.trim()) && LANGUAGE_BEFORE.test(place.before)) return false;
   const words = wordsIn(place.text);
   const own = wordsIn(`${candidate.name} ${candidate.detail.split(',')[0]}`);

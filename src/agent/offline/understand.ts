@@ -48,6 +48,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const whole = readMasked(masked, setting);
   const parts = framed(masked);
   if (!parts) return whole;
+  // "My accountant needs the tax report. Can you make it?": the question alone says nothing of what is wanted.
+  if (WANTS_THE_TOLD.test(parts.asked.text)) return whole;
   const said = readSlots(wordsFor(parts.said.text), setting.today);
   const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said, readSlots(wordsFor(parts.asked.text), setting.today)) }, setting);
   // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
@@ -56,6 +58,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   if (said.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
   return { ...asked, asks: asked.asks.map((ask) => withSaid(ask, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
 }
+
+const WANTS_THE_TOLD = /^\W*(?:(?:please|kindly|can|could|would|will|you|we|i|have|get|just|so|then)\s+)*(?:make|do|prepare|produce|create|generate|draft|write|send|give|run|build|sort|arrange|set up|put together|pull|show|have|get|see)\s+(?:(?:me|him|her|them|us)\s+)?(?:it|that|this|those|these|one|them)\b(?:\s+(?:up|out|please|ready|today|now|for (?:me|him|her|them|us)|to (?:me|him|her|them|us)))*\W*$/i;
 
 /** What was told before the question gives it the names that it leaves open. */
 function withSaid(ask: Ask, mentions: readonly Mention[]): Ask {
@@ -71,7 +75,7 @@ function readMasked(masked: Masked, setting: Setting): Understanding {
   if (goesOn(setting, words)) features.add('#recommendation');
   const whole = classify(features, setting.persona);
   const clauses = readClauses(masked.text, masked.mentions, setting, whole);
-  return { asks: toAsks(clauses, whole[0]?.topic), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
+  return { asks: toAsks(clauses, whole[0]), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
 }
 
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
@@ -153,14 +157,14 @@ function lean(ranked: readonly Scored[], whole: readonly Scored[]): Scored[] {
 }
 
 /** One ask per topic, in order; a clause that says too little on its own adds its names and slots to the ask before it. */
-function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
+function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
   const asks: Ask[] = [];
   let carried: Clause | undefined;
   for (const bare of clauses) {
     const clause: Clause = carried ? merge(carried, bare) : bare;
     const best = clause.ranked[0];
     const previous = asks.at(-1);
-    if (!best || best.score < (previous && best.topic !== gist ? ownAsk(clause, previous.topic) : CLEAR_SCORE + 0.3)) {
+    if (!best || best.score < (previous && best.topic !== gist?.topic ? ownAsk(clause, previous.topic) : CLEAR_SCORE + 0.3)) {
       if (previous) asks[asks.length - 1] = absorb(previous, clause);
       else carried = clause;
       continue;
@@ -175,7 +179,8 @@ function toAsks(clauses: readonly Clause[], gist: string | undefined): Ask[] {
     else asks.push({ topic: best.topic, score: best.score, words: clause.words, text: clause.text, slots: clause.slots, mentions: clause.mentions, concepts: clause.concepts });
   }
   if (carried && asks.length === 0) {
-    const best = carried.ranked[0];
+    // No stretch says enough alone: what the whole message says counts, if that is clear.
+    const best = gist && gist.score >= CLEAR_SCORE ? gist : carried.ranked[0];
     if (best) asks.push({ topic: best.topic, score: best.score, words: carried.words, text: carried.text, slots: carried.slots, mentions: carried.mentions, concepts: carried.concepts });
   }
   return shareNames(withOccasion(withAims(asks)));

@@ -7,5 +7,5 @@ const OF_ADVICE: ReadonlySet<string> = new Set(['rebalance_draft', 'wash_sale_ch
 export const PLAIN_TOPICS: ReadonlySet<string> = new Set([
   ...[...Object.keys(PORTFOLIO_TOPICS), ...Object.keys(MONEY_TOPICS)].filter((topic) => !OF_ADVICE.has(topic)),
   'interaction_history', 'not_contacted', 'book_summary', 'book_ranking', 'book_screen', 'risk_alerts', 'client_sentiment', 'client_profile', 'tags', 'referral', 'marketing', 'dashboard', 'document_lookup', 'report_list',
-  'notification_view', 'notification_settings', 'user_settings', 'ticket_view', 'task_list', 'scheduled_jobs', 'workflows', 'advisor_relationship', 'kyc_status', 'greeting', 'thanks', 'help',
+  'notification_view', 'notification_settings', 'user_settings', 'ticket_view', 'task_list', 'scheduled_jobs', 'workflows', 'advisor_relationship', 'kyc_status', 'compliance_flags', 'compliance_checks', 'greeting', 'thanks', 'help',
 ]);

@@ -28,7 +28,7 @@ export const SERVICE_TOPICS = {
   },
   trade_order: {
     intent: 'trade_order', requires: ['order|imperative_order|take_profit+@security|order_terms'],
-    features: { order_ticket: 3, order_terms: 2.6, 'order_terms+asking': -2.6, replacement: -2, 'take_profit+asking': -2.2, cash_need: -2.5, 'take_profit+@security': 2.2, why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
+    features: { order_ticket: 3, order_terms: 2.6, 'order_terms+asking': -2.6, replacement: -2, 'take_profit+asking': -2.2, cash_need: -2.5, 'take_profit+@security': 2.2, why_trade: -4, pre_trade: -4, order: 2, imperative_order: 1.4, 'imperative_transfer+@security+order': 2.5, draft: 0.7, '@security': 1, '#quantity': 1, '#amount': 0.6, '#part': 0.8, '#percent': 0.2, wash_sale: -3.5, if_word: -0.9, past_event: -1.4, suitable: -2.2, restricted: -1.8, price: -0.6, recommend: -0.6, transaction: 0, gain: -0.4, tax: -0.6, risk: -0.3, harvest: -1.5, question_word: -0.8, rebalance: -1.2, list: -0.4, simulate: -0.6, convert: -0.8, near_goal: -1, rating: -1.2, goal: -0.5, drift: -0.4, at_loss: -2, cost: -2.5, imperative_transfer: -2.5, '#period': -1.4 },
   },
   money_transfer: {
     intent: 'trade_order', personas: ['client', 'advisor'], requires: ['imperative_transfer'],
@@ -152,6 +152,6 @@ export const SERVICE_TOPICS = {
   },
   advisor_relationship: {
     intent: 'advisor_relationship', requires: ['advisor'],
-    features: { advisor: 2, contact: 1.2, 'question_word': 0.3, since_word: 0.4, make_task: -2.4, override: -3, recommendation: -0.8, interaction: -0.4, phone_number: 0.4, fee: -1.4, book: -1, advisors: -1, not_contacted: -1, past_event: -0.1, aum: -1.5, rating: -0.5, who_changed: -1, approver: -0.8, sign_in: -1, returns: -0.5 },
+    features: { advisor: 2, 'persona:client+advisor+contact': 1.8, audit_log: -3, contact: 1.2, 'question_word': 0.3, since_word: 0.4, make_task: -2.4, override: -3, recommendation: -0.8, interaction: -0.4, phone_number: 0.4, fee: -1.4, book: -1, advisors: -1, not_contacted: -1, past_event: -0.1, aum: -1.5, rating: -0.5, who_changed: -1, approver: -0.8, sign_in: -1, returns: -0.5 },
   },
 } as const satisfies TopicTable;

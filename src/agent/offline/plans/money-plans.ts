@@ -259,7 +259,7 @@ export const MONEY_PLANS = {
     const markets = MARKETS.filter(([pattern]) => says(scene, pattern)).map(([, name]) => name);
     const region = scene.ask.slots.regions[0];
     // "Where do the markets stand, and is New York open?" is two questions.
-    const all = markets.length > 0 && says(scene, / (?:global|world|worldwide|international|major|all|main) /) ? [call('list_markets', {})] : [];
+    const all = markets.length > 0 && says(scene, / (?:global|world|worldwide|international|major|all|main|big|biggest|other|others|rest|remaining|elsewhere) /) ? [call('list_markets', {})] : [];
     return [...all, ...(markets.length > 0 ? markets.slice(0, 4).map((market) => call('list_markets', { market })) : [call('list_markets', { region })])];
   },
 } satisfies Record<string, PlanBuilder>;

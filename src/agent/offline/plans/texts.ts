@@ -7,10 +7,13 @@ export function tail(text: string, marker: RegExp): string | undefined {
   return rest || undefined;
 }
 
+/** An id says no more than a number, and takes no room in front of a reason. */
+const ID = /\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b/gi;
 const VERDICT = /^(?:please |so |then |i |i'd like to |i'll |let's )*(?:accept|approve|reject|decline|defer|release|turn down|put (?:it )?off|postpone|go ahead)\b/i;
 
 /** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
-export function reasonIn(text: string): string | undefined {
+export function reasonIn(typed: string): string | undefined {
+  const text = typed.replaceAll(ID, '#1');
   const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on (?:the )?grounds (?:that|of)|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
   // "I thought about it: please decline 66, I want to keep it": the reason comes after the verdict.
   if (named && VERDICT.test(named)) return reasonIn(named);
