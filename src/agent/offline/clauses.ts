@@ -6,7 +6,10 @@ const BREAK = new RegExp(
   String.raw`(?<=[?!;])\s+|(?<=[a-z0-9)%'"’]{2}\.)\s+(?=[A-Z"'])|,?\s+(?:and|but|plus|then)\s+(?:also\s+|then\s+|please\s+)?(?=(?:${WH}|${VERBS}|at which|by whom|in which|on which|to which|from which|for what|for which|over what)\b)|,\s+(?=(?:${WH}|${VERBS}|at which|by whom)\b)|,?\s+out of\s+(?=how (?:many|much)\b)|\s+(?:as well as|along with)\s+(?=(?:what|which|how|who|when)\b)`, 'gi',
 );
 
-const CONDITION = /^(?:and |so |but )?(?:if|what if (?:i|we)|suppose|supposing|assuming|given|say|imagine|were|taking|allowing|accounting|adjusting|counting|considering|before the|before that|prior to|including|excluding|putting|saving|adding|paying|withdrawing|drawing|investing|(?:for|over|since|as of|in|during)(?! (?:when|how|what|which|whom|whose|who)\b))\b/i;
+const CONDITION = /^(?:and |so |but )?(?:if|what if (?:i|we)|suppose|supposing|assuming|given|say|imagine|were|of (?:all|everything|these|those|my|the|our)|out of|among(?:st)?|looking at|taking|allowing|accounting|adjusting|counting|considering|before the|before that|prior to|including|excluding|putting|saving|adding|paying|withdrawing|drawing|investing|(?:for|over|since|as of|in|during)(?! (?:when|how|what|which|whom|whose|who)\b))\b/i;
+
+/** "During May, how many ran": the time has its question, and what comes next is another. */
+const TIME_WITH_ASK = new RegExp(`^(?:in|during)\\s[^,]{2,40},\\s+(?:${WH})\\b`, 'i');
 
 /** Splits a message into the stretches that may each ask for something. Names are expected to be masked, so that they aren't cut. */
 export function splitClauses(masked: string): string[] {
@@ -15,7 +18,7 @@ export function splitClauses(masked: string): string[] {
     if (normalise(part).trim().length === 0) continue;
     const before = clauses.at(-1);
     // A condition belongs to what is asked under it.
-    if (before && CONDITION.test(before) && !/[.?!;]$/.test(before)) clauses[clauses.length - 1] = `${before}, ${part}`;
+    if (before && CONDITION.test(before) && !TIME_WITH_ASK.test(before) && !/[.?!;]$/.test(before)) clauses[clauses.length - 1] = `${before}, ${part}`;
     else clauses.push(part);
   }
   return clauses;

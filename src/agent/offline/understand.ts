@@ -7,11 +7,12 @@ import { pairedClauses } from './paired-clauses.ts';
 import { bareNumber } from './slots/bare-number.ts';
 import { readSlots } from './slots/read-slots.ts';
 import { PLAIN_TOPICS } from './intents/plain-topics.ts';
-import { framed, withoutReminding, withToldOf } from './text/framing.ts';
+import { asksForTold, framed, withoutReminding, withTimeOf, withToldOf } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
 import { correctSpelling } from './text/spelling.ts';
+import { withToldBeforeVerdict } from './told-before-verdict.ts';
 import { belongsTo, isDetailOf } from './intents/belonging.ts';
 import type { Ask, Mention, Persona, Slots } from './types.ts';
 
@@ -49,14 +50,14 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const parts = framed(masked);
   if (!parts) return whole;
   // "My accountant needs the tax report. Can you make it?": the question alone says nothing of what is wanted.
-  if (WANTS_THE_TOLD.test(parts.asked.text)) return whole;
+  if (WANTS_THE_TOLD.test(parts.asked.text) || asksForTold(parts.asked.text)) return whole;
   const said = readSlots(wordsFor(parts.said.text), setting.today);
   const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said, readSlots(wordsFor(parts.asked.text), setting.today)) }, setting);
   // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
   if (said.amounts.length > 0 && asked.asks.some(({ topic, concepts }) => topic === 'goal_projection' || topic === 'simulation_whatif' || (topic === 'goal_progress' && (concepts.has('if_word') || concepts.has('simulate'))))) return whole;
   // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
   if (said.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
-  return { ...asked, asks: asked.asks.map((ask) => withSaid(ask, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
+  return { ...asked, asks: asked.asks.map((ask) => withSaid({ ...ask, slots: withTimeOf(ask.words, said, ask.slots) }, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
 }
 
 const WANTS_THE_TOLD = /^\W*(?:(?:please|kindly|can|could|would|will|you|we|i|have|get|just|so|then)\s+)*(?:make|do|prepare|produce|create|generate|draft|write|send|give|run|build|sort|arrange|set up|put together|pull|show|have|get|see)\s+(?:(?:me|him|her|them|us)\s+)?(?:it|that|this|those|these|one|them)\b(?:\s+(?:up|out|please|ready|today|now|for (?:me|him|her|them|us)|to (?:me|him|her|them|us)))*\W*$/i;
@@ -183,20 +184,24 @@ function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
     const best = gist && gist.score >= CLEAR_SCORE ? gist : carried.ranked[0];
     if (best) asks.push({ topic: best.topic, score: best.score, words: carried.words, text: carried.text, slots: carried.slots, mentions: carried.mentions, concepts: carried.concepts });
   }
-  return shareNames(withOccasion(withAims(asks)));
+  return shareNames(withToldBeforeVerdict(withOccasion(withAims(asks))));
 }
 
 const ASKS_FOR_ADVICE = 'recommendation_request';
 /** "The app throws me out. Can you report that?": what is told before is what is to be reported. */
 const OPENS_TICKET = 'ticket_open';
+/** "Met her on Friday, no action needed. Please log the meeting.": so is what is to be written down. */
+const LOGS = 'log_interaction';
 
 /** "I would like an idea for X. The aim is less volatility.": what is merely said beside a request for advice tells its aim. */
 function withAims(asks: readonly Ask[]): readonly Ask[] {
-  const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE || topic === OPENS_TICKET);
+  const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE || topic === OPENS_TICKET || topic === LOGS);
   if (!request || asks.length < 2) return asks;
   const isSaid = (ask: Ask): boolean => ask !== request && !ask.concepts.has('asking') && !ask.concepts.has('imperative');
   const aims = asks.filter(isSaid);
-  const whole: Ask = { ...request, text: request.topic === OPENS_TICKET ? [...aims.map(({ text }) => text), request.text].join(' ') : request.text, words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: [...request.mentions, ...aims.flatMap(({ mentions }) => mentions)], slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
+  // Masks and their names keep one order.
+  const together = request.topic === LOGS ? asks.filter((ask) => ask === request || isSaid(ask)) : request.topic === OPENS_TICKET ? [...aims, request] : [request, ...aims];
+  const whole: Ask = { ...request, text: request.topic === ASKS_FOR_ADVICE ? request.text : together.map(({ text }) => text).join(' '), words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: together.flatMap(({ mentions }) => mentions), slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
   return asks.filter((ask) => !isSaid(ask)).map((ask) => (ask === request ? whole : ask));
 }
 

@@ -11,6 +11,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   allocation_breakdown: ['largest_holding'],
   fx_exposure: ['largest_holding', 'holdings_list'],
   goal_progress: ['portfolio_value'],
+  allocation_drift: ['portfolio_value', 'performance_return', 'goal_progress'],
   market_price: ['value_history'],
   ai_decision: ['overrides', 'tool_calls', 'compliance_checks', 'recommendation_review', 'recommendation_list'],
   recommendation_explain: ['overrides', 'risk_metrics', 'tool_calls', 'recommendation_request', 'compliance_checks'],
@@ -24,6 +25,10 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
 };
 const POINTS_BACK = / (?:ones|it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
 
+/** "It is about my fees" after a request for a call, a message or help: its subject. */
+const TELLS_SUBJECT = /^ (?:(?:it|this|that|the subject|the matter) (?:is|would be|will be|was) (?:all |just |only |mainly )?|(?:just |all |mainly |mostly )?)(?:about|regarding|concerning|to do with|because of|to discuss|to talk (?:about|through|over)) /;
+const WITH_SUBJECT: ReadonlySet<string> = new Set(['task_create', 'message_send', 'ticket_open', 'log_interaction']);
+
 const DETAILS: ReadonlySet<string> = new Set(['holding_detail', 'gain_loss', 'performance_return']);
 
 /** "My biggest holding, and what did I pay for it?": a detail of the thing that the same message asks for. */
@@ -31,9 +36,16 @@ export function isDetailOf(topic: string, earlier: string, words: string): boole
   return earlier === 'largest_holding' && DETAILS.has(topic) && POINTS_BACK.test(words);
 }
 
+/** "Its ESG score, and which two are the black sheep?": a superlative that names no measure goes by the one before it. */
+const UNMEASURED = / (?:worst|weakest|poorest|lowest|highest|best|strongest|black sheep|bad ones|bad boys|sinners|offenders|culprits|spoil\w*|leaders|most generous) /;
+const MEASURED = / (?:return\w*|perform\w*|gain\w*|profit\w*|loss(?:es)?|lost|weight\w*|value|worth|price\w*|since|this|last|year|month) /;
+const BY_MEASURE: ReadonlySet<string> = new Set(['esg_profile', 'dividend_income']);
+
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {
+  if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
   // "On which accounts?" after sign-ins means logins, not money.
   if (earlier === 'sign_ins' && topic === 'account_overview') return true;
+  if (BY_MEASURE.has(earlier) && UNMEASURED.test(words) && !MEASURED.test(words) && BELONGS[earlier]?.includes(topic)) return true;
   return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);
 }

@@ -32,7 +32,7 @@ export const MONEY_TOPICS = {
   },
   goal_progress: {
     intent: 'goal_progress', requires: ['goal|@goal|progress'],
-    features: { goal: 1.8, '@goal': 1, progress: 1.8, list: 0.4, which_client: -1.4, near_goal: -0.8, project: -0.5, '#amount': -1, simulate: -0.8, make_task: -2, benchmark: -1, own: 0.1, past_value: -0.2, portfolio: 0, workflow: -1.5, drift: -0.3, '@portfolio': -0.5, profile: -0.9, task: -0.4, '#percent': -1, '@security': -3 },
+    features: { goal: 1.8, '@goal': 1, progress: 1.8, list: 0.4, which_client: -1.4, near_goal: -0.8, project: -0.5, '#amount': -1, simulate: -0.8, make_task: -2, benchmark: -1, own: 0.1, past_value: -0.2, portfolio: 0, workflow: -1.5, drift: -0.3, '@portfolio': -0.5, profile: -0.9, task: -0.4, '#percent': -1, '@security': -3, advisor: -2 },
   },
   goal_projection: {
     intent: 'goal_projection', requires: ['project|#amount|progress', 'goal|@goal|#followup'],
@@ -44,11 +44,11 @@ export const MONEY_TOPICS = {
   },
   stress_test: {
     intent: 'stress_test', requires: ['stress|#scenario'],
-    features: { stress: 2.6, '#scenario': 1.2, lose: 1, portfolio: 0.4, value: 0.2, '#percent': 0.3, fx_move: -1.8, simulate: -0.3, '#date': -0.5, tax: -2, system: -1, error: -2, fail: -1, etl: -2, export: -2, period_word: -0.5, risk_measure: -1.8 },
+    features: { 'stress+#other_class': 0.6, stress: 2.6, '#scenario': 1.2, lose: 1, portfolio: 0.4, value: 0.2, '#percent': 0.3, fx_move: -1.8, simulate: -0.3, '#date': -0.5, tax: -2, system: -1, error: -2, fail: -1, etl: -2, export: -2, period_word: -0.5, risk_measure: -1.8 },
   },
   fx_exposure: {
     intent: 'fx_exposure', requires: ['currency|fx_move|#currency'],
-    features: { deploy: -4, '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3, 'persona:advisor+which_client': -2, 'fx_strength+#two_currencies': -3, 'allocation+#two_currencies': 2.5 },
+    features: { 'stress+#other_class': -2, deploy: -4, '@security': -2.6, fx_move: 2.2, currency: 1, '#currency': 0.5, portfolio: 0.5, '@portfolio': 0.4, '#percent': 0.8, lose: 0.4, allocation: 0.8, weight: 0.8, convert: -0.9, '#amount': -0.8, '#two_currencies': -1.2, user_setting: -2.5, change: -0.4, value: -0.2, own: 0.5, security_fact: -1, 'allocation+currency': 0.8, 'weight+currency': 1.8, price: -1, stress: -0.2, switch_on: -1, '#region': -0.4, '#asset_class': -0.3, recommend: -1.5, 'imperative+recommend': -1.5, new_recommendation: -2.5, return_method: -3, 'persona:advisor+which_client': -2, 'fx_strength+#two_currencies': -3, 'allocation+#two_currencies': 2.5 },
   },
   fx_rate: {
     intent: 'fx_rate', requires: ['convert|currency|#two_currencies|#currency', '#currency|convert'],

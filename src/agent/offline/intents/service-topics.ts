@@ -12,7 +12,7 @@ export const SERVICE_TOPICS = {
   },
   recommendation_list: {
     intent: 'recommendation_list', requires: ['recommendation|waiting_me|confidence+list'],
-    features: { 'recommendation+expire': 1.5, advice_given: 2.6, 'new_recommendation+past_event': 1.8, recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
+    features: { unread: -3, 'recommendation+expire': 1.5, advice_given: 2.6, 'new_recommendation+past_event': 1.8, recommendation: 1.6, list: 1, pending: 1.5, status_word: 0.8, '#period': 0.5, how_many: 0.6, plural_recommendations: 1, accept: -0.3, reject: -0.3, why: -1, '#recommendation': -2, override: -1.6, model: -0.2, '@client': 0.2, produced: 0.3, refuse_log: -0.8, imperative_decision: -2, latest_word: -0.3, '#percent+confidence': 0.8, 'persona:auditor': -3, lineage: -1, new_recommendation: -1.6, waiting_me: 2.6, turned_down: -0.5 },
   },
   blocked_reason: {
     intent: 'compliance_flags', requires: ['stopped', 'why|rule_break|book', 'rebalance|recommendation|order|portfolio|transaction|book|@portfolio|@client|rule_break|#recommendation'],
@@ -104,7 +104,7 @@ export const SERVICE_TOPICS = {
   },
   report_generate: {
     intent: 'report_generate', requires: ['report'],
-    features: { wrote_up: -3.5, 'persona:auditor+security_event': -3, 'persona:auditor+review_noun': -2.4, report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: 0, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2, switch_on: -2 },
+    features: { '@client+requested+report': 1.8, 'asking+requested': -1.8, report_wish: 1.4, 'report_wish+asking': -1.4, wrote_up: -3.5, 'persona:auditor+security_event': -3, 'persona:auditor+review_noun': -2.4, report: 2.2, produce: 1, imperative: 0.8, 'imperative+report': 1, '#period': 0.4, tax: 0.4, produced: -1.2, ticket: -2, past_event: -0.8, question_word: -0.6, '@client': 0.2, '#recommendation': 0.2, raise: 0, interaction: 0.1, error: -1, log_it: -0.3, return_method: -0.4, user_setting: -0.6, task: -0.5, make_task: -3, note: 0.2, switch_on: -2 },
   },
   notification_view: {
     intent: 'notification_view', requires: ['notification|unread'],

@@ -170,8 +170,10 @@ function horizonFromPeriods(scene: Scene): number | undefined {
 }
 
 function stress(scene: Scene): Plan {
-  const { percents, scenario, assetClasses } = scene.ask.slots;
-  const own = percents.length > 0 && says(scene, / (?:fall|falls|fell|drop|drops|dropped|lose|loses|lost|down|plung\w*|tank\w*|crash\w*|declin\w*|rise|rises|rose|gain|correct\w*|slump\w*) /);
+  const { percents: said, part, scenario, assetClasses } = scene.ask.slots;
+  // "Dropped by a quarter" is a percentage too; "all shares" is none.
+  const percents = said.length > 0 || part === undefined || part === 1 ? said : [part];
+  const own = percents.length > 0 && says(scene, / (?:fall|falls|fell|falling|drop|drops|dropped|dropping|lose|loses|losing|lost|down|plung\w*|tank\w*|crash\w*|declin\w*|rise|rises|rose|gain|correct\w*|slump\w*) /);
   const named = scenario === 'custom' ? undefined : scenario;
   if (!named && says(scene, / (?:halves|halved|half its value|loses half|cut in half) /)) return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries((assetClasses.length > 0 ? assetClasses : ['equity']).map((name) => [name, -0.5])) })];
   if (own && !named) {
@@ -218,7 +220,7 @@ function price(scene: Scene): Plan {
   const year = says(scene, / (?:52 week|12 month|year high|year low|yearly high|high of the year|off its high|from its high|below its high) /);
   const date = dayList(scene)[0];
   // "The current price, and where was it on 3 May?" is two prices.
-  const now = date && says(scene, / (?:current|currently|now|latest|today) /) ? [call('get_price', { security })] : [];
+  const now = date && says(scene, / (?:current|currently|now|latest|today|(?:last|newest|present) (?:price|quote|close|quotation|course)) /) ? [call('get_price', { security })] : [];
   const facts = has(scene, 'security_fact') || says(scene, / (?:sector|industry|exchange|isin) /) ? [call('get_security', { security })] : [];
   // "Its close on Friday, and how near is that to its high?" is a price and a span.
   const range = date && (year || says(scene, / (?:its|the|a|52 week|yearly|annual) (?:high|low|highs|lows|peak) /)) ? [call('get_price', { security, period: '1Y' })] : [];

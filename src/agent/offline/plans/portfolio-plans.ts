@@ -63,7 +63,7 @@ function directions(scene: Scene): ('top' | 'bottom')[] {
 function rank(scene: Scene, by: 'return' | 'contribution' | 'gain'): Plan {
   const all = directions(scene);
   const ways = by === 'return' && all.length === 2 && !has(scene, 'worst') ? (['top'] as const) : all;
-  const limit = scene.ask.slots.count ?? (says(scene, / (?:best|worst|biggest|largest|top|strongest|weakest|main|poorest) (?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security|performer|name) | (?:the|my|which|what|single) (?:single )?(?:holding|stock|position|fund|investment|detractor|contributor|security) /) ? 1 : 5);
+  const limit = scene.ask.slots.count ?? (says(scene, / (?:best|worst|biggest|largest|top|strongest|weakest|main|poorest) (?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security|performer|name) | (?:the|my|which|what|single) (?:single )?(?:holding|stock|position|fund|investment|detractor|contributor|security) | which (?:single )?one (?!of (?:my|the|our|those) [^ ]+s and)| only (?:the|a|one) (?:one |single )?name /) ? 1 : 5);
   return ways.map((direction) => call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by, direction, sector: scene.ask.slots.sectors[0], limit }));
 }
 
@@ -126,7 +126,9 @@ function holdings(scene: Scene): Plan {
     return [call('list_holdings', { ...scope(scene), orderBy: 'gain', direction: isLoser ? 'asc' : 'desc', limit: count ?? (says(scene, / (?:losers|winners|gainers|holdings|positions|stocks|investments) /) ? 5 : 1) })];
   }
   const orderBy = has(scene, 'gain', 'returns') && has(scene, 'rank', 'best', 'worst', 'largest') ? 'gain' : has(scene, 'largest', 'smallest', 'weight') || percents.length > 0 ? 'weight' : has(scene, 'value', 'rank') ? 'value' : undefined;
-  return [call('list_holdings', {
+  // "Which are quoted in francs, and what part of everything is that?"
+  const share = byCurrency && currencies[0] && has(scene, 'weight') && says(scene, / (?:everything|total|whole|all|portfolio|portfolios|that|they|together|those) /) ? [call('get_currency_exposure', { ...scope(scene), currency: currencies[0] })] : [];
+  return [...share, call('list_holdings', {
     ...scope(scene), assetClass: assetClasses[0] === 'equity' && !says(scene, / (?:equit\w*|stocks) /) ? undefined : assetClasses[0],
     sector: assetClasses[0] === 'real_estate' ? undefined : sectors[0], currency: byCurrency ? currencies[0] : undefined,
     filter: has(scene, 'at_loss') ? 'at_loss' : has(scene, 'at_gain') ? 'at_gain' : undefined,

@@ -11,7 +11,7 @@ const PART_OF_ALL = / to (?:about |just |only |roughly |around )?(?:half|(?:a|an
 function order(scene: Scene): Plan {
   const security = tradedSecurity(scene);
   const { quantity, amounts, part, percents } = scene.ask.slots;
-  const isSell = says(scene, / (?:flog|chuck|ditch|axe|halve|@security out|sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of|down to|lower) /);
+  const isSell = says(scene, / (?:flog|chuck|ditch|axe|halve|@security out|sell|sells|selling|sale|dump|liquidate|offload|trim|get rid|dispose|exit|reduce|cut|close out|unload|out of|down to|lower|part(?:ing)? (?:with|from)|separat\w+ from|goodbye to|farewell to) /);
   if (!security && isSell && says(scene, / (?:everything|all|the lot|the whole lot|all of it|whole portfolio) /)) return { ambiguity: 'missing_reference', question: 'Selling everything is a large step with tax and risk of its own, so I draft it a holding at a time. Which holding should come first, or do you want a recommendation on how to raise cash?' };
   if (!security) return { ambiguity: 'missing_reference', question: isSell ? 'Which holding do you want to sell?' : 'Which security do you want to buy?' };
   // A name that nobody here knows is looked up first, so that the answer says so.

@@ -15,10 +15,10 @@ const QUANTITY = new RegExp(`(?<= )(${NUMBER})(?: (?:more|additional|of my))? (?
 /** "Sell 3 @security": a bare number right before the thing is units. */
 const UNITS_OF = /(?<= )(\d+(?:\.\d+)?) (?:of (?:my |the )?)?@security(?= )/;
 const PARTS: readonly (readonly [RegExp, number])[] = [
-  [/ (?:half|50 %|50 percent) (?:of )?(?!year|million)/, 0.5], [/ halve /, 0.5], [/ (?:a|1|one) third /, 1 / 3], [/ 2 thirds /, 2 / 3], [/ (?:a|one|1) quarter (?:of|from|in) (?!last|this|the year)| (?:make|sell|only|just|rather|say) (?:it |that |off )?(?:a|one|1) quarter /, 0.25],
+  [/ (?:half|50 %|50 percent) (?:of )?(?!year|million)/, 0.5], [/ halve /, 0.5], [/ (?:a|1|one) third /, 1 / 3], [/ 2 thirds /, 2 / 3], [/ (?:a|one|1) quarter (?:of|from|in) (?!last|this|the year)| (?:make|sell|only|just|rather|say|by) (?:it |that |off )?(?:a|one|1) quarter /, 0.25],
   [/ (?:a|one|1) fifth /, 0.2], [/ (?:a|one|1) tenth /, 0.1], [/ (?:3 quarters) (?:of )?/, 0.75],
   [/ (?:sell|dump|liquidate|dispose of|exit|close) (?:out )?(?:off )?(?:of )?(?:all|my entire|the entire|the whole|my whole|everything|every share|every last)/, 1],
-  [/ (?:all|everything|the lot|entire(?: position| holding| stake)?|whole (?:position|holding|stake)|out of|completely|in full) /, 1],
+  [/ (?:all|everything|the lot|entire(?: position| holding| stake)?|whole (?:position|holding|stake)|out of|completely|in full|altogether|entirely|the whole of (?:it|them|this|that|@security)) /, 1],
 ];
 /** A span ahead: "in 15 years", "3 years' time", "a 10 year horizon"; spans behind are periods and already taken. */
 const YEARS = /(?<= )(?:in |after |for |over )?(\d{1,2}) (?:more )?(?:years?|yrs?)(?: 's)?(?: time| from now| out| ahead| on| later| horizon)?(?= )/;

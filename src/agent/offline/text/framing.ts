@@ -1,13 +1,15 @@
 import type { Masked } from '../names.ts';
 import type { Slots } from '../types.ts';
 
+/** "On 14 September I was looking at…", "Last week we met…": when something happened, ahead of who did it. */
+const WHEN = String.raw`(?:(?:(?:on|in|at|by|since|around|back in|during|until) [^.;?!,]{2,30}?,? |(?:last|this|the other|yesterday|today|one|some)(?: [a-z]+)?,? )?(?=(?:i|we)\b))?`;
 const LEAD = String.raw`^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|ok|okay|so|well|look|listen|honestly|btw|by the way|quick one|right|sorry|anyway|and|but)\b[\s,!.:-]*(?:there\b[\s,!.-]*)?)*`;
-const WISH = String.raw`(?:(?:'d|\u2019d| would| should) (?:like|love|prefer)|(?:'m|\u2019m| am| was) (?:wondering|asking|looking for|after|curious|interested|keen)| (?:want|need|wish|require|must|have to|mean|meant|wonder|accept|approve|reject|decline|agree|authori[sz]e|confirm|sell|buy|say))\b`;
+const WISH = String.raw`(?:(?:'d|\u2019d| would| should) (?:like|love|prefer|be (?:\w+ )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted|interested))|(?:'m|\u2019m| am| was) (?:wondering|asking|looking for|after|curious|interested|keen)| (?:want|need|wish|require|must|have to|mean|meant|wonder|accept|approve|reject|decline|agree|authori[sz]e|confirm|sell|buy|say))\b`;
 const OTHERS = 'he|she|they|it|this|that|there|someone|somebody|people|everyone|everybody|nobody|the (?:client|market|markets|news|press|papers?|tv|weather|children|kids|boss|bank)';
 const KIN = 'daughter|son|wife|husband|partner|boss|friends?|neighbou?r|accountant|father|mother|dad|mum|mom|brother|sister|kids?|children|cousin|mate|colleague|doctor|lawyer|uncle|aunt|nephew|niece|parents';
 /** A sentence that tells something instead of asking for it. */
 const STATEMENT = new RegExp(
-  `${LEAD}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|my (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
+  `${LEAD}${WHEN}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|my (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
   + String.raw`|(?:thinking|considering|planning|worried|seeing|meeting|preparing|prepping|getting|looking (?:at|into|forward|through)|trying|having|going|doing|sitting|reading|watching|hearing|lying|catching|sorting)\b|(?:lost|sold|moved|retired|inherited|changed|spoke|met|saw|read|heard|received|won|turned|started|quit|left) (?:my|our|to|with|some|an?|the|about|from|jobs?|house|in)\b|(?:haven['\u2019]?t|been|just (?:had|got|saw|read|heard|spoke|met|finished|back)|got (?:an?|the|my)|had (?:an?|the)|not (?:been|sure|long)|never)\b|(?:happy|sad|congrats|great|good|bad|lovely|nice|busy|long|tough) (?:news|day|week|weekend|times?|to)\b)`,
   'i',
 );
@@ -18,19 +20,34 @@ export function withoutReminding(text: string): string {
   return text.replaceAll(WANTS_TELLING, 'tell me ');
 }
 
+/** "Only the one name." says how short the answer is to be. */
+const BREVITY = /^(?:and )?(?:only|just|simply)\b(?: give me| tell me)? (?:the|a|an|one) (?:one |single |short |plain |bare )*(?:name|figure|answer|sentence|word|line|overview|result)s?(?:,? please)?[.!]*$/i;
+
 const SENTENCE_END = /(?<=[.!?])\s+(?=\S)/;
 const ASKS = /\?\s*$/;
 const MASK = /@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g;
 
 const CLASS_WORDS: Readonly<Record<string, string>> = { equity: 'stocks', fixed_income: 'bonds', real_estate: 'real estate', commodity: 'commodities', alternative: 'alternatives', fund: 'mutual funds' };
 type MarketTerms = Pick<Slots, 'sectors' | 'assetClasses' | 'regions'>;
-const POINTS_BACK = /\b(its|their)\b|\b(it|that|those|them|these)\b(?! (?:year|month|quarter|week|portfolio|account|one)\b)/i;
+const POINTS_BACK = /\b(its|their)\b|\b(it|that|those|them|these)\b(?! (?:year|month|quarter|week|day|date|time|portfolio|account|one|number|figure|amount|sum|target|level|percentage|share|limit|plan)\b)/i;
 
 /** "I work in banking myself. What is its weight?": the class or sector just told of, in the place of the pronoun. */
 export function withToldOf(text: string, said: MarketTerms, own: MarketTerms): string {
   if (own.sectors.length + own.assetClasses.length + own.regions.length > 0) return text;
   const [only, second] = [...said.sectors, ...said.assetClasses.map((name) => CLASS_WORDS[name] ?? name), ...said.regions];
   return only && !second ? text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${only}'s` : only)) : text;
+}
+
+const THEN = / (?:(?:that|the same|this very|said) (?:day|date|time|moment|month|year|week|quarter|evening|period)|then|back then) /;
+
+/** "On 3 May I looked at it. How much was it that day?": the time just told. */
+export function withTimeOf(words: string, said: Slots, own: Slots): Slots {
+  return own.periods.length === 0 && said.periods.length > 0 && THEN.test(words) ? { ...own, periods: said.periods } : own;
+}
+
+/** "We agreed on a figure for bonds. What was that figure?": only what was told says which. */
+export function asksForTold(text: string): boolean {
+  return /\b(?:that|this|the same|said) (?:very )?(?:number|figure|target|level|percentage|quota|limit|agreement|promise)\b/i.test(text);
 }
 
 export interface Framed {
@@ -44,7 +61,7 @@ export interface Framed {
 export function framed({ text, mentions }: Masked): Framed | undefined {
   const sentences = text.split(SENTENCE_END);
   if (sentences.length < 2) return undefined;
-  const tells = sentences.map((sentence) => !ASKS.test(sentence) && STATEMENT.test(sentence));
+  const tells = sentences.map((sentence) => !ASKS.test(sentence) && (STATEMENT.test(sentence) || BREVITY.test(sentence.trim())));
   if (tells.every(Boolean) || !tells.some(Boolean)) return undefined;
   const parts = { asked: { text: [] as string[], mentions: [] as Masked['mentions'][number][] }, said: { text: [] as string[], mentions: [] as Masked['mentions'][number][] } };
   let used = 0;

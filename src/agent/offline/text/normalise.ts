@@ -3,6 +3,9 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\b(what|who|where|when|how|that|there|it|he|she|here)'s\b/g, '$1 is'],
   [/\b(how|what|where|when|why)'d\b/g, '$1 did'], [/\b(how|what|where|when|why)'ve\b/g, '$1 have'], [/\bwhats\b/g, 'what is'], [/\b(?:dont|don t)\b/g, 'do not'],
   [/\blet's\b/g, 'let us'],
+  // "I should be grateful for a list" says no more than "please".
+  [/\b(?:i|we)(?: should| would|'d) be (?:(?:most|very|so|much|ever so) )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted) (?:if (?:i|we) (?:could|might|may) (?:have|see|get)|for|to (?:have|see|receive|get))\b/g, 'please show me'],
+  [/\b(?:i|we)(?: should| would|'d) be (?:(?:most|very|so|much|ever so) )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted) if you (?:could|would|might|can|will)(?: (?:kindly|please|be (?:so kind|good enough)(?: as)? to))?\b/g, 'please'],
   [/\bcan't\b/g, 'can not'], [/\bcannot\b/g, 'can not'], [/\bwon't\b/g, 'will not'],
   [/\b(do|does|did|is|are|was|were|have|has|had|would|should|could)n't\b/g, '$1 not'],
   [/\b(i|we|you|they)'ve\b/g, '$1 have'], [/\b(i|we|you|they|it|he|she)'ll\b/g, '$1 will'],

@@ -9,13 +9,26 @@ const REPLACED = new RegExp(String.raw`@([a-z]+)\b((?:'s|\u2019s)?[^@?!;]{0,40}?
 const NOT_THAT = new RegExp(String.raw`(?:\bno,?\s+)?\bnot ${ARTICLE}@([a-z]+)\b(?:'s|\u2019s)?(?=[\s,;.:\u2013-])`, 'gi');
 const RETRACTS = / (?:sorry|pardon|oops|no wait|wait no|scratch that|correction|i mean|i meant|make that) (?!to )/g;
 
+/** "And what is the highest it... no, forget the highest." */
+const FORGOTTEN = /(?:\.{2,}|\u2026|[,;\u2013-])\s*(?:(?:no|oh|well|actually|sorry|wait)\b[\s,]*)*(?:forget|never ?mind)\s+(?:about\s+)?(?:the|that|it|this)\b[^.?!@]{0,30}[.!]/i;
+const STARTS = /(?:^|[.?!:]\s+|,?\s+(?:and|also|plus)\s+)(?=[^.?!:@]*$)/g;
+
+/** The question that was broken off goes with the words that take it back. */
+function withoutForgotten(text: string): string {
+  const match = FORGOTTEN.exec(text);
+  if (!match) return text;
+  const before = text.slice(0, match.index);
+  const start = [...before.matchAll(STARTS)].at(-1);
+  return start ? `${before.slice(0, start.index)}. ${text.slice(match.index + match[0].length).trimStart()}` : text;
+}
+
 function countMasks(text: string): number {
   return (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g) ?? []).length;
 }
 
 /** A masked text without the names that its writer took back; a name set aside stays when nothing of its kind comes in its place. */
 export function withoutTakenBack({ text, mentions }: Masked): Masked {
-  let left: Masked = { text, mentions };
+  let left: Masked = { text: withoutForgotten(text), mentions };
   for (let match = REPLACED.exec(left.text); match; match = REPLACED.exec(left.text)) {
     const before = countMasks(left.text.slice(0, match.index));
     left = { text: `${left.text.slice(0, match.index)}@${match[1]!}${match[2]!} sorry${left.text.slice(match.index + match[0].length)}`, mentions: left.mentions.toSpliced(before, 1) };
