@@ -1,7 +1,7 @@
 import { normalise } from './text/normalise.ts';
 
 const WH = 'what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|would|should|will';
-const VERBS = 'show|list|give|tell|draft|prepare|generate|write|create|turn|switch|set|open|log|tag|accept|reject|export|compare|remind|ask|add|send|name|rank|find|check|run|explain|include|leave|keep|also';
+const VERBS = 'show|list|give|tell|draft|prepare|generate|write|create|turn|switch|set|open|log|tag|accept|reject|export|compare|remind|ask|add|send|name|rank|find(?! (?:it |this |that |them |everything |all )?(?:in order|fine|good|sound|ok|okay|suitable|reasonable|convincing|right|no |nothing ))|check|run|explain|include|leave|keep|also';
 const BREAK = new RegExp(
   String.raw`(?<=[?!;])\s+|(?<=[a-z0-9)%'"’]{2}\.)\s+(?=[A-Z"'])|,?\s+(?:and|but|plus|then)\s+(?:also\s+|then\s+|please\s+)?(?=(?:${WH}|${VERBS}|at which|by whom|in which|on which|to which|from which|for what|for which|over what)\b)|,\s+(?=(?:${WH}|${VERBS}|at which|by whom)\b)|,?\s+out of\s+(?=how (?:many|much)\b)|\s+(?:as well as|along with)\s+(?=(?:what|which|how|who|when)\b)`, 'gi',
 );

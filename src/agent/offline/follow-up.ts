@@ -117,7 +117,7 @@ export function speaksOfRecommendation(context: Context | undefined): boolean {
 const BOOK_WIDE = / (?:my (?:clients?|book|attention|tasks?|list|plate|day|queue|portfolios|households)|all (?:my |our |of my )?clients|whole book|across|for me|any client|which clients?) /;
 
 /** Words that can only mean every client: also the same question as before is then about all of them. */
-const EVERY_CLIENT = / (?:whose|(?:which|what|any|all)(?: of)? (?:my |our )?(?:clients|households|people)|(?:my|our|the) (?:whole |entire |full )?(?:book|clients)|all clients|any client|who among|(?:whole|entire) book) /;
+const EVERY_CLIENT = / (?:whose|(?:which|what|any|all)(?: of)? (?:my |our )?(?:clients|households|people)|(?:my|our|the) (?:whole |entire |full )?(?:book|clients)|all clients|any client|who among|(?:whole|entire) (?:book|firm|house|company|bank|staff)|(?:all|every) (?:users?|accounts|people|persons|logins)|everyone|everybody|firm wide|overall) /;
 
 function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): Mention[] {
   // A question about the whole book isn't about the client of the turn before.
@@ -222,13 +222,16 @@ const SHIFTS: readonly (readonly [from: string, concept: string, to: string])[] 
   ['goal_progress', 'odds_word', 'goal_projection'], ['performance_return', 'benchmark', 'benchmark_comparison'], ['performance_return', 'drivers', 'performance_drivers'], ['portfolio_value', 'cash', 'account_overview'], ['suitability_check', 'imperative', 'trade_order'],
 ];
 
+/** What is written down as it was typed: another day for it is no part of its text. */
+const KEPT_AS_TYPED: ReadonlySet<string> = new Set(['task_create', 'log_interaction', 'add_note', 'ticket_open', 'message_send']);
+
 /** The earlier ask again, with what the new message changes in it. */
 function continued(previous: Ask, reading: Understanding, context: Context, base: string | undefined, session: SessionFacts): Ask {
   const own = reading.asks[0];
   const settled = settle(reading.slots, base, session.today);
   const measured = countsAsPercent(settled, previous);
   const slots = settled.periods.length > 0 ? measured : { ...measured, periods: recounted(reading.words, previous.slots.periods) };
-  const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
+  const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: KEPT_AS_TYPED.has(previous.topic) && onlyRefines(reading, session.today) ? previous.text : `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
   const shocked = previous.topic === 'stress_test' && reading.slots.percents.length > 0 && reading.slots.scenario === undefined;
   const isNow = slots.periods.length === 0 && / (?:now|today|currently|these days) /.test(reading.words);
   const { scenario: _scenario, ...unnamed } = previous.slots;

@@ -36,7 +36,7 @@ export const FORM_CONCEPTS = {
   imperative_consent: [],
   imperative_transfer: [],
   asking: [],
-  report_wish: ['wants?|wanted|needs?|needed|requires?|asked for|asks for|expects?|is after .. report|statement|reports|statements'],
+  report_wish: ['wants?|wanted|needs?|needed|requires?|expects? .. report|statement|reports|statements', 'asked|asks for .. report|statement|reports|statements'],
   own_wish: ['i want', 'i would like', 'i prefer', 'i would prefer', 'i wish', 'please', 'can you', 'could you', 'i need', 'i would rather', 'i d rather', 'rather see', 'rather have', 'i would love', 'i am keen'],
   too_much: ['too much', 'too big', 'too high', 'too heavy', 'excessive', 'over the top', 'a bit much', 'a lot', 'too risky'],
   overview_word: ['overview', 'risk dashboard', 'at a glance', 'big picture', 'risk report', 'summary of .. risks|alerts|flags'],

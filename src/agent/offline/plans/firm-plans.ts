@@ -7,7 +7,7 @@ import { tail, unmask } from './texts.ts';
 
 function interactionKind(scene: Scene): string | undefined {
   if (says(scene, / (?:meeting\w*|meet|met|in person|face to face|visit\w*|saw) /)) return 'meeting';
-  if (says(scene, / (?:call|calls|called|phone\w*|phone call|rang|ring) /)) return 'call';
+  if (says(scene, / (?:call|calls|called|phone\w*|telephon\w*|phone call|rang|ring) /)) return 'call';
   return says(scene, / (?:email\w*|e mail\w*|wrote) /) ? 'email' : undefined;
 }
 
@@ -15,8 +15,12 @@ function namesOf(scene: Scene): Parameters<typeof unmask>[1] {
   return scene.ask.mentions.map((mention) => mention.candidates[0]).filter((candidate) => candidate !== undefined);
 }
 
+/** "Please log the meeting." at the end asks; what it says is no part of the note. */
+const ONLY_TO_LOG = /(?<=[.!?])\s+(?:please |kindly |can you |could you |just )*(?:log|record|file|note|write up|put)\s+(?:(?:the|this|that|it|as|a|an|my|our|down|up|on|in|for|me|file|record|meeting|call|visit|conversation|contact|chat|please|now)\b[\s.!?]*)*$/i;
+
 /** What is to be kept: after a colon, else after the word that opens it; the names before are masked, so that "and" in one isn't it. */
-function saidIn(text: string): string {
+function saidIn(typed: string): string {
+  const text = typed.replace(ONLY_TO_LOG, '');
   return tail(text, /:\s/) ?? tail(text, /;\s/) ?? tail(text, /\b(?:where|in which|during which)\b/i) ?? tail(text, /\b(?:and|that) (?=(?:we|i|he|she|they|it)\b)/i) ?? tail(text, /\b(?:about|regarding|on the subject of)\b/i) ?? tail(text, /,\s/) ?? text;
 }
 

@@ -52,7 +52,7 @@ const DATASETS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:other clients?|another client|someone else|other people|other client|others|somebody else) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
+  [/ (?:other clients?|another client|someone else|other people|other persons?|other client|others|somebody else(?: 's)?|third part(?:y|ies)|third persons?|strangers|not (?:their|his|her) own) /, 'other_client_data'], [/ guarantee\w* /, 'guaranteed_return'], [/ insider /, 'insider_information'], [/ (?:skip\w*|bypass\w*|compliance) /, 'skip_compliance'],
   [/ (?:unauthori[sz]ed) /, 'unauthorised_trade'], [/ (?:system prompt|prompts?|injection\w*|jailbreak\w*|instructions) /, 'system_prompt'], [/ (?:tamper\w*|backdat\w*|delet\w*) /, 'log_tampering'], [/ (?:password\w*|credential\w*|token\w*) /, 'credential_disclosure'],
 ];
 
@@ -117,7 +117,7 @@ function conversations(scene: Scene): Plan {
   // "About last week" is a time, not a subject.
   const topic = about && !/^(?:last|this|the (?:last|past)|yesterday|today|in |over |on |since )/i.test(about) ? about : undefined;
   // What was typed is not what came back.
-  const isTyped = scene.session.persona === 'auditor' && says(scene, / (?:typed|asked|ask|asks|asking|wrote|questions?|prompts?|queries|requested) /) && !says(scene, / (?:answer\w*|repl\w*|respon\w*|transcripts?|conversations?|exchanges?|dialogues?|told|both) /);
+  const isTyped = scene.session.persona !== 'client' && says(scene, / (?:typed|asked|ask|asks|asking|wrote|questions?|prompts?|queries|requested) /) && !says(scene, / (?:answer\w*|repl\w*|respon\w*|transcripts?|conversations?|exchanges?|dialogues?|told|both) /);
   return counted ? [call('list_conversations', { ...args, orderBy: says(scene, LONGEST) ? 'messages' : undefined })] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
 }
 
@@ -142,7 +142,7 @@ export const REVIEW_PLANS = {
   audit_integrity: (scene) => [call('verify_audit_log', { period: anySpan(scene), entry: entryMeant(scene) })],
   change_history: changes,
   audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene) })],
-  export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? tallied(scene, 'exports') ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
+  export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? (says(scene, / (?:each|every) (?:time|one|of them|export|single) /) ? undefined : tallied(scene, 'exports')) ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
   export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
   refusals: (scene) => tallied(scene, 'refusals') ?? eachSpan(scene, (period) => call('list_refusals', { period, persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })),
   conversation_history: conversations,

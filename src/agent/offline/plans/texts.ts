@@ -11,13 +11,17 @@ export function tail(text: string, marker: RegExp): string | undefined {
 const ID = /\b[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\b/gi;
 const VERDICT = /^(?:please |so |then |i |i'd like to |i'll |let's )*(?:accept|approve|reject|decline|defer|release|turn down|put (?:it )?off|postpone|go ahead)\b/i;
 
+/** "I have checked it and find it in order. You may approve it.": the judgement told before a verdict that says no more. */
+const JUDGED = /^(?=.*\b(?:checked|reviewed|examined|studied|read|looked|went through|gone through|been through|discussed|talked|spoken|agreed|thought|considered|find|found|convinced|satisfied|happy|sound|in order|fits?|suits?|wrong|too|not|no longer|needs?|wants?)\b)([^.!?]{8,200})[.!]\s+(?:(?:so|please|then|therefore|hence|kindly|you|i|we|may|can|should|will|would|could|just|hereby)\s+)*(?:accept|approve|reject|decline|release|turn)\b[^.,;:!?]{0,40}[.!]*$/i;
+
 /** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
 export function reasonIn(typed: string): string | undefined {
   const text = typed.replaceAll(ID, '#1');
   const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on (?:the )?grounds (?:that|of)|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
   // "I thought about it: please decline 66, I want to keep it": the reason comes after the verdict.
   if (named && VERDICT.test(named)) return reasonIn(named);
-  return named ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i) ?? tail(text, /^[^.!?]{3,60}[.!]\s+(?=(?:the|he|she|they|it|client|\p{Lu}))/u) ?? tail(text, /,\s+(?!(?:please|thanks?|thank you|and|or|ok|okay|but|then|so|go|do|sell|buy|number|nr|let|lets|let's|i am in|i'm in|count me|yes|no|turn|put|leave|drop)\b)(?=[\p{L}'%.@-]+(?:\s+[^\s]+){2,})/iu);
+  const judged = VERDICT.test(text) ? undefined : JUDGED.exec(text)?.[1]?.trim();
+  return named ?? judged ?? tail(text, /,\s+(?=(?:the|it|its|my|this|that|i|we|they|he|she|his|her|their|client|too|not|there|no|already|@client)\b)/i) ?? tail(text, /^[^.!?]{3,60}[.!]\s+(?=(?:the|he|she|they|it|client|\p{Lu}))/u) ?? tail(text, /,\s+(?!(?:please|thanks?|thank you|and|or|ok|okay|but|then|so|go|do|sell|buy|number|nr|let|lets|let's|i am in|i'm in|count me|yes|no|turn|put|leave|drop)\b)(?=[\p{L}'%.@-]+(?:\s+[^\s]+){2,})/iu);
 }
 
 /** A subject of at most eight words. */
@@ -40,14 +44,15 @@ const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s
 
 /** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
-  const plain = unmask(masked, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
+  const plain = unmask(masked.replace(/(?:,?\s*please)?[.?!;]\s*(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)/i, ' '), named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
   const bare = plain
     .replace(/^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i, '')
-    .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
+    .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:for (?:me|us) )?(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
     .replace(/^remind me\s*(?:to|about|that)?\s*/i, '')
     .replace(/^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i, '')
     .replace(/^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i, '')
     .replace(/^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i, '')
+    .replace(/^(?:could|can|would|will|may|might)\s+.+?\s+(?:please\s+|kindly\s+)?(?=(?:call|ring|phone|contact|email|write|reach|give)\b)/i, '')
     .replace(/^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i, '');
   const words = asksAdvisor ? bare.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : bare;
   return capitalised(words.slice(0, 140)) || 'Follow up';

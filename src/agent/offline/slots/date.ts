@@ -13,6 +13,8 @@ const SINCE = new RegExp(`(?<= )(?:since|from|after) (?:the )?(${DAY})(?: onward
 const PLAIN = new RegExp(`(?<= )(?:on |at |as of |by |due )?(?:the )?(${DAY})(?= )`, 'g');
 const COMING = new RegExp(`(?<= )(?:(?:on|by|due|due on|for) )?(?:this |next |coming |the coming )?(${WEEKDAY})(?= )`, 'g');
 const ENDS_IN_DAY = new RegExp(`(?:${DAY})$`);
+/** "Wednesday next week", "next week on Wednesday", "Wednesday week": by the calendar week, not by the distance. */
+const IN_NEXT_WEEK = new RegExp(`(?<= )(?:(?:on |by |for )?(?:the )?(${WEEKDAY}) (?:of |in )?(?:the )?(?:next|coming|following) week|next week(?: on)? (${WEEKDAY}))(?= )`, 'g');
 const PAST = new RegExp(`(?<= )(?:on )?(?:last|past|this past) (${WEEKDAY})(?= )`, 'g');
 const SINCE_DAY = new RegExp(`(?<= )since (?:last )?(${WEEKDAY})(?= )`, 'g');
 /** What is asked of the record lies behind: "who signed in on Monday". */
@@ -77,6 +79,7 @@ export function readDates(words: string, today: IsoDate): DateHit[] {
   each(PAST, (match) => dateSlot(parseDay(`last ${match[1]}`, today, false)));
   each(SINCE_DAY, (match) => ({ expression: `${lastWeekday(match[1]!, today)}..as_of`, kind: 'span' }));
   const isReview = REVIEWING.test(words) && !planning && !/ (?:will|next|coming|tomorrow) /.test(words);
+  each(IN_NEXT_WEEK, (match) => dateSlot(addDays(today, 7 - ((weekday(today) + 6) % 7) + WEEKDAY.split('|').indexOf((match[1] ?? match[2])!))));
   each(COMING, (match) => dateSlot(isReview ? lastWeekday(match[1]!, today) : comingWeekday(match[1]!, /\bnext\b/.test(match[0]), today)));
   each(NEAR, (match) => nearDay(match[1]!, today));
   each(IN_DAYS, (match) => (/ (?:not|no|never|nothing|without|nobody|none) (?:[^ ]+ ){0,6}$/.test(words.slice(0, match.index)) ? undefined : dateSlot(parseDay(match[0].replaceAll(" 's", ''), today, true))));

@@ -58,7 +58,7 @@ const VALUES: Terms = {
 const REPORT_KINDS: Terms = {
   tax_report: ['tax*'],
   meeting_brief: ['talking points', 'catch up', 'prep', 'notes for', 'pointers for', 'before my call|meeting', 'brief', 'briefing', 'one pager', 'prep notes', 'meeting', 'crib sheet', 'cheat sheet', 'one page', 'dossier', 'need to know', 'rundown', 'run down', 'summary for .. meeting'],
-  audit_memo: ['audit memo', 'audit note', 'memo', 'audit report', 'audit summary'],
+  audit_memo: ['audit memo', 'memorand*', 'audit note', 'memo', 'audit report', 'audit summary'],
   monthly_statement: ['monthly statement', 'account statement', 'statement*', 'month end statement'],
   quarterly_report: ['quarterly*', 'q1|q2|q3|q4 report*', 'report* for q1|q2|q3|q4', 'quarter report*', "quarter 's report*"],
   performance: ['performance*', 'results report'],
