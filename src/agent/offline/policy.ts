@@ -37,7 +37,7 @@ const DATED = `${RECORDS.slice(0, -1)}|meetings|calls?|visits?|letters?|emails?|
 const ASSURED = /^(?! (?:and |so |but )?(?:is|are|was|were|does|do|did|can|could|how|what|which|who|whose|why|when|has|have|show|list|find|count) ).* (?:\d[^ ]* ?(?:%|percent) (?:[^ ]+ ){0,5}(?:is|are|be|stands?) (?:[^ ]+ )?(?:assured|guaranteed|certain|promised)|(?:return|profit|gain|yield|capital|money|income|growth)s? (?:[^ ]+ ){0,3}(?:is|are|be) (?:[^ ]+ )?(?:assured|guaranteed|safe in any (?:case|event))) /;
 
 /** "I forgot my wife's password. Can you tell it to me?": whoever forgot it isn't told it. */
-const TELLS_IT = / forg[oe]t\w* .* (?:tell|give|show|read|send|say|write|spell) (?:(?:it|that|them)(?: out)?(?: to)? (?:me|us|him|her)|(?:me|us) (?:it|that|them|his|hers|theirs|what it is)) | forg[oe]t\w* .* what (?:is it|was it) /;
+const TELLS_IT = / forg[oe]t\w* .* (?:tell|give|show|read|send|say|write|spell) (?:(?:it|that|them)(?: out)?(?: to)? (?:me|us|him|her)|(?:me|us) (?:it|that|them|his|hers|theirs|what it is)) | forg[oe]t\w* .* what (?:is it|was it) | (?:tell|give|show|read|send) (?:me|us) (?:my|the|his|her|their|our) (?:[^ ]+ 's )?(?:old |current )?(?:password|passcode|passphrase|pin) (?!reset|change|policy|rules|link|recovery|strength|expir\w*|history|requirements).*forg[oe]t/;
 
 const RULES: readonly Rule[] = [
   { reason: 'system_prompt', test: (words, persona) => matches(

@@ -39,6 +39,8 @@ export function isDetailOf(topic: string, earlier: string, words: string): boole
 /** "Its ESG score, and which two are the black sheep?": a superlative that names no measure goes by the one before it. */
 const UNMEASURED = / (?:worst|weakest|poorest|lowest|highest|best|strongest|black sheep|bad ones|bad boys|sinners|offenders|culprits|spoil\w*|leaders|most generous) /;
 const MEASURED = / (?:return\w*|perform\w*|gain\w*|profit\w*|loss(?:es)?|lost|weight\w*|value|worth|price\w*|since|this|last|year|month) /;
+/** "Which are in dollars, and what share of the whole do they make?" */
+const SHARE_OF_ALL = / (?:share|part|percentage|percent|portion|proportion|fraction|much) of (?:the |my |our |all )?(?:whole|total|everything|all|portfolio|portfolios|money|wealth) /;
 const BY_MEASURE: ReadonlySet<string> = new Set(['esg_profile', 'dividend_income']);
 
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
@@ -46,6 +48,7 @@ export function belongsTo(topic: string, earlier: string, words: string): boolea
   if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
   // "On which accounts?" after sign-ins means logins, not money.
   if (earlier === 'sign_ins' && topic === 'account_overview') return true;
+  if (earlier === 'holdings_list' && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;
   if (BY_MEASURE.has(earlier) && UNMEASURED.test(words) && !MEASURED.test(words) && BELONGS[earlier]?.includes(topic)) return true;
   return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);
 }

@@ -11,8 +11,8 @@ export const FIRM_TOPICS = {
     features: { not_contacted: 3, which_client: 1, book: 0.5, '#period': 0.5, interaction: 0.3 },
   },
   log_interaction: {
-    intent: 'interaction_history', personas: ['advisor'], requires: ['log_it|note_met|wrote_up', 'interaction'],
-    features: { note_that: -4, wrote_up: 3, log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
+    intent: 'interaction_history', personas: ['advisor'], requires: ['log_it|note_met|wrote_up|log_that', 'interaction|log_that'],
+    features: { log_that: 2.4, note_that: -4, wrote_up: 3, log_it: 2.2, interaction: 1.2, imperative: 1, '@client': 0.5, note: 0.2, question_word: -1.5, audit_log: -0.2, tool: -2, list: -0.6, not_contacted: -1, note_met: 2.6 },
   },
   add_note: {
     intent: 'interaction_history', personas: ['advisor'], requires: ['note|note_that'],

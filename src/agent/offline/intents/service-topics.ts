@@ -36,7 +36,7 @@ export const SERVICE_TOPICS = {
   },
   kyc_status: {
     intent: 'kyc_status', requires: ['kyc'],
-    features: { 'persona:client+kyc': 0.8, 'kyc+expire': 1.2, kyc: 3, flag: -1.6, '#recommendation': -3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
+    features: { 'persona:client+kyc': 0.8, 'kyc+expire': 1.2, kyc: 3, at_loss: -4, at_gain: -4, dividend: -4, harvest: -4, largest: -2, smallest: -2, returns: -2, flag: -1.6, '#recommendation': -3, vendor: -3, expire: 0.9, status_word: 0.5, '@client': 0.2, which_client: 0.3, document: -0.6, produce: -0.2, compliance: 0.2 },
   },
   suitability_check: {
     intent: 'suitability_check', requires: ['suitable|pre_trade'],

@@ -178,7 +178,7 @@ function stress(scene: Scene): Plan {
   if (!named && says(scene, / (?:halves|halved|half its value|loses half|cut in half) /)) return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries((assetClasses.length > 0 ? assetClasses : ['equity']).map((name) => [name, -0.5])) })];
   if (own && !named) {
     const sign = says(scene, / (?:rise|rises|rose|gain|gains|up|increase\w*|rally|rallie\w*) /) && !says(scene, / (?:fall\w*|fell|drop\w*|lose|lost|down|crash\w*) /) ? 1 : -1;
-    const classes = assetClasses.length > 0 ? assetClasses : ['equity'];
+    const classes = assetClasses.length > 0 ? assetClasses.map((name) => (name === 'fixed_income' ? 'bond' : name)) : ['equity'];
     return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries(classes.map((name, index) => [name, sign * (percents[index] ?? percents[0]!)])) })];
   }
   return [call('run_stress_test', { ...scope(scene), scenario: named ?? '2008_crisis' })];
