@@ -40,7 +40,7 @@ export function unmask(text: string, named: readonly Candidate[]): string {
   return text.replaceAll(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g, () => named[index++]?.name ?? '');
 }
 
-const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b/gi;
+const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+(?:week(?:\s+on)?\s+)?)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b(?:\s+(?:of |in )?(?:the )?(?:next|coming|following) week\b)?/gi;
 
 /** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
