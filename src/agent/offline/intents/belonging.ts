@@ -21,6 +21,8 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   recommendation_list: ['document_lookup', 'ai_decision', 'overrides', 'performance_return'],
   compliance_flags: ['advisor_relationship', 'task_list'],
   refusals: ['conversation_history', 'ai_decision'],
+  // "And what do I get for it?" asks for the reward, not for an exchange rate.
+  referral: ['fx_rate', 'gain_loss', 'fees_costs'],
   export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
 };
 const POINTS_BACK = / (?:ones|it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;

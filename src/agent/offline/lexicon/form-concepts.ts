@@ -17,7 +17,7 @@ export const FORM_CONCEPTS = {
   success: ['success*', 'succeed*', 'last good', 'ran fine', 'went through', 'last ran', 'completed', 'ok'],
   deprecated: ['deprecat*', 'retired', 'sunset*', 'phased out', 'end of life', 'obsolete', 'old'],
   decision_word: ['decision', 'decisions', 'decided', 'ai decision', 'answer', 'output', 'produced', 'generated', 'made', 'created', 'behind', 'wrote'],
-  if_word: ['if', 'would', 'suppose', 'supposing', 'assuming', 'were to', 'hypothetical*'],
+  if_word: ['if', 'were i|we|he|she|they to', 'would', 'suppose', 'supposing', 'assuming', 'were to', 'hypothetical*'],
   improve: ['improve', 'optimi*', 'better', 'fix', 'do about', 'do with', 'reduce', 'lower', 'bring down', 'raise', 'increase', 'boost', 'cut', 'diversify', 'deploy', 'put .. to work', 'invest'],
   run_word: ['run', 'perform a|an|the', 'carry out', 'execute', 'do a', 'trigger', 'start', 'launch', 'check .. against', 'put .. through', 'rerun', 'conduct'],
   job_word: ['jobs', 'job', 'runs', 'loads', 'imports', 'calls'],

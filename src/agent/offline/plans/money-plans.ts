@@ -94,6 +94,7 @@ function contributions(scene: Scene): Contributions {
   if (says(scene, DRAWING) && !says(scene, MONTHLY)) return { withdrawal: first.value };
   if (second && says(scene, MONTHLY)) return says(scene, / (?:now|today|lump|once|upfront) /) ? { lumpSum: first.value, monthlyContribution: second.value } : { monthlyContribution: first.value };
   if (says(scene, MONTHLY)) return { monthlyContribution: first.value };
+  if (says(scene, / (?:a|per|each|every) quarter | quarterly /)) return { monthlyContribution: Number((first.value / 3).toFixed(2)) };
   if (says(scene, / (?:a|per|each|every) year | yearly | annually /)) return { monthlyContribution: Number((first.value / 12).toFixed(2)) };
   return says(scene, ONCE) || says(scene, / (?:add\w*|put\w*|invest\w*|contribut\w*|deposit\w*|inject\w*|pay|paid|pop\w*|drop\w*|throw|stick|chuck|bung|transfer\w*|move\w*) | (?:into|in|to|towards?) (?:my |the |her |his |their )?@goal /) ? { lumpSum: first.value } : {};
 }

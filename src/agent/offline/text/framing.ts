@@ -47,7 +47,7 @@ export function withTimeOf(words: string, said: Slots, own: Slots): Slots {
 
 /** "We agreed on a figure for bonds. What was that figure?": only what was told says which. */
 export function asksForTold(text: string): boolean {
-  return /\b(?:that|this|the same|said) (?:very )?(?:number|figure|target|level|percentage|quota|limit|agreement|promise)\b/i.test(text);
+  return /\b(?:that|this|the same|said) (?:very )?(?:number|figure|target|level|percentage|share|weight|quota|limit|agreement|promise)\b/i.test(text);
 }
 
 export interface Framed {
