@@ -16,7 +16,7 @@ export const getReferrals = defineTool({
     const found = await loadReferrals(db, { ...query, clientId }, clock.today());
     return answer({
       title: `Referrals of ${label}`, asOf: clock.today(), facts: [fact('terms', 'Terms', found.offer?.terms ?? null)],
-      figures: [...(found.offer?.rewardAmount ? [moneyFigure('rewardAmount', 'Reward for a referral', decimal(found.offer.rewardAmount), { asOf: clock.today(), currency: found.offer.currency, method: 'as offered by the program' })] : []), countFigure('referralCount', query.status === 'completed' ? 'Referrals that joined' : 'Referrals', found.total, clock.today(), query.status === 'completed' ? 'people who signed up, completed or rewarded' : 'people invited')],
+      figures: [...(found.offer?.rewardAmount ? [moneyFigure('rewardAmount', 'Reward for a referral', decimal(found.offer.rewardAmount), { asOf: clock.today(), currency: found.offer.currency, method: 'as offered by the program' })] : []), countFigure('referralCount', query.status === 'completed' ? 'Referrals that signed up' : 'Referrals', found.total, clock.today(), query.status === 'completed' ? 'people who signed up, completed or rewarded' : 'people invited')],
       tables: [recordsTable('referrals', 'Referrals', found, [
         ['referee', 'Referred', 'name', quoted], ['client', 'By', 'name', quoted], ['status', 'Status'], ['invitedOn', 'Invited', 'date'], ['signedUpOn', 'Signed up', 'date'], ['completedOn', 'Completed', 'date'],
       ])],

@@ -15,13 +15,18 @@ function namesOf(scene: Scene): Parameters<typeof unmask>[1] {
   return scene.ask.mentions.map((mention) => mention.candidates[0]).filter((candidate) => candidate !== undefined);
 }
 
+/** "About his fees, and he was calm": the opening that comes first keeps the most. */
+function longestOf(texts: readonly (string | undefined)[]): string | undefined {
+  return texts.filter((text) => text !== undefined).toSorted((left, right) => right.length - left.length)[0];
+}
+
 /** "Please log the meeting." at the end asks; what it says is no part of the note. */
 const ONLY_TO_LOG = /(?<=[.!?])\s+(?:please |kindly |can you |could you |just )*(?:log|record|file|note|write up|put)\s+(?:(?:the|this|that|it|as|a|an|my|our|down|up|on|in|for|me|file|record|meeting|call|visit|conversation|contact|chat|please|now)\b[\s.!?]*)*$/i;
 
 /** What is to be kept: after a colon, else after the word that opens it; the names before are masked, so that "and" in one isn't it. */
 function saidIn(typed: string): string {
   const text = typed.replace(ONLY_TO_LOG, '');
-  return tail(text, /:\s/) ?? tail(text, /;\s/) ?? tail(text, /\b(?:where|in which|during which)\b/i) ?? tail(text, /\b(?:and|that) (?=(?:we|i|he|she|they|it)\b)/i) ?? tail(text, /\b(?:about|regarding|on the subject of)\b/i) ?? tail(text, /,\s/) ?? text;
+  return tail(text, /:\s/) ?? tail(text, /;\s/) ?? longestOf([/\b(?:where|in which|during which)\b/i, /\b(?:and|that) (?=(?:we|i|he|she|they|it)\b)/i, /\b(?:about|regarding|on the subject of)\b/i].map((opens) => tail(text, opens))) ?? tail(text, /,\s/) ?? text;
 }
 
 function logInteraction(scene: Scene): Plan {
