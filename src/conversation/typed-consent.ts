@@ -1,6 +1,8 @@
 const YES = ['go ahead', 'make it so', 'sounds good', 'do it', 'do that', 'please do', "that's right", "that's correct", 'yes', 'yep', 'yeah', 'sure', 'okay', 'ok', 'confirmed', 'confirm', 'approved', 'approve', 'proceed', 'agreed', 'agree', 'correct', 'absolutely', 'definitely', 'fine'];
 const NO = ['never mind', 'nevermind', 'not now', 'leave it', 'forget it', 'do not', "don't", 'no', 'nope', 'cancel', 'stop', 'decline', 'reject', 'abort'];
-const FILLER = ['with it', 'with that', 'the change', 'thank you', 'for me', 'please', 'thanks', 'now', 'then', 'it', 'that', 'this', 'i', 'and'];
+/** Said after a yes, of the one change that waits: words that fit whatever it is. What also fits its opposite ("accept it", "delete it") is a new request. */
+const DO_IT = ['create', 'make', 'export', 'send', 'log', 'save', 'file', 'open', 'add', 'record', 'post', 'submit', 'schedule', 'request', 'store', 'set'].flatMap((verb) => [`${verb} it`, `${verb} that`, `${verb} it up`]);
+const FILLER = [...DO_IT, 'with it', 'with that', 'the change', 'thank you', 'for me', 'please', 'thanks', 'now', 'then', 'it', 'that', 'this', 'i', 'and'];
 
 const PHRASES: ReadonlyArray<readonly [phrase: string, meaning: 'yes' | 'no' | 'filler']> = [
   ...NO.map((phrase) => [phrase, 'no'] as const),

@@ -53,7 +53,7 @@ export const marketFacts: FactRules = {
   price_high: (context) => {
     const { openingDate, to } = periodArg(context, '1Y');
     const row = security(context);
-    const best = context.firm.first('select max(num(close)) high from MarketPrices where security_id = ? and price_date between ? and ?', row['id'] ?? null, openingDate, to)?.['high'];
+    const best = context.firm.first('select max(num(close)) high from MarketPrices where security_id = ? and price_date > ? and price_date <= ?', row['id'] ?? null, openingDate, to)?.['high'];
     return best === null || best === undefined ? noneOnRecord(/high|price/i) : numberIs({ value: Number(best), unit: 'money', currency: text(row['currency']), near: /high|peak/i });
   },
   rating_value: (context) => rating(context, (row) => nameIs([text(row['rating'])])),

@@ -28,9 +28,9 @@ export function conceptsOf(words: string): Set<string> {
   return found;
 }
 
-/** How many stretches of the text belong to everyday life. */
-export function everydayWeight(words: string): number {
-  return [...words.matchAll(EVERYDAY_MATCHER)].length;
+/** How many stretches of the text belong to everyday life. @param inNames The text with its capitals: of a name, several words together tell that much ("Champions League"), one alone does not. */
+export function everydayWeight(words: string, inNames: string): number {
+  return new Set([...words.matchAll(EVERYDAY_MATCHER), ...[...inNames.matchAll(EVERYDAY_MATCHER)].filter(([stretch]) => stretch.trim().includes(' '))].map(([stretch]) => stretch)).size;
 }
 
 /** Every single word that the lexicon writes out in full: the vocabulary that misspelt words are corrected to. */

@@ -177,10 +177,13 @@ export function spokenReason({ ask }: Scene): string | undefined {
 /** The client has said so: the advisor decides in the client's place. */
 const CLIENTS_WORD = / (?:client|he|she|they|@client) (?:has |have |just |is |are |was )*(?:(?:fine|ok|okay|happy|good|on board|in favour) |says?|said|agrees?|agreed|accepts?|accepted|declines?|declined|rejects?|rejected|wants? to (?:go ahead|accept|decline)|turned|turns) /;
 
+/** A no in so many words: what is said of waiting then is its reason. */
+const SAYS_NO = /(?<! not| never) (?:decline|reject|refuse|veto|dismiss|turn (?:it |that |this |recommendation )?down) (?!it for now|for now)/;
+
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';
   const isNo = has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/);
-  const decision = has(scene, 'defer') ? 'defer' : isNo ? 'decline' : 'accept';
+  const decision = has(scene, 'defer') && !says(scene, SAYS_NO) ? 'defer' : isNo ? 'decline' : 'accept';
   if (!isClient && decision !== 'defer') return staffDecision(scene, number, isNo);
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
   // A postponement needs a reason on record; that the person wants to decide later is one.

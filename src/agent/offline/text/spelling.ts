@@ -20,10 +20,10 @@ const MOST_REMEMBERED = 2_000;
 
 /**
  * Corrects misspelt words of a normalised text to the lexicon's words: one slip (a letter more, less, other, or two swapped) in
- * words of six letters or more, two slips in ten or more; an ending more or less is an inflection, not a slip. Words that the lexicon knows, and inflected ones, stay.
+ * words of six letters or more (in five letters two swapped ones alone), two slips in ten or more; an ending more or less is an inflection, not a slip. Words that the lexicon knows, and inflected ones, stay.
  */
 export function correctSpelling(words: string): string {
-  return words.replaceAll(/(?<= )[a-z]{6,}(?= )/g, (word) => correctedWord(word));
+  return words.replaceAll(/(?<= )[a-z]{5,}(?= )/g, (word) => correctedWord(word));
 }
 
 function correctedWord(word: string): string {
@@ -48,6 +48,7 @@ function nearest(word: string): string | undefined {
   const allowed = word.length >= 10 ? 2 : 1;
   for (let slips = 1; slips <= allowed; slips += 1) {
     for (let length = word.length - slips; length <= word.length + slips; length += 1) {
+      if (word.length === 5 && length !== 5) continue;
       const hit = ALIKE.get(`${word[0]}${length}`)?.find((known) => !known.startsWith(word) && !word.startsWith(known) && (word.length >= 9 || isSlip(word, known)) && distance(word, known, slips) <= slips);
       if (hit) return hit;
     }
