@@ -33,13 +33,15 @@ interface World extends Omit<MockServer, 'close' | 'address' | 'cutSockets'> {
   readonly messages: StoredMessage[];
   readonly paceMs: number;
   failNext: boolean;
+  /** Turns do not end by themselves, however slow the page is to stop them. */
+  endsWhenStopped: boolean;
 }
 
-export async function startMockServer(options: { readonly paceMs: number; readonly port?: number }): Promise<MockServer & { failNext: boolean }> {
+export async function startMockServer(options: { readonly paceMs: number; readonly port?: number }): Promise<MockServer & Pick<World, 'failNext' | 'endsWhenStopped'>> {
   const app = Fastify();
   const now = Date.now();
   const conversations = TITLES.map((title, index) => ({ id: `old-${index}`, title, lastMessageAt: new Date(now - (index * index + 0.1) * 20 * 3_600_000).toISOString(), archived: false }));
-  const world: World = { seen: [], turns: new Map(), stopped: new Set(), conversations, messages: [], cutAfter: null, paceMs: options.paceMs, failNext: false, token: 'widget-token-1' };
+  const world: World = { seen: [], turns: new Map(), stopped: new Set(), conversations, messages: [], cutAfter: null, paceMs: options.paceMs, failNext: false, endsWhenStopped: false, token: 'widget-token-1' };
   addRoutes(app, world);
   await app.register(fastifyStatic, { root: resolve(import.meta.dirname, '../../dist/web') });
   app.get('/embed-demo', async (_request, reply) => reply.header('content-security-policy', CSP).sendFile('embed-demo.html'));
@@ -127,6 +129,7 @@ function addSocket(socket: Socket, world: World): void {
 async function send(socket: Socket, world: World, events: readonly TurnEvent[]): Promise<void> {
   for (const event of events) {
     await new Promise((resume) => setTimeout(resume, world.paceMs));
+    while (world.endsWhenStopped && event.type === 'completed' && socket.connected && !world.stopped.has(event.turnId)) await new Promise((resume) => setTimeout(resume, 10));
     if (!socket.connected) return;
     if (world.cutAfter !== null && world.cutAfter-- === 0) {
       world.cutAfter = null;

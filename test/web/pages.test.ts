@@ -123,10 +123,12 @@ describe.skipIf(!hasChromium)('in headless Chromium', () => {
 
   test('Esc stops; a failed turn says why and can be tried again', async () => {
     const page = await signIn();
+    server.endsWhenStopped = true;
     await ask(page);
     await page.locator('.prose').first().waitFor();
     await page.getByLabel('Your question').press('Escape');
     await page.getByText('Stopped.').waitFor();
+    server.endsWhenStopped = false;
     expect(server.seen.at(-1)?.name).toBe('turn:stop');
     server.failNext = true;
     await ask(page, 'And the year before?');
