@@ -14,12 +14,12 @@ export const reviewRecommendationTool = defineTool({
   bind: withTradesHash,
   async preview(asked, context) {
     const preview = await previewAct(context.db, targetOf(asked), { decision: asked.decision === 'reject' ? 'decline' : 'release', actor: actorOf(context), reason: asked.reason }, context);
-    return actCard(preview, { title: `Recommendation ${asked.number} to be ${asked.decision === 'release' ? 'released to the client' : 'rejected'}`, decision: asked.decision, reason: asked.reason }, context);
+    return actCard(preview, { title: `Recommendation ${asked.number} to be ${asked.decision === 'release' ? 'accepted and released to the client' : 'rejected'}`, decision: asked.decision, reason: asked.reason }, context);
   },
   async run(asked, context) {
     const reviewed = await reviewRecommendation(context.db, { ...targetOf(asked), decision: asked.decision, reason: asked.reason }, context);
     return answer({
-      title: `Recommendation ${asked.number} ${asked.decision === 'release' ? 'released to the client' : 'rejected'}`, asOf: context.clock.today(),
+      title: `Recommendation ${asked.number} ${asked.decision === 'release' ? 'accepted and released to the client' : 'rejected'}`, asOf: context.clock.today(),
       facts: [fact('number', 'Number', String(reviewed.number), 'id'), fact('status', 'Status', reviewed.status), fact('text', 'Recommendation', reviewed.summary), quotedFact('reason', 'Reason', asked.reason)],
     });
   },
