@@ -9,6 +9,8 @@ const ACTS = '(?:approval|sign off|signoff|consent|acceptance|release|review|che
 /** What is on record stays: an auditor may not take it away, change it or write it in afterwards either. */
 const TAMPERING: readonly RegExp[] = [
   new RegExp(`${POLITE}${GONE} (?:[^ ]+ ){0,8}(?:${KEPT}|ones|those|them|these|it|that|this) (?!(?:from|in) (?:the |your )?(?:list|table|answer|view) )`),
+  // "Some entries of May are wrong. Please wipe them."
+  new RegExp(` ${KEPT} .*(?:please|kindly|can you|could you|would you|so|just) ${GONE} (?:them|those|these|it|that|all of them|the lot) `),
   new RegExp(`${POLITE}${CHANGED} (?:[^ ]+ ){0,8}${KEPT} (?:[^ ]+ ){0,8}(?:to|as|into|from|so that|back) `),
   new RegExp(` (?:enter|record|add|create|insert|file|write|log|put in|make|register) (?:[^ ]+ ){0,4}${ACTS} (?:[^ ]+ ){0,8}(?:dated|with (?:the |a )?date|as of|as if|for (?:last|the past)|retroactive\\w*|retrospective\\w*|(?:days?|weeks?|months?) ago) `),
 ];
