@@ -13,7 +13,11 @@ import { givenRow } from '../test/support/given-row.ts';
 export const BOOK = 100;
 export const HOLDINGS_EACH = 4;
 export const TRANSACTIONS_EACH = 8;
-const SECURITIES = 200;
+/**
+ * Each is held by a tenth of the clients, in the smallest firm by as many as a book has. Were a small firm's holders fewer than that, it would be
+ * answered from the holders and a large one from the book: the ratio would tell the difference between the two, not the growth.
+ */
+const SECURITIES = 40;
 /** Which securities a client holds comes again after so many clients. */
 const PATTERNS = 40;
 /** Clients of a book stand a multiple of `PATTERNS` and so many apart. */

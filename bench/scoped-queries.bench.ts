@@ -157,7 +157,7 @@ if (isWanted('sqlite')) {
   }
 }
 if (isWanted('mariadb')) {
-  const server = await startMariaDb(CACHE_MB);
+  const server = await startMariaDb(CACHE_MB, '--innodb-adaptive-hash-index=ON');
   try {
     await show(await serverFirms(server.url));
   } finally {

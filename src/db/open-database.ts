@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { MikroORM, type Options } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { SchemaGenerator, SqliteDriver } from '@mikro-orm/sql';
+import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { ENTITIES } from '../entities/index.ts';
 import { takeOffered } from '../shared/offered-lines.ts';
 import { parseServerUrl, serverKind } from './server-url.ts';
@@ -82,6 +83,12 @@ function exactDoubles(field: TextField, next: () => unknown): unknown {
   return text === null ? null : Number(text);
 }
 
+/**
+ * A scope is a list of clients. Up to 200 of them the optimizer would look each one up in each index that begins with the client, before the query
+ * looks them up again: half of such a query's time. From 10 on it goes by the statistics, which for a key of a client are right anyway.
+ */
+const WITHOUT_LOOKING_UP = CompiledQuery.raw('set session eq_range_index_dive_limit = 10');
+
 async function remoteSettings(url: string): Promise<{ kind: DatabaseKind; settings: Partial<Options> }> {
   const server = parseServerUrl(url);
   const kind = await serverKind(server);
@@ -98,6 +105,9 @@ async function remoteSettings(url: string): Promise<{ kind: DatabaseKind; settin
       charset: 'utf8mb4',
       timezone: 'Z',
       pool: { min: 0, max: server.poolMax },
+      onCreateConnection: async (connection) => {
+        await (connection as DatabaseConnection).executeQuery(WITHOUT_LOOKING_UP); // the ORM hands Kysely's connection on untyped
+      },
       driverOptions: { connectTimeout: server.connectTimeoutMs, decimalNumbers: false, typeCast: exactDoubles, infileStreamFactory: takeOffered, ...(server.tls ? { ssl: server.tls } : {}) },
     },
   };

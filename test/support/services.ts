@@ -58,7 +58,7 @@ function roomInMemory(): string | undefined {
 }
 
 /** MariaDB with durability switched off; the user may create databases, one for each suite. @param cacheMb Memory for pages: a large firm's should fit, as its server would be set up. */
-export async function startMariaDb(cacheMb = 256): Promise<Service> {
+export async function startMariaDb(cacheMb = 256, ...options: readonly string[]): Promise<Service> {
   const folder = mkdtempSync(join(roomInMemory() ?? tmpdir(), 'steward-mariadb-'));
   const asRoot = process.getuid?.() === 0;
   const user = asRoot ? 'mysql' : userInfo().username;
@@ -70,7 +70,7 @@ export async function startMariaDb(cacheMb = 256): Promise<Service> {
   const child = spawn('mariadbd', [
     '--no-defaults', `--user=${user}`, `--datadir=${folder}/data`, `--socket=${folder}/s.sock`, `--port=${port}`, '--bind-address=127.0.0.1',
     // A server that starts clears its temporary folder, also of another's files.
-    `--tmpdir=${folder}`, '--innodb-flush-log-at-trx-commit=0', `--innodb-buffer-pool-size=${cacheMb}M`, '--skip-name-resolve', '--max-connections=300', '--local-infile=1',
+    `--tmpdir=${folder}`, '--innodb-flush-log-at-trx-commit=0', `--innodb-buffer-pool-size=${cacheMb}M`, '--skip-name-resolve', '--max-connections=300', '--local-infile=1', ...options,
   ], { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` } });
   await untilListening(port, child, 30);
   const grant = spawnSync('mariadb', ['--no-defaults', '-S', `${folder}/s.sock`, '-uroot', '-e', "create user test@'%' identified by 'test'; grant all on *.* to test@'%' with grant option"], { encoding: 'utf8' });
