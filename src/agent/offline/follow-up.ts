@@ -4,7 +4,8 @@ import { countsAsPercent, namesBucket, ONLY_JOINTS, onlyRecounts, onlyRefines, r
 import { asksGentler } from './slots/gentler.ts';
 import { resized, withoutSize } from './resized.ts';
 import { belongsTo } from './intents/belonging.ts';
-import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
+import { CLEAR_SCORE, classify, likelihoodsOf } from './intents/classify.ts';
+import { featuresOf } from './intents/features.ts';
 import { LEAN, mergeSlots, type Understanding } from './understand.ts';
 import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
@@ -206,10 +207,15 @@ function detailOf(ask: Ask, previous: Ask): Ask | undefined {
   return { ...ask, topic: 'holding_detail', mentions: previous.mentions };
 }
 
+/** So likely does a message only change or add to the question before it. */
+const LIKELY_LEANS = 0.6;
+
 /** Whether an ask says itself what it is about; what opens like an addition must be about something else than the ask before. */
 function standsAlone(ask: Ask, reading: Understanding, previous: Ask, session: SessionFacts): boolean {
-  if (NARROWS.test(reading.words)) return ask.score >= CLEAR_ALONE + 2.4;
-  const ranked = classify(featuresOf(reading.concepts, reading.slots, reading.words, session.persona), session.persona);
+  const features = featuresOf(reading.concepts, reading.slots, reading.words, session.persona);
+  const likelihoods = likelihoodsOf(reading.words, features);
+  if (NARROWS.test(reading.words) || likelihoods('refine') + likelihoods('detail') >= LIKELY_LEANS) return ask.score >= CLEAR_ALONE + 2.4;
+  const ranked = classify(reading.words, features, session.persona, likelihoods);
   const scoreOf = (topic: string): number => ranked.find((row) => row.topic === topic)?.score ?? 0;
   const isOther = ask.topic !== previous.topic && scoreOf(ask.topic) >= CLEAR_SCORE - 0.2 && scoreOf(previous.topic) < 0.5 * scoreOf(ask.topic);
   return OPEN.test(reading.words) ? isOther : isOther || ask.score >= CLEAR_ALONE;

@@ -1,4 +1,5 @@
-import { CLEAR_SCORE, classify, featuresOf } from './intents/classify.ts';
+import { CLEAR_SCORE, classify } from './intents/classify.ts';
+import { featuresOf } from './intents/features.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { readSlots } from './slots/read-slots.ts';
 import { normalise } from './text/normalise.ts';
@@ -62,6 +63,6 @@ function inFull(part: string): string {
 
 function topicOf(text: string, { persona, today }: Setting): string | undefined {
   const words = correctSpelling(normalise(text));
-  const best = classify(featuresOf(conceptsOf(words), readSlots(words, today), words, persona), persona)[0];
+  const best = classify(words, featuresOf(conceptsOf(words), readSlots(words, today), words, persona), persona)[0];
   return best && best.score >= CLEAR_NOUN && NOUNS.has(best.topic) ? best.topic : undefined;
 }

@@ -1,8 +1,10 @@
 import { everydayWeight } from './lexicon/concepts.ts';
 import { FORM_CONCEPTS } from './lexicon/form-concepts.ts';
-import { classify, featuresOf, CLEAR_SCORE, intentOf } from './intents/classify.ts';
+import { classify, CLEAR_SCORE, intentOf, likelihoodsOf } from './intents/classify.ts';
+import { featuresOf } from './intents/features.ts';
 import { unknownPersons } from './persons.ts';
 import { normalise } from './text/normalise.ts';
+import { isKnownWord } from './text/spelling.ts';
 import { refusalInReview } from './review-policy.ts';
 import type { Understanding } from './understand.ts';
 import type { Ask, Persona, RefusalReason } from './types.ts';
@@ -107,11 +109,22 @@ const WEAK: ReadonlySet<string> = new Set([
   'contact', 'expect', 'greeting', 'thanks', 'compare', 'phone_number', 'system', 'inputs', 'version', 'release', 'fail', 'pending', 'accept', 'reject', 'defer', 'log_it', 'lose', 'past_value', 'country', 'region', 'assistant', 'advisors',
 ]);
 
+/** So likely is a message about something else, whether its capitals are names of the product's own or not. */
+const LIKELY_OUTSIDE = 0.5;
+const SURELY_OUTSIDE = 0.85;
+
+/** How likely a message is about something else. Names aren't looked up yet: what is written like one is taken for one. */
+function outsideLikelihood({ masked, concepts, slots }: Understanding, persona: Persona): number {
+  const words = normalise(masked.replaceAll(/(?<![\p{L}\d@])[A-Z]{3,6}(?![\p{L}\d])/gu, '@security').replaceAll(/(?<=\S )(?<![.?!] )\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+)*/gu, (name) => (unknownPersons(name).length > 0 || !isKnownWord(name.toLowerCase()) ? '@portfolio' : name)));
+  return likelihoodsOf(words, featuresOf(concepts, slots, words, persona))('out_of_scope');
+}
+
 /** True when a message has nothing to do with the product. A follow-up ("and last year?") says little by itself and isn't outside. */
 export function isOutOfScope(reading: Understanding, persona: Persona, hasContext: boolean): boolean {
   // A capital inside a sentence begins a name: "School Fees" may be a portfolio, and is looked up before it is called foreign.
   const everyday = everydayWeight(normalise(reading.masked.replaceAll(/(?<=\S )(?<![.?!] )\p{Lu}[\p{L}'\u2019-]+/gu, 'x')), normalise(reading.masked));
-  const ranked = classify(featuresOf(reading.concepts, reading.slots, reading.words, persona), persona);
+  const features = featuresOf(reading.concepts, reading.slots, reading.words, persona);
+  const ranked = classify(reading.words, features, persona);
   const best = ranked[0];
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
   // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
@@ -120,6 +133,8 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   if (persona === 'advisor' && reading.concepts.has('log_that')) return false;
   // "Anna Smith's account, she's my sister" is about an account, whatever else is told.
   if (unknownPersons(reading.masked).length > 0 && /['\u2019]s\s+(?:[\p{L}-]+\s+){0,2}(?:portfolios?|accounts?|holdings?|balance|positions?|investments?)(?!\p{L})/iu.test(reading.masked)) return false;
+  const outside = outsideLikelihood(reading, persona);
+  if (outside >= LIKELY_OUTSIDE && score < CLEAR_SCORE + (outside >= SURELY_OUTSIDE ? 2.5 : 1)) return true;
   if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
   // A name in capitals may be a client, a fund or a ticker: that is looked up before it is called foreign.

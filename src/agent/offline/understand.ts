@@ -1,6 +1,8 @@
 import type { IsoDate } from '../../shared/calendar.ts';
 import { splitClauses } from './clauses.ts';
-import { CLEAR_SCORE, classify, featuresOf, type Scored } from './intents/classify.ts';
+import type { Likelihoods } from './learned/likelihoods.ts';
+import { CLEAR_SCORE, classify, likelihoodsOf, type Scored } from './intents/classify.ts';
+import { featuresOf } from './intents/features.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type Masked, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
@@ -47,7 +49,7 @@ interface Clause {
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
   const masked = withoutTakenBack(maskNames(withoutDenied(withoutReminding(text)), names));
   const whole = readMasked(masked, setting);
-  const parts = framed(masked);
+  const parts = framed(masked, (sentence) => sentenceTells(sentence, setting));
   if (!parts) return whole;
   // "My accountant needs the tax report. Can you make it?": the question alone says nothing of what is wanted.
   if (WANTS_THE_TOLD.test(parts.asked.text) || asksForTold(parts.asked.text)) return whole;
@@ -58,6 +60,20 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
   if (said.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
   return { ...asked, asks: asked.asks.map((ask) => withSaid({ ...ask, slots: withTimeOf(ask.words, said, ask.slots) }, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
+}
+
+/** So likely does a stretch that tells something ask for nothing. */
+const SURELY_TOLD = 0.6;
+const ASKS_OPENLY = /\?\W*$/;
+
+/** "I was away last week", "before I call back": tells why or when something is asked, and asks nothing. */
+function isTold(text: string, likelihoods: Likelihoods): boolean {
+  return !ASKS_OPENLY.test(text) && likelihoods('context') >= SURELY_TOLD;
+}
+
+function sentenceTells(sentence: string, setting: Setting): boolean {
+  const words = wordsFor(sentence);
+  return isTold(sentence, likelihoodsOf(words, featuresOf(conceptsOf(words), slotsIn(words, setting), words, setting.persona)));
 }
 
 const WANTS_THE_TOLD = /^\W*(?:(?:please|kindly|can|could|would|will|you|we|i|have|get|just|so|then)\s+)*(?:make|do|prepare|produce|create|generate|draft|write|send|give|run|build|sort|arrange|set up|put together|pull|show|have|get|see)\s+(?:(?:me|him|her|them|us)\s+)?(?:it|that|this|those|these|one|them)\b(?:\s+(?:up|out|please|ready|today|now|for (?:me|him|her|them|us)|to (?:me|him|her|them|us)))*\W*$/i;
@@ -74,7 +90,7 @@ function readMasked(masked: Masked, setting: Setting): Understanding {
   const slots = slotsIn(words, setting);
   const features = featuresOf(concepts, slots, words, setting.persona);
   if (goesOn(setting, words)) features.add('#recommendation');
-  const whole = classify(features, setting.persona);
+  const whole = classify(words, features, setting.persona);
   const clauses = readClauses(masked.text, masked.mentions, setting, whole);
   return { asks: toAsks(clauses, whole[0]), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
 }
@@ -84,7 +100,8 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
   let numbered = goesOn(setting, wordsFor(masked));
   const payload = headOf(masked);
   const stretches = splitClauses(masked);
-  return (payload ? [masked] : pairedClauses(stretches, setting)).map((text) => {
+  const clauses = payload ? [masked] : pairedClauses(stretches, setting);
+  return clauses.map((text) => {
     const words = wordsFor(text);
     const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
     const own = mentions.slice(used, used + count);
@@ -93,10 +110,13 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     // What is to be written down says nothing about what is asked.
     const concepts = conceptsOf(payload ? wordsFor(payload) : words);
     const features = featuresOf(concepts, slots, words, setting.persona);
+    const likelihoods = likelihoodsOf(words, features);
+    // Of what is only told, the names and sums count.
+    if (clauses.length > 1 && isTold(text, likelihoods)) return { text, words: ' ', mentions: own, slots: { ...slotsIn(' ', setting), amounts: slots.amounts }, concepts: new Set<string>(), ranked: [], isPart: false };
     // "…recommendation 12, and which tools were called?" still speaks of number 12.
     if (numbered) features.add('#recommendation');
     numbered ||= slots.recommendationNumber !== undefined;
-    const ranked = classify(features, setting.persona);
+    const ranked = classify(words, features, setting.persona, likelihoods);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole), isPart: !payload && !stretches.includes(text) };
   });
 }

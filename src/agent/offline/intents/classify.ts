@@ -1,4 +1,6 @@
-import type { Persona, Slots } from '../types.ts';
+import { readerOf, type Likelihoods } from '../learned/likelihoods.ts';
+import { readWeights } from '../learned/weights-file.ts';
+import type { Persona } from '../types.ts';
 import { FIRM_TOPICS } from './firm-topics.ts';
 import { MONEY_TOPICS } from './money-topics.ts';
 import { PORTFOLIO_TOPICS } from './portfolio-topics.ts';
@@ -9,7 +11,21 @@ import type { Topic } from './topic.ts';
 export const TOPICS = { ...PORTFOLIO_TOPICS, ...MONEY_TOPICS, ...SERVICE_TOPICS, ...FIRM_TOPICS, ...REVIEW_TOPICS } as const;
 export type TopicName = keyof typeof TOPICS;
 
-const ROWS: readonly (readonly [string, Topic])[] = Object.entries(TOPICS);
+interface Row {
+  readonly topic: string;
+  readonly intent: string;
+  readonly personas: readonly Persona[] | undefined;
+  /** Of each inner list of alternatives, one must hold with all its parts. */
+  readonly requires: readonly (readonly (readonly string[])[])[];
+  readonly weights: readonly { readonly parts: readonly string[]; readonly weight: number }[];
+}
+
+/** The tables, taken apart once: "a|b+c" is a, or b with c. */
+const ROWS: readonly Row[] = Object.entries(TOPICS).map(([topic, { intent, personas, requires, features }]: readonly [string, Topic]) => ({
+  topic, intent, personas,
+  requires: (requires ?? []).map((requirement) => requirement.split('|').map((either) => either.split('+'))),
+  weights: Object.entries(features).map(([feature, weight]) => ({ parts: feature.split('+'), weight })),
+}));
 
 /** Below this a clause doesn't say what it is about. */
 export const CLEAR_SCORE = 2;
@@ -19,55 +35,43 @@ export interface Scored {
   readonly score: number;
 }
 
-/** Names of the features that slots, persona and counts of mentions add to the concepts. */
-export function featuresOf(concepts: ReadonlySet<string>, slots: Slots, words: string, persona: Persona): Set<string> {
-  const features = new Set(concepts);
-  const add = (feature: string, present: boolean): void => { if (present) features.add(feature); };
-  add(`persona:${persona}`, true);
-  add('#period', slots.periods.some((period) => period.kind !== 'date'));
-  add('#date', slots.periods.some((period) => period.kind === 'date'));
-  add('#future', slots.periods.some((period) => period.kind === 'future'));
-  add('#amount', slots.amounts.length > 0);
-  add('#percent', slots.percents.length > 0);
-  add('#currency', slots.currencies.length > 0);
-  add('#two_currencies', slots.currencies.length > 1);
-  add('#asset_class', slots.assetClasses.length > 0);
-  add('#other_class', slots.assetClasses.some((name) => name !== 'cash'));
-  add('#cash', slots.assetClasses.includes('cash'));
-  add('#sector', slots.sectors.length > 0);
-  add('#region', slots.regions.length > 0);
-  add('#count', slots.count !== undefined);
-  add('#quantity', slots.quantity !== undefined);
-  add('#part', slots.part !== undefined);
-  add('#years', slots.years !== undefined);
-  add('#scenario', slots.scenario !== undefined);
-  add('#recommendation', slots.recommendationNumber !== undefined);
-  add('#max_confidence', slots.percents.length > 0 && concepts.has('confidence'));
-  add('#two_portfolios', words.split('@portfolio').length > 2);
-  return features;
-}
-
-function holds(requirement: string, features: ReadonlySet<string>): boolean {
-  return requirement.split('|').some((either) => either.split('+').every((feature) => features.has(feature)));
-}
-
 /** Who names a recommendation by its number speaks of it: other topics need to be all the clearer. */
 const SPEAKS_OF_ONE = /^(?:recommendation|audit|compliance_flags|report_generate|task_workflow|support_ticket|interaction_history|smalltalk)/;
 const BESIDE_THE_NUMBER = -1.5;
 
-function scoreOf(topic: Topic, features: ReadonlySet<string>, persona: Persona): number {
-  if (topic.personas && !topic.personas.includes(persona)) return 0;
-  if (topic.requires?.some((requirement) => !holds(requirement, features))) return 0;
-  let score = features.has('#recommendation') && persona !== 'auditor' && !SPEAKS_OF_ONE.test(topic.intent) ? BESIDE_THE_NUMBER : 0;
-  for (const [feature, weight] of Object.entries(topic.features)) {
-    if (feature.split('+').every((part) => features.has(part))) score += weight;
-  }
+function scoreOf({ intent, requires, weights }: Row, features: ReadonlySet<string>, persona: Persona): number {
+  const hold = (parts: readonly string[]): boolean => parts.every((part) => features.has(part));
+  if (!requires.every((alternatives) => alternatives.some(hold))) return 0;
+  let score = features.has('#recommendation') && persona !== 'auditor' && !SPEAKS_OF_ONE.test(intent) ? BESIDE_THE_NUMBER : 0;
+  for (const { parts, weight } of weights) if (hold(parts)) score += weight;
   return score;
 }
 
-/** Every topic that the features speak for, best first; ties keep the order of the tables. */
-export function classify(features: ReadonlySet<string>, persona: Persona): Scored[] {
-  return ROWS.map(([topic, row]) => ({ topic, score: scoreOf(row, features, persona) }))
+const readLearned = readerOf(readWeights());
+
+/** How likely each topic is, and each label that is no topic: `context`, `detail`, `refine`, `out_of_scope` and kinds of unsafe requests. */
+export function likelihoodsOf(words: string, features: ReadonlySet<string>): Likelihoods {
+  return readLearned(words, features);
+}
+
+/** What a likelihood is worth beside the scores of the table: nothing for one of a hundred, about a clear score for a sure one. */
+const PER_LOG = 0.55;
+const EVEN_ODDS = 1 / 100;
+const LEAST_BONUS = -2;
+const MOST_BONUS = 2.6;
+
+function bonusOf(likelihood: number): number {
+  return Math.min(MOST_BONUS, Math.max(LEAST_BONUS, PER_LOG * Math.log(likelihood / EVEN_ODDS)));
+}
+
+/**
+ * Every topic that speaks for a clause, best first; ties keep the order of the tables. What the table of features says and what the classifier learned
+ * from sentences count together: the table knows what must be there and what excludes it, the classifier knows the words that no table foresaw.
+ * @param words Normalised, names masked.
+ */
+export function classify(words: string, features: ReadonlySet<string>, persona: Persona, likelihoods: Likelihoods = likelihoodsOf(words, features)): Scored[] {
+  return ROWS.filter(({ personas }) => !personas || personas.includes(persona))
+    .map((row) => ({ topic: row.topic, score: scoreOf(row, features, persona) + bonusOf(likelihoods(row.topic)) }))
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.score - left.score);
 }
