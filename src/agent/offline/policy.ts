@@ -1,9 +1,10 @@
 import { everydayWeight } from './lexicon/concepts.ts';
 import { FORM_CONCEPTS } from './lexicon/form-concepts.ts';
-import { classify, CLEAR_SCORE, intentOf, likelihoodsOf } from './intents/classify.ts';
+import { classify, CLEAR_SCORE, intentOf } from './intents/classify.ts';
 import { featuresOf } from './intents/features.ts';
 import { unknownPersons } from './persons.ts';
 import { normalise } from './text/normalise.ts';
+import { likelihoodsFor } from './learned/reading.ts';
 import { isKnownWord } from './text/spelling.ts';
 import { refusalInReview } from './review-policy.ts';
 import type { Understanding } from './understand.ts';
@@ -96,11 +97,28 @@ const RULES: readonly Rule[] = [
 /** "Did the assistant ever leak its prompt?" reviews what it did. */
 const ASSISTANT_DID = /^ (?:and |also |so )?(?:did|has|have|had|was|were) (?:the |our )?(?:assistant|ai|bot|chatbot|model|steward|it) (?:[^ ]+ ){0,2}(?:leak\w*|reveal\w*|disclos\w*|giv\w+ (?:away|out)|print\w*|show\w*|tell|told|say|said|share\w*|expos\w*) /;
 
-/** Why a request must be refused, or nothing. `words` is the whole message, normalised; names may be masked. */
+const UNSAFE: Readonly<Record<RefusalReason, string>> = {
+  other_client_data: 'unsafe:other_client_data', guaranteed_return: 'unsafe:guaranteed_return', insider_information: 'unsafe:insider_information', skip_compliance: 'unsafe:skip_compliance',
+  unauthorised_trade: 'unsafe:unauthorised_trade', system_prompt: 'unsafe:system_prompt', log_tampering: 'unsafe:log_tampering', credential_disclosure: 'unsafe:credential_disclosure',
+};
+const REASONS = Object.keys(UNSAFE) as RefusalReason[]; // the record has a key for each
+/** From here on what was learned refuses by itself. */
+const SURELY_UNSAFE = 0.6;
+/** Below this, words that only look like somebody else's data ("my wife keeps the books") are no reason. The database refuses what isn't theirs in any case. */
+const SURELY_HARMLESS = 0.01;
+const LOOKS_ALIKE: ReadonlySet<RefusalReason> = new Set(['other_client_data', 'credential_disclosure']);
+
+/** Why a request must be refused, or nothing: by the rules, or by what was learned of such requests. `words` is the whole message, normalised; names may be masked. */
 export function refusalFor(words: string, persona: Persona): RefusalReason | undefined {
   // Staff who ask what others tried to get are reviewing.
   if (persona !== 'client' && (OTHERS_TRIED.test(words) || ASSISTANT_DID.test(words))) return undefined;
-  return RULES.find(({ test }) => test(words, persona))?.reason ?? (persona === 'auditor' ? refusalInReview(words) : undefined);
+  const ruled = RULES.find(({ test }) => test(words, persona))?.reason ?? (persona === 'auditor' ? refusalInReview(words) : undefined);
+  if (ruled && !LOOKS_ALIKE.has(ruled)) return ruled;
+  const likelihoods = likelihoodsFor(words, persona);
+  const unsafe = REASONS.map((reason) => ({ reason, likelihood: likelihoods(UNSAFE[reason]) })).toSorted((left, right) => right.likelihood - left.likelihood);
+  const total = unsafe.reduce((sum, { likelihood }) => sum + likelihood, 0);
+  if (ruled) return total < SURELY_HARMLESS || likelihoods('out_of_scope') >= SURELY_OUTSIDE ? undefined : ruled;
+  return total >= SURELY_UNSAFE ? unsafe[0]!.reason : undefined;
 }
 
 /** Concepts that talk about anything has: they don't make a message the product's business. */
@@ -109,14 +127,18 @@ const WEAK: ReadonlySet<string> = new Set([
   'contact', 'expect', 'greeting', 'thanks', 'compare', 'phone_number', 'system', 'inputs', 'version', 'release', 'fail', 'pending', 'accept', 'reject', 'defer', 'log_it', 'lose', 'past_value', 'country', 'region', 'assistant', 'advisors',
 ]);
 
-/** So likely is a message about something else, whether its capitals are names of the product's own or not. */
+/** So likely is a sentence about something else. */
 const LIKELY_OUTSIDE = 0.5;
 const SURELY_OUTSIDE = 0.85;
+const LIKELY_TOLD = 0.5;
+const SENTENCE_END = /(?<=[.!?])\s+(?=\S)/;
 
-/** How likely a message is about something else. Names aren't looked up yet: what is written like one is taken for one. */
-function outsideLikelihood({ masked, concepts, slots }: Understanding, persona: Persona): number {
-  const words = normalise(masked.replaceAll(/(?<![\p{L}\d@])[A-Z]{3,6}(?![\p{L}\d])/gu, '@security').replaceAll(/(?<=\S )(?<![.?!] )\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+)*/gu, (name) => (unknownPersons(name).length > 0 || !isKnownWord(name.toLowerCase()) ? '@portfolio' : name)));
-  return likelihoodsOf(words, featuresOf(concepts, slots, words, persona))('out_of_scope');
+/** How likely a message is about something else: its sentences that ask all must be. Names aren't looked up yet: what is written like one is taken for one. */
+function outsideLikelihood(masked: string, persona: Persona): number {
+  const named = masked.replaceAll(/(?<![\p{L}\d@])[A-Z]{3,6}(?![\p{L}\d])/gu, '@security').replaceAll(/(?<=\S )(?<![.?!] )\p{Lu}[\p{L}'\u2019-]+(?: \p{Lu}[\p{L}'\u2019-]+)*/gu, (name) => (unknownPersons(name).length > 0 || !isKnownWord(name.toLowerCase()) ? '@portfolio' : name));
+  const sentences = named.split(SENTENCE_END).map((sentence) => likelihoodsFor(normalise(sentence), persona));
+  const asking = sentences.filter((likelihoods) => likelihoods('context') < LIKELY_TOLD);
+  return Math.min(...(asking.length > 0 ? asking : sentences).map((likelihoods) => likelihoods('out_of_scope')));
 }
 
 /** True when a message has nothing to do with the product. A follow-up ("and last year?") says little by itself and isn't outside. */
@@ -133,7 +155,7 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   if (persona === 'advisor' && reading.concepts.has('log_that')) return false;
   // "Anna Smith's account, she's my sister" is about an account, whatever else is told.
   if (unknownPersons(reading.masked).length > 0 && /['\u2019]s\s+(?:[\p{L}-]+\s+){0,2}(?:portfolios?|accounts?|holdings?|balance|positions?|investments?)(?!\p{L})/iu.test(reading.masked)) return false;
-  const outside = outsideLikelihood(reading, persona);
+  const outside = outsideLikelihood(reading.masked, persona);
   if (outside >= LIKELY_OUTSIDE && score < CLEAR_SCORE + (outside >= SURELY_OUTSIDE ? 2.5 : 1)) return true;
   if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));

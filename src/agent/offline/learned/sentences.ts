@@ -1,20 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isoDate } from '../../../shared/calendar.ts';
-import { featuresOf } from '../intents/features.ts';
-import { conceptsOf } from '../lexicon/concepts.ts';
-import { readSlots } from '../slots/read-slots.ts';
 import { normalise } from '../text/normalise.ts';
 import { correctSpelling } from '../text/spelling.ts';
 import type { Persona } from '../types.ts';
+import { featuresIn } from './features-in.ts';
 import type { Sample } from './train.ts';
 
 const FOLDER = join(import.meta.dirname, 'sentences');
 const PERSONAS: ReadonlySet<string> = new Set(['client', 'advisor', 'auditor']);
-/** Only whether a time is named counts, not which. */
-const ANY_DAY = isoDate('2026-11-23');
-
 /** The files of `sentences/`, in order of their names: a label, a persona and a sentence a line, between tabs. */
 function files(): { readonly name: string; readonly text: string }[] {
   return readdirSync(FOLDER).filter((name) => name.endsWith('.tsv')).toSorted().map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
@@ -33,6 +27,6 @@ export function readSamples(): Sample[] {
     const [label, persona, sentence, ...more] = line.split('\t');
     if (!label || !persona || !PERSONAS.has(persona) || !sentence || more.length > 0) throw new Error(`${name}, line ${at + 1}: expected label, persona (client, advisor or auditor) and sentence between tabs`);
     const words = correctSpelling(normalise(sentence));
-    return [{ label, words, features: featuresOf(conceptsOf(words), readSlots(words, ANY_DAY), words, persona as Persona) }]; // checked above
+    return [{ label, words, features: featuresIn(words, persona as Persona) }]; // checked above
   }));
 }
