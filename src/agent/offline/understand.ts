@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../shared/calendar.ts';
+import { withSurroundings } from './ask-surroundings.ts';
 import { splitClauses } from './clauses.ts';
 import type { Likelihoods } from './learned/likelihoods.ts';
 import { CLEAR_SCORE, classify, likelihoodsOf, type Scored } from './intents/classify.ts';
@@ -7,14 +8,16 @@ import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type Masked, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
 import { bareNumber } from './slots/bare-number.ts';
+import { mergeSlots } from './slots/merge-slots.ts';
 import { readSlots } from './slots/read-slots.ts';
+import { namedRecommendation } from './slots/recommendation-number.ts';
 import { PLAIN_TOPICS } from './intents/plain-topics.ts';
 import { asksForTold, framed, withoutReminding, withTimeOf, withToldOf } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
 import { correctSpelling } from './text/spelling.ts';
-import { withToldBeforeVerdict } from './told-before-verdict.ts';
+import { shareNames } from './share-names.ts';
 import { belongsTo, isDetailOf } from './intents/belonging.ts';
 import type { Ask, Mention, Persona, Slots } from './types.ts';
 
@@ -111,14 +114,23 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     const concepts = conceptsOf(payload ? wordsFor(payload) : words);
     const features = featuresOf(concepts, slots, words, setting.persona);
     const likelihoods = likelihoodsOf(words, features);
-    // Of what is only told, the names and sums count.
-    if (clauses.length > 1 && isTold(text, likelihoods)) return { text, words: ' ', mentions: own, slots: { ...slotsIn(' ', setting), amounts: slots.amounts }, concepts: new Set<string>(), ranked: [], isPart: false };
+    if (clauses.length > 1 && isTold(text, likelihoods)) {
+      const told = toldIn(words, setting);
+      numbered ||= told.recommendationNumber !== undefined;
+      return { text, words: ' ', mentions: own, slots: { ...told, amounts: slots.amounts }, concepts: new Set<string>(), ranked: [], isPart: false };
+    }
     // "…recommendation 12, and which tools were called?" still speaks of number 12.
     if (numbered) features.add('#recommendation');
     numbered ||= slots.recommendationNumber !== undefined;
     const ranked = classify(words, features, setting.persona, likelihoods);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole), isPart: !payload && !stretches.includes(text) };
   });
+}
+
+/** Of what is only told, the names and sums count: "I turn 70 next week" gives no number, "I am going through recommendation 12" does. */
+function toldIn(words: string, setting: Setting): Slots {
+  const named = namedRecommendation(words);
+  return { ...slotsIn(' ', setting), ...(named && { recommendationNumber: named.number }) };
 }
 
 /** "This year, sorry, last year": what was said last counts. */
@@ -204,7 +216,7 @@ function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
     const best = gist && gist.score >= CLEAR_SCORE ? gist : carried.ranked[0];
     if (best) asks.push({ topic: best.topic, score: best.score, words: carried.words, text: carried.text, slots: carried.slots, mentions: carried.mentions, concepts: carried.concepts });
   }
-  return shareNames(withToldBeforeVerdict(withOccasion(withAims(asks))));
+  return shareNames(withSurroundings(withOccasion(withAims(asks))));
 }
 
 const ASKS_FOR_ADVICE = 'recommendation_request';
@@ -261,38 +273,4 @@ function absorb(ask: Ask, clause: Clause): Ask {
     ...ask, text: `${ask.text} ${clause.text}`, words: `${ask.words.trimEnd()}${clause.words}`, mentions: [...ask.mentions, ...clause.mentions],
     slots: mergeSlots(addedSlots(ask.slots, clause), clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
   };
-}
-
-/** `main` wins; what it leaves open comes from `other`. */
-export function mergeSlots(main: Slots, other: Slots): Slots {
-  const list = <K extends 'periods' | 'amounts' | 'percents' | 'currencies' | 'assetClasses' | 'sectors' | 'regions'>(key: K): Slots[K] => (main[key].length > 0 ? main[key] : other[key]);
-  return {
-    ...other, ...main, periods: list('periods'), amounts: list('amounts'), percents: list('percents'), currencies: list('currencies'),
-    assetClasses: list('assetClasses'), sectors: list('sectors'), regions: list('regions'),
-  };
-}
-
-/** Topics that one span of time may cover together: "how many conversations in August, and how many tool calls failed?" */
-const TIMED = new Set([
-  'performance_return', 'benchmark_comparison', 'performance_ranking', 'performance_drivers', 'gain_loss', 'risk_metrics', 'dividend_income', 'fees_costs', 'transaction_search', 'tax_gains', 'value_history',
-  'tool_calls', 'metric_status', 'conversation_history', 'sign_ins', 'error_status', 'etl_status', 'refusals', 'overrides', 'recommendation_review', 'export_list', 'audit_entries', 'audit_integrity', 'change_history', 'sessions', 'security_events', 'compliance_checks', 'interaction_history', 'client_sentiment',
-]);
-
-function shareTime(ask: Ask, asks: readonly Ask[]): Slots {
-  if (!TIMED.has(ask.topic) || ask.slots.periods.length > 0 || / (?:open|now|current|currently|still|unreali[sz]ed) /.test(ask.words)) return ask.slots;
-  const other = asks.find(({ topic, slots }) => topic !== ask.topic && TIMED.has(topic) && slots.periods.length > 0);
-  return other ? { ...ask.slots, periods: other.slots.periods } : ask.slots;
-}
-
-/** "What sector is X in, and where did it close?" : a later ask without a name speaks of the names before it, and of their time. */
-function shareNames(asks: readonly Ask[]): Ask[] {
-  const all = asks.flatMap((ask) => ask.mentions);
-  return asks.map((ask, index) => {
-    const own = ask.mentions;
-    const missing = all.filter((mention) => !own.includes(mention) && own.every((mine) => mine.candidates[0]?.kind !== mention.candidates[0]?.kind));
-    const number = asks.slice(0, index).findLast((before) => before.slots.recommendationNumber)?.slots.recommendationNumber;
-    const timed = shareTime(ask, asks);
-    const slots = timed.recommendationNumber || !number ? timed : { ...timed, recommendationNumber: number };
-    return { ...ask, slots, mentions: [...own, ...missing] };
-  });
 }

@@ -69,9 +69,10 @@ export interface ChangesQuery {
 /** Changed fields, newest first: one line a field. The field may be written as people do: risk_profile, "risk profile". */
 export async function loadChanges(db: ScopedDb, { clientId, userId, object, field, period, limit = 50 }: ChangesQuery, today: IsoDate) {
   const wantedField = field === undefined ? undefined : SAME_FIELD[snake(field)] ?? snake(field);
+  const fieldTable = field === undefined ? undefined : FIELD_TABLE[snake(field)];
   const portfolio = object === undefined ? undefined : await db.findOne(Portfolio, { $or: [{ id: object }, { name: object }] }, { fields: ['id'] });
   const where = wanted<AuditTrail>({
-    clientId, actorId: userId, occurredAt: instantsIn(period, today),
+    clientId, actorId: userId, occurredAt: instantsIn(period, today), tableName: fieldTable,
     ...(object === undefined ? {} : { $or: [{ tableName: object }, { rowKey: object }, { rowKey: { $like: `%${portfolio?.id ?? object.replaceAll(/[%_\\]/g, '_')}%` } }] }),
   });
   const rows = await db.find(AuditTrail, where, { orderBy: [{ occurredAt: 'desc' }, { id: 'desc' }], limit: wantedField === undefined ? limit : 2_000 });
@@ -86,6 +87,9 @@ export async function loadChanges(db: ScopedDb, { clientId, userId, object, fiel
 
 /** What people call fields, by the column on record. */
 const SAME_FIELD: Readonly<Record<string, string>> = { target_weight: 'target_fraction', kyc_status: 'status', name: 'full_name' };
+
+/** A field that every other table has, too, is that of its own table. */
+const FIELD_TABLE: Readonly<Record<string, string>> = { kyc_status: 'KYCVerification' };
 
 function snake(text: string): string {
   return text.trim().replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');

@@ -31,7 +31,7 @@ function systemStatus(topic: string): PlanBuilder {
 const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/ (?:permissions?|access rights?|privileges|roles?) /, 'role'],
   [/ risk (?:profile|class|category|tolerance|level|rating|score|appetite) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
-  [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ status /, 'status'], [/ name /, 'name'], [/ (?:kyc|verification) /, 'kyc_status'], [/ fee\w* /, 'fee'], [/ profile /, 'risk_profile'],
+  [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ (?:kyc|know your customer|verification|identity check\w*) /, 'kyc_status'], [/ status /, 'status'], [/ name /, 'name'], [/ fee\w* /, 'fee'], [/ profile /, 'risk_profile'],
 ];
 
 function changes(scene: Scene): Plan {
@@ -125,7 +125,7 @@ function conversations(scene: Scene): Plan {
 export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
   sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
-  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|signed in|still|running|alive) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) })],
+  sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|logged on|signed in|signed on|still|running|alive) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) ?? clientId(scene) })],
   login_list: (scene) => [call('query_records', {
     table: 'Users', fields: ['fullName', 'email', 'role', 'isActive', 'lastSignInAt'], orderBy: [{ field: 'role' }, { field: 'fullName' }], limit: 100,
     filters: [...(says(scene, / (?:admin\w*|privileged) /) ? [{ field: 'role', op: 'eq', value: 'admin' }] : says(scene, / auditors? /) ? [{ field: 'role', op: 'eq', value: 'auditor' }] : []), ...(says(scene, / (?:inactive|dormant|disabled|deactivated) /) ? [{ field: 'isActive', op: 'eq', value: false }] : [])],

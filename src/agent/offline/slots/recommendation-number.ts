@@ -50,11 +50,19 @@ function withHyphens(id: string): string {
   return /^[0-9a-f]{32}$/.test(id) ? id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : id;
 }
 
-/** The recommendation that a normalised text speaks of, with the stretch that says so. */
-export function readRecommendationNumber(words: string): { number: string; text: string } | undefined {
+/** The recommendation that a normalised text names by the word and its number or by its id, which also a sentence can do that asks nothing. */
+export function namedRecommendation(words: string): { number: string; text: string } | undefined {
   const named = RECOMMENDATION.exec(words);
   // "Recommendations of 2026" are those of the year.
   if (named && !(A_YEAR.test(named[1]!) && / of /.test(named[0]))) return { number: withHyphens(named[1]!.replace(/^(?:rec|r)?[ #-]*(?=\d)/, '')), text: named[0] };
-  const short = R_NUMBER.exec(words) ?? AFTER_ACT.exec(words) ?? BARE_ID.exec(words);
-  return short ? { number: withHyphens(short[1]!), text: short[0] } : aloneInDecision(words) ?? loneNumber(words);
+  const short = R_NUMBER.exec(words) ?? BARE_ID.exec(words);
+  return short ? { number: withHyphens(short[1]!), text: short[0] } : undefined;
+}
+
+/** The recommendation that a normalised text speaks of, with the stretch that says so. */
+export function readRecommendationNumber(words: string): { number: string; text: string } | undefined {
+  const named = namedRecommendation(words);
+  if (named) return named;
+  const afterAct = AFTER_ACT.exec(words);
+  return afterAct ? { number: afterAct[1]!, text: afterAct[0] } : aloneInDecision(words) ?? loneNumber(words);
 }
