@@ -15,6 +15,8 @@ describe('periods in words become period expressions', () => {
     ['March to June 2026', '2026-03-01..2026-06-30'], ['since 14 March 2026', '2026-03-14..as_of'], ['on 14 March 2026', '2026-03-14'], ['at the end of last year', '2025-12-31'],
     ['by this Friday', '2026-11-27'], ['tomorrow', '2026-11-24'], ['next Tuesday', '2026-12-01'], ['within the next 60 days', 'next_60D'], ['today', 'today'], ['a year ago', '2025-11-23'], ['since 2024', '2024-01-01..as_of'],
     ['for tax year 2025', '2025'], ['2026 to date', 'YTD'], ['over three years', '3Y'], ['past week', '1W'],
+    ['in October last year', '2025-10'], ['in the first quarter of next year', '2027-Q1'], ['Q2 next year', '2027-Q2'], ['next January', '2027-01'], ['since the start of November', '2026-11-01..as_of'], ['since mid October', '2026-10-15..as_of'],
+    ['since the end of October', '2026-10-31..as_of'], ['from the first of March to the end of May this year', '2026-03-01..2026-05-31'], ['the last week of September', '2026-09-24..2026-09-30'], ['the month before last', '2026-09'], ['in the spring of 2025', '2025-03-01..2025-05-31'],
   ])('%s', (text, expression) => {
     const [slot] = read(text).periods;
     expect(slot?.expression).toBe(expression);
@@ -50,6 +52,9 @@ describe('amounts, parts and counts keep their value and don\u2019t swallow each
     expect(read('buy 40 shares')).toMatchObject({ quantity: 40, amounts: [] });
     expect(read('worth in 15 years')).toMatchObject({ years: 15, amounts: [] });
     expect(read('a crash like 2008')).toMatchObject({ scenario: '2008_crisis', amounts: [], periods: [] });
+    expect(read('what if markets fell the way they did in early 2020')).toMatchObject({ scenario: 'covid_2020', amounts: [] });
+    expect(read('what did I earn in 2022').scenario).toBeUndefined();
+    expect(read('how much did it change over those three months')).toMatchObject({ amounts: [], periods: [] });
   });
 
   test.each([['recommendation 12', '12'], ['R-12', '12'], ['rec #7 please', '7'], ['accept recommendation number 41.', '41']])('%s', (text, number) => {

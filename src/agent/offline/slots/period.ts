@@ -1,6 +1,8 @@
 import { addDays, addMonths, endOfMonth, isoDate, startOfMonth, startOfWeek, startOfYear, type IsoDate } from '../../../shared/calendar.ts';
+import { resolvePeriod } from '../../../shared/period.ts';
 import type { PeriodSlot } from '../types.ts';
 import { readDates } from './date.ts';
+import { inPlainTimes } from './plain-times.ts';
 
 const MONTHS = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
 export const MONTH = 'january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec';
@@ -28,10 +30,15 @@ function latestYear(startMonth: number, today: IsoDate): number {
 function namedYear(word: string | undefined, startMonth: number, today: IsoDate): number {
   if (!word) return latestYear(startMonth, today);
   if (/^\d{4}$/.test(word)) return Number(word);
-  return /last|previous|prior/.test(word) ? yearOf(today) - 1 : yearOf(today);
+  return /last|previous|prior/.test(word) ? yearOf(today) - 1 : /next|coming/.test(word) ? yearOf(today) + 1 : yearOf(today);
 }
 
-const YEAR = String.raw`(?: (?:of |in )?(\d{4}|(?:this|the|last|previous|current) year))?`;
+const YEAR = String.raw`(?: (?:of |in )?(\d{4}|(?:this|the|last|previous|current|next|the next|the coming) year))?`;
+
+/** A half, quarter or month that has not begun lies ahead. */
+function calendarSpan(expression: string, today: IsoDate): PeriodSlot {
+  return resolvePeriod(expression, today).from > today ? future(expression) : span(expression);
+}
 
 /** Start of the newest season of that name that is over, or running. */
 function seasonStart(season: string, today: IsoDate): IsoDate {
@@ -55,7 +62,7 @@ function easter(year: number): IsoDate {
   return isoDate(`${year}-${two(Math.floor(n / 31))}-${two((n % 31) + 1)}`);
 }
 
-const EDGE = '(?:(?:the )?(start|beginning|end|close) of )?';
+const EDGE = '(?:(?:the )?(start|beginning|end|close|first|1st|early|late|mid|middle)(?: day)?(?: of)? )?';
 const MONTH_YEAR = String.raw`(?: (?:of )?(\d{4}|(?:this|last|the) year))?`;
 
 /** "Between the start of April and the end of June", "from the end of March to May": a month's edges are its first and last day. */
@@ -69,8 +76,29 @@ function monthRange(match: RegExpExecArray, today: IsoDate): PeriodSlot {
   return span(`${/end|close/.test(firstEdge ?? '') ? endOfMonth(start) : start}..${/start|beginning/.test(lastEdge ?? '') ? end : endOfMonth(end)}`);
 }
 
+/** "The first two weeks of October": weeks of a month count from its first day, the last ones from its end. */
+function weeksOfMonth(match: RegExpExecArray, today: IsoDate): PeriodSlot {
+  const [, which, count, month, year] = match;
+  const first = isoDate(`${namedYear(year, monthNumber(month!), today)}-${two(monthNumber(month!))}-01`);
+  const days = 7 * Number(count ?? 1);
+  if (/last|final/.test(which!)) return span(`${addDays(endOfMonth(first), 1 - days)}..${endOfMonth(first)}`);
+  const start = count ? first : addDays(first, 7 * (ORDINALS[which!]! - 1));
+  return span(`${start}..${addDays(start, days - 1)}`);
+}
+
 const READERS: readonly (readonly [string, Reader])[] = [
   [`(?:between|from) ${EDGE}(${MONTH})${MONTH_YEAR} (?:and|to|until|till|through) ${EDGE}(${MONTH})${MONTH_YEAR}(?= (?!\\d))`, monthRange],
+  [`(?:in |during |over |for )?(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|last|final) (?:(\\d) )?weeks? (?:of|in) (${MONTH})${MONTH_YEAR}`, weeksOfMonth],
+  [`since (?:the )?(?:end|close) of (${MONTH})${MONTH_YEAR}`, (m, today) => since(endOfMonth(isoDate(`${namedYear(m[2], monthNumber(m[1]!), today)}-${two(monthNumber(m[1]!))}-01`)))],
+  [`(?:in |by |before |until )?(?:next|this coming|the coming) (${MONTH})`, (m, today) => {
+    const month = monthNumber(m[1]!);
+    return future(`${yearOf(today) + (month > Number(today.slice(5, 7)) ? 0 : 1)}-${two(month)}`);
+  }],
+  [String.raw`(?:in |during |over )?(?:the )?(week|month|quarter|year) before last`, (m, today) => {
+    const start = previousStart(m[1]!, previousStart(m[1]!, today));
+    const whole: Readonly<Record<string, string>> = { month: start.slice(0, 7), quarter: `${start.slice(0, 4)}-Q${Math.ceil(Number(start.slice(5, 7)) / 3)}`, year: start.slice(0, 4) };
+    return span(whole[m[1]!] ?? `${start}..${addDays(start, 6)}`);
+  }],
   [String.raw`(?:between|from) q([1-4])(?: (\d{4}))? (?:and|to|until|through) q([1-4])${MONTH_YEAR}`, (m, today) => {
     const year = m[4] ? namedYear(m[4], 1, today) : m[2] ? Number(m[2]) : latestYear(Number(m[3]) * 3 - 2, today);
     return span(`${m[2] ?? year}-${two(Number(m[1]) * 3 - 2)}-01..${endOfMonth(isoDate(`${year}-${two(Number(m[3]) * 3)}-01`))}`);
@@ -94,23 +122,23 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`quarter to date|qtd|so far this quarter|this quarter so far`, () => span('QTD')],
   [String.raw`month to date|mtd|so far this month|this month so far`, () => span('MTD')],
   [String.raw`week to date|wtd|so far this week`, () => span('WTD')],
-  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning|start|inception|day 1|day one)|ever since|in total over the years`,
+  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)(?! of)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning(?! of)|start(?! of)|inception|day 1|day one)|ever since|in total over the years`,
     () => span('since_inception')],
   [String.raw`(?:the )?(1st|2nd|first|second) half${YEAR}`, (m, today) => {
     const half = ORDINALS[m[1]!]!;
-    return span(`${namedYear(m[2], half === 1 ? 1 : 7, today)}-H${half}`);
+    return calendarSpan(`${namedYear(m[2], half === 1 ? 1 : 7, today)}-H${half}`, today);
   }],
-  [String.raw`h([12])${YEAR}`, (m, today) => span(`${namedYear(m[2], m[1] === '1' ? 1 : 7, today)}-H${m[1]}`)],
+  [String.raw`h([12])${YEAR}`, (m, today) => calendarSpan(`${namedYear(m[2], m[1] === '1' ? 1 : 7, today)}-H${m[1]}`, today)],
   [String.raw`(\d{4}) ?([hq])([1-4])`, (m) => span(`${m[1]}-${m[2]!.toUpperCase()}${m[3]}`)],
-  [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth|final|last) quarter,? (?:of |in )?(\d{4}|(?:this|the|last|previous) year)`, (m, today) => {
+  [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth|final|last) quarter,? (?:of |in )?(\d{4}|(?:this|the|last|previous|next|the next|the coming) year)`, (m, today) => {
     const quarter = ORDINALS[m[1]!]!;
-    return span(`${namedYear(m[2], quarter * 3 - 2, today)}-Q${quarter}`);
+    return calendarSpan(`${namedYear(m[2], quarter * 3 - 2, today)}-Q${quarter}`, today);
   }],
   [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth) quarter`, (m, today) => {
     const quarter = ORDINALS[m[1]!]!;
     return span(`${latestYear(quarter * 3 - 2, today)}-Q${quarter}`);
   }],
-  [String.raw`q ?([1-4])${YEAR}`, (m, today) => span(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`)],
+  [String.raw`q ?([1-4])${YEAR}`, (m, today) => calendarSpan(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`, today)],
   [String.raw`(?:the )?(?:(?:last|final) (?:trading |business |working )?day|end|close|year end) (?:of |in )?(\d{4})|(\d{4}) year end|new year 's eve (\d{4})`, (m) => date(`${m[1] ?? m[2] ?? m[3]}-12-31`)],
   [String.raw`(?:the )?(?:(?:first|1st) (?:trading |business |working )?day|start|beginning) (?:of |in )(\d{4})(?= (?!to|until))`, (m) => date(`${m[1]}-01-01`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => future(`${today}..${comingEnd(monthNumber(m[1]!), m[2], today)}`)],
@@ -127,8 +155,8 @@ const READERS: readonly (readonly [string, Reader])[] = [
     return date(endOfMonth(isoDate(`${m[2] ?? latestYear(month, today)}-${two(month)}-01`)));
   }],
   [String.raw`since (?:last |the )?(spring|summer|autumn|fall|winter)`, (m, today) => since(seasonStart(m[1]!, today))],
-  [String.raw`(?:last|this past|over the|in the) (spring|summer|autumn|winter)`, (m, today) => {
-    const start = seasonStart(m[1]!, today);
+  [String.raw`(?:last|this past|(?:over|in|during|throughout|through|all|for) (?:the|this|last)|this) (spring|summer|autumn|winter)(?: (?:of )?(\d{4}))?`, (m, today) => {
+    const start = m[2] ? isoDate(`${m[2]}${seasonStart(m[1]!, today).slice(4)}`) : seasonStart(m[1]!, today);
     return span(`${start}..${addDays(addMonths(start, 3), -1)}`);
   }],
   [String.raw`since (?:last )?christmas`, (_, today) => since(`${yearOf(today) - 1}-12-25`)],
@@ -209,6 +237,9 @@ const BARE_YEAR = /(?<= )(20[0-4]\d|19[5-9]\d)(?= )/g;
 /** "Over 1, 3 and 5 years" are three spans. */
 const SEVERAL_SPANS = /(?<= )(?:over |for |in )?(?:the )?(?:last |past )?(\d{1,2}) (?:(\d{1,2}) )?(?:and|or|vs|versus|&) (\d{1,2}) (years|months|weeks|days)(?= )/g;
 
+/** "Over those three months": which ones was said before, and the three is no amount. */
+const THOSE_MANY = /(?<= those )\d{1,2} (?=(?:days|weeks|months|quarters|years) )/g;
+
 export interface PeriodReading {
   readonly periods: readonly PeriodSlot[];
   /** The text without what was read as time, so that its digits aren't taken for amounts. */
@@ -220,7 +251,7 @@ export interface PeriodReading {
  * "last twelve months" trails, "last year" is the calendar year, a month or quarter without a year is the newest that has begun.
  */
 export function readPeriods(text: string, today: IsoDate): PeriodReading {
-  const words = text.replaceAll(SEVERAL_SPANS, (_, first: string, second: string | undefined, third: string, unit: string) => [first, second, third].filter(Boolean).map((count) => `over ${count} ${unit}`).join(' '));
+  const words = inPlainTimes(text.replaceAll(THOSE_MANY, ''), today).replaceAll(SEVERAL_SPANS, (_, first: string, second: string | undefined, third: string, unit: string) => [first, second, third].filter(Boolean).map((count) => `over ${count} ${unit}`).join(' '));
   const found: { at: number; slot: PeriodSlot }[] = [];
   let rest = words;
   const take = (at: number, length: number, slot: PeriodSlot): void => {
