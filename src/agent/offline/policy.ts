@@ -103,7 +103,7 @@ const UNSAFE: Readonly<Record<RefusalReason, string>> = {
 };
 const REASONS = Object.keys(UNSAFE) as RefusalReason[]; // the record has a key for each
 /** From here on what was learned refuses by itself. */
-const SURELY_UNSAFE = 0.6;
+const SURELY_UNSAFE = 0.75;
 /** Below this, words that only look like somebody else's data ("my wife keeps the books") are no reason. The database refuses what isn't theirs in any case. */
 const SURELY_HARMLESS = 0.01;
 const LOOKS_ALIKE: ReadonlySet<RefusalReason> = new Set(['other_client_data', 'credential_disclosure']);
@@ -172,10 +172,15 @@ const UNSAID = / (?:was|were|is|will) (?:that|this|it) (?:really |truly )?(?:an?
 /** "How did it do?" with nothing before it: the pronoun has no noun in the message to stand for. */
 const PRONOUN_WORD = / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs) /;
 
+/** What comes before the first "and", and a whole first question: "its own" in it points to what it names itself. */
+function openings({ words, masked }: Understanding): string[] {
+  const question = /^[^.?!]*\?(?=\s)/.exec(masked)?.[0];
+  return [words.split(/ (?:and|but|so) /)[0]!, ...(question ? [normalise(question).replace(/ its own /, ' ')] : [])].filter((first) => first !== words);
+}
+
 export function pointsNowhere(reading: Understanding): boolean {
   // "My biggest drop this year, and did it recover?" names first what it then points to.
-  const first = reading.words.split(/ (?:and|but|so) /)[0]!;
-  if (first !== reading.words && first.trim().split(' ').length > 2 && !PRONOUN_WORD.test(`${first} `) && reading.asks.length > 0) return false;
+  if (reading.asks.length > 0 && openings(reading).some((first) => first.trim().split(' ').length > 2 && !PRONOUN_WORD.test(`${first} `))) return false;
   if (reading.mentions.length === 0 && reading.slots.recommendationNumber === undefined && UNSAID.test(reading.words.replaceAll(/(?<=[a-z]{3}s) that (?=[a-z]+s )| that (?=entry (?:number |no )?#?[\da-f])/g, ' which '))) return true;
   return reading.mentions.length === 0 && reading.slots.recommendationNumber === undefined && reading.words.trim().split(' ').length <= 8 && / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs|the other one|the same) /.test(reading.words)
     && !NOUNS.some((noun) => reading.concepts.has(noun)) && !/ (?:is it (?:possible|true|wise|worth|ok|time)|make it|it is|how is it going) /.test(reading.words);

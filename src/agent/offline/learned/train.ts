@@ -16,10 +16,10 @@ export interface Weights {
 }
 
 const EPOCHS = 10;
-const STEP = 0.3;
+const STEP = 0.5;
 const DECAY = 1e-5;
-/** A token of one sentence only would be learned by heart. */
-const LEAST_COUNT = 2;
+/** A token of one or two sentences would be learned by heart. */
+const LEAST_COUNT = 3;
 const LARGEST_STEP = 127;
 
 /** Numbers in [0, 1) that are the same in each run (a linear congruential generator, constants of Numerical Recipes). */
