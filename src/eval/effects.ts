@@ -1,5 +1,6 @@
 import type { Binding } from './binding.ts';
 import { actionProblems, tablesOfAction } from './actions.ts';
+import { typedConsent } from '../conversation/typed-consent.ts';
 import type { QuestionCase } from './format.ts';
 import type { PlayedTurn } from './play-case.ts';
 import type { Shown } from './shown.ts';
@@ -23,13 +24,16 @@ export function effectProblems(input: EffectInput): string[] {
   return [...failed, ...changeProblems(input), ...PROBLEMS[input.question.effect](input, last)];
 }
 
-const CONSENT = /^\s*(?:yes|ok(?:ay)?|confirm(?:ed)?|go ahead|do it|please do|sure|approved?|i confirm|correct)\b/i;
+/** What the product itself takes for a yes. */
+function isConsent({ question }: PlayedTurn): boolean {
+  return typedConsent(question) === 'yes';
+}
 
 /** Rows change only where the case asks for it, and only in a turn that is the yes. */
 function changeProblems({ question, turns }: EffectInput): string[] {
   const allowed = question.action && (question.effect === 'write_with_approval' || question.action.name === 'create_recommendation') ? tablesOfAction(question.action.name) : [];
   return turns.flatMap((turn, index) => {
-    const isYes = index > 0 && CONSENT.test(turn.question) && question.effect === 'write_with_approval';
+    const isYes = index > 0 && isConsent(turn) && question.effect === 'write_with_approval';
     const mayWrite = isYes || question.action?.name === 'create_recommendation';
     const wrong = turn.changes.filter(({ table, operation }) => (!mayWrite || !allowed.includes(table)) && !isKeptCheck(question, table, operation));
     return wrong.length > 0 ? [`turn ${index + 1} changed ${[...new Set(wrong.map(({ table, operation }) => `${table} (${operation})`))].join(', ')}${mayWrite ? '' : ' without a yes'}`] : [];
@@ -64,7 +68,7 @@ const PROBLEMS: Readonly<Record<QuestionCase['effect'], Problems>> = {
     ];
   },
   write_with_approval: (input, last) => {
-    if (input.turns.length > 1 && CONSENT.test(last.question)) return [...(last.changes.length > 0 ? [] : ['the yes changed nothing']), ...actionProblems(input)];
+    if (input.turns.length > 1 && isConsent(last)) return [...(last.changes.length > 0 ? [] : ['the yes changed nothing']), ...actionProblems(input)];
     return [
       ...(last.approvals.length > 0 ? [] : ['no approval is asked for']),
       ...(/\?|confirm|approv|go ahead/i.test(last.answer) ? [] : ['the answer does not ask']),

@@ -6,7 +6,8 @@ import { resized, withoutSize } from './resized.ts';
 import { belongsTo } from './intents/belonging.ts';
 import { CLEAR_SCORE, classify, likelihoodsOf } from './intents/classify.ts';
 import { featuresOf } from './intents/features.ts';
-import { LEAN, mergeSlots, type Understanding } from './understand.ts';
+import { mergeSlots } from './slots/merge-slots.ts';
+import { LEAN, type Understanding } from './understand.ts';
 import type { Ask, Mention, PeriodSlot, SessionFacts, Slots } from './types.ts';
 
 const PRONOUN = / (?:it|its|(?:that|this|those|these)(?! (?:year|month|quarter|week|morning|afternoon|much|many|time))|them|they|their|theirs|there|he|him|his|she|her|hers|same|the other|other one|the former|the latter|that one|this one|ones|both|of them|said) /;

@@ -10,9 +10,10 @@ import { pairedClauses } from './paired-clauses.ts';
 import { bareNumber } from './slots/bare-number.ts';
 import { mergeSlots } from './slots/merge-slots.ts';
 import { readSlots } from './slots/read-slots.ts';
+import { withTold, type Told } from './told.ts';
 import { namedRecommendation } from './slots/recommendation-number.ts';
 import { PLAIN_TOPICS } from './intents/plain-topics.ts';
-import { asksForTold, framed, withoutReminding, withTimeOf, withToldOf } from './text/framing.ts';
+import { asksForTold, framed, withoutReminding, withToldOf, withToldThing } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
@@ -46,6 +47,8 @@ interface Clause {
   readonly ranked: readonly Scored[];
   /** One of several things that were named in a row, each found clear before it was parted. */
   readonly isPart: boolean;
+  /** What it tells, where it asks for nothing. */
+  readonly told?: Told;
 }
 
 /** Reads one message: what it asks for, about whom and what, over which time. Pure: the same text and names give the same reading. */
@@ -56,13 +59,13 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   if (!parts) return whole;
   // "My accountant needs the tax report. Can you make it?": the question alone says nothing of what is wanted.
   if (WANTS_THE_TOLD.test(parts.asked.text) || asksForTold(parts.asked.text)) return whole;
-  const said = readSlots(wordsFor(parts.said.text), setting.today);
-  const asked = readMasked({ ...parts.asked, text: withToldOf(parts.asked.text, said, readSlots(wordsFor(parts.asked.text), setting.today)) }, setting);
-  // "I just inherited 40,000. What if it all goes in?" reckons with what was told.
-  if (said.amounts.length > 0 && asked.asks.some(({ topic, concepts }) => topic === 'goal_projection' || topic === 'simulation_whatif' || (topic === 'goal_progress' && (concepts.has('if_word') || concepts.has('simulate'))))) return whole;
+  const toldWords = wordsFor(parts.said.text);
+  const told: Told = { words: toldWords, slots: readSlots(toldWords, setting.today), mentions: parts.said.mentions };
+  const question = withToldThing(parts.asked, parts.said);
+  const asked = readMasked({ ...question, text: withToldOf(question.text, told.slots, readSlots(wordsFor(question.text), setting.today)) }, setting);
   // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
-  if (said.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
-  return { ...asked, asks: asked.asks.map((ask) => withSaid({ ...ask, slots: withTimeOf(ask.words, said, ask.slots) }, parts.said.mentions)), mentions: whole.mentions, masked: whole.masked };
+  if (told.slots.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
+  return { ...asked, asks: asked.asks.map((ask) => withTold(ask, told, setting.today)), mentions: whole.mentions, masked: whole.masked };
 }
 
 /** So likely does a stretch that tells something ask for nothing. */
@@ -81,12 +84,6 @@ function sentenceTells(sentence: string, setting: Setting): boolean {
 
 const WANTS_THE_TOLD = /^\W*(?:(?:please|kindly|can|could|would|will|you|we|i|have|get|just|so|then)\s+)*(?:make|do|prepare|produce|create|generate|draft|write|send|give|run|build|sort|arrange|set up|put together|pull|show|have|get|see)\s+(?:(?:me|him|her|them|us)\s+)?(?:it|that|this|those|these|one|them)\b(?:\s+(?:up|out|please|ready|today|now|for (?:me|him|her|them|us)|to (?:me|him|her|them|us)))*\W*$/i;
 
-/** What was told before the question gives it the names that it leaves open. */
-function withSaid(ask: Ask, mentions: readonly Mention[]): Ask {
-  const kinds = new Set(ask.mentions.map(({ candidates }) => candidates[0]?.kind));
-  return { ...ask, mentions: [...ask.mentions, ...mentions.filter(({ candidates }) => !kinds.has(candidates[0]?.kind))] };
-}
-
 function readMasked(masked: Masked, setting: Setting): Understanding {
   const words = wordsFor(masked.text);
   const concepts = conceptsOf(words);
@@ -95,7 +92,9 @@ function readMasked(masked: Masked, setting: Setting): Understanding {
   if (goesOn(setting, words)) features.add('#recommendation');
   const whole = classify(words, features, setting.persona);
   const clauses = readClauses(masked.text, masked.mentions, setting, whole);
-  return { asks: toAsks(clauses, whole[0]), mentions: masked.mentions, words, masked: masked.text, concepts, slots };
+  const told = clauses.flatMap((clause) => clause.told ?? []);
+  const asks = toAsks(clauses, whole[0]).map((ask) => told.reduce<Ask>((one, beside) => withTold(one, beside, setting.today), ask));
+  return { asks, mentions: masked.mentions, words, masked: masked.text, concepts, slots };
 }
 
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
@@ -262,7 +261,9 @@ function merge(first: Clause, second: Clause): Clause {
 const ADDS = /^ (?:and|or|also|plus|what about|how about) /;
 
 /** "My exposure to the euro? And to yen?": both are asked for. */
-function addedSlots(ask: Slots, { words, slots }: Clause): Slots {
+function addedSlots(ask: Slots, { words, slots }: Clause, topic: string): Slots {
+  // "I have 500 USD. What does that make in CAD?" names one currency after the other.
+  if (!ADDS.test(words) && topic === 'fx_rate') return { ...ask, currencies: [...new Set([...ask.currencies, ...slots.currencies])] };
   if (!ADDS.test(words)) return ask;
   const both = <T>(left: readonly T[], right: readonly T[]): readonly T[] => (left.length > 0 ? [...left, ...right.filter((one) => !left.includes(one))] : left);
   return { ...ask, currencies: both(ask.currencies, slots.currencies), assetClasses: both(ask.assetClasses, slots.assetClasses), sectors: both(ask.sectors, slots.sectors), regions: both(ask.regions, slots.regions) };
@@ -271,6 +272,6 @@ function addedSlots(ask: Slots, { words, slots }: Clause): Slots {
 function absorb(ask: Ask, clause: Clause): Ask {
   return {
     ...ask, text: `${ask.text} ${clause.text}`, words: `${ask.words.trimEnd()}${clause.words}`, mentions: [...ask.mentions, ...clause.mentions],
-    slots: mergeSlots(addedSlots(ask.slots, clause), clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
+    slots: mergeSlots(addedSlots(ask.slots, clause, ask.topic), clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
   };
 }

@@ -96,7 +96,7 @@ export const SERVICE_TOPICS = {
   },
   document_lookup: {
     intent: 'document_lookup', requires: ['document|version'],
-    features: { 'persona:auditor+touched': -2, session: -3, sign_in: -2, 'check_results+persona:auditor': -3, deletions: -3, document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1, '@portfolio': -1.5, past_value: -1.5 },
+    features: { 'persona:auditor+touched': -2, log_that: -4, session: -3, sign_in: -2, 'check_results+persona:auditor': -3, deletions: -3, document: 2.4, approver: -2.4, override: -2, version: 0.8, list: 0.4, when: 0.5, latest_word: 0.6, report: 0, '@client': 0.1, kyc: -0.8, log_it: -0.8, model: -1.4, api: -2, profile: -0.5, who_changed: 0, export: -0.8, ticket: -0.5, target: -0.3, recommendation: -1.4, audit_log: -1.5, integrity: -1, tax: -0.3, user_setting: -0.6, interaction: -0.4, risk_profile: -2, subscription: -1, '@portfolio': -1.5, past_value: -1.5 },
   },
   report_list: {
     intent: 'document_lookup', requires: ['report'],

@@ -182,7 +182,7 @@ const SAYS_NO = /(?<! not| never) (?:decline|reject|refuse|veto|dismiss|turn (?:
 
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';
-  const isNo = has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)/);
+  const isNo = has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)| turn(?:ing|ed|s)? (?:[^ ]+ ){0,4}down | (?:declining|rejecting|dismissing|vetoing|refusing|rejected|declined) /);
   const decision = has(scene, 'defer') && !says(scene, SAYS_NO) ? 'defer' : isNo ? 'decline' : 'accept';
   if (!isClient && decision !== 'defer') return staffDecision(scene, number, isNo);
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;

@@ -23,9 +23,14 @@ function longestOf(texts: readonly (string | undefined)[]): string | undefined {
 /** "Please log the meeting." at the end asks; what it says is no part of the note. */
 const ONLY_TO_LOG = /(?<=[.!?])\s+(?:please |kindly |can you |could you |just )*(?:log|record|file|note|write up|put)\s+(?:(?:the|this|that|it|as|a|an|my|our|down|up|on|in|for|me|file|record|meeting|call|visit|conversation|contact|chat|please|now)\b[\s.!?]*)*$/i;
 
+/** "Just got off the phone with her." names the contact; what the next sentences tell is the note. */
+const NAMES_CONTACT = /^(?=[^.!?]*\b(?:phone|call(?:ed)?|met|meeting|spoke|spoken|talk(?:ed)?|saw|visit(?:ed)?|rang|chat(?:ted)?|lunch|coffee|log|record)\b)[^.!?,:;]{4,80}[.!]\s+(?=\S)/i;
+
 /** What is to be kept: after a colon, else after the word that opens it; the names before are masked, so that "and" in one isn't it. */
 function saidIn(typed: string): string {
   const text = typed.replace(ONLY_TO_LOG, '');
+  const told = NAMES_CONTACT.test(text) ? text.replace(NAMES_CONTACT, '').trim() : '';
+  if (told !== '' && !/:\s/.test(text)) return told.replace(/[.!]+$/, '');
   return tail(text, /:\s/) ?? tail(text, /;\s/) ?? longestOf([/\b(?:where|in which|during which)\b/i, /\b(?:and|that) (?=(?:we|i|he|she|they|it)\b)/i, /\b(?:about|regarding|on the subject of)\b/i].map((opens) => tail(text, opens))) ?? tail(text, /,\s/) ?? text;
 }
 

@@ -1,6 +1,7 @@
 import { addMonths, isoDate } from '../../../shared/calendar.ts';
 import { resolvePeriod } from '../../../shared/period.ts';
 import { asksGentler } from '../slots/gentler.ts';
+import type { PlannedCall } from '../types.ts';
 import { anySpan, bound, call, clientId, day, dayList, eitherOf, has, idOf, named, pastSpan, pastSpans, rowsOf, answered, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 const METHODS: readonly (readonly [RegExp, string])[] = [
@@ -113,8 +114,15 @@ function allocation(scene: Scene): Plan {
   ];
   const country = COUNTRIES.find(([pattern]) => says(scene, pattern))?.[1];
   if (buckets.length === 0 && country && has(scene, 'country')) return [ask('country', country)];
-  if (buckets.length > 0) return buckets;
+  if (buckets.length > 0) return [...spreads(scene, dimensions), ...buckets];
   return dimensions.length > 0 ? dimensions.map((by) => ask(by)) : [ask('asset_class')];
+}
+
+const SPREAD = / (?:spread|split|divided|distribut\w*|broken down|breakdown|mix|made up|composition|composed|diversif\w*|weights?|allocated|exposures?) (?:[^ ]+ ){0,6}?(?:sectors?|industry|industries|regions?|countries|currency|currencies|asset class|asset classes|world) | (?:by|per|across|each|all|different|every) (?:[^ ]+ ){0,2}(?:sectors?|industry|industries|regions?|country|countries|currency|currencies|asset class|asset classes|world) /;
+
+/** "How is it spread over sectors, and what share is bonds?": the spread is asked for beside the share. */
+function spreads(scene: Scene, dimensions: readonly string[]): PlannedCall[] {
+  return says(scene, SPREAD) ? dimensions.map((by) => call('get_allocation', { ...scope(scene), by })) : [];
 }
 
 function holdings(scene: Scene): Plan {
@@ -150,7 +158,7 @@ function gains(scene: Scene): Plan {
 }
 
 function cashOnly(scene: Scene): boolean {
-  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:nothing|none|no (?:holding|position|security)) (?:[^ ]+ ){0,4}(?:sold|sell) | (?:do not|not|never|must not|should not) sell (?:anything|any|a thing|a single) | cash (?:alone|only) | (?:buy|buys|purchases) only | only (?:buy|buys|purchases|buying) | (?:using|from|with) (?:only |just )?(?:the |new |spare |available |idle )*cash /);
+  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:nothing|none|no (?:holding|position|security)) (?:[^ ]+ ){0,4}(?:sold|sell) | (?:do not|not|never|must not|should not) sell (?:anything|any|a thing|a single) | cash (?:alone|only) | (?:buy|buys|purchases) only | only (?:buy|buys|purchases|buying) | (?:using|from|with|invests?|investing) (?:only |just )?(?:the |new |spare |available |idle |free |uninvested )*cash | (?:sells?|selling|sold) (?:nothing|no) | not (?:touch|sell|part with) (?:any |the |what )?(?:of )?(?:existing|current|present|holdings?|positions?) /);
 }
 
 function riskShift(scene: Scene): 'lower_risk' | 'raise_risk' | undefined {
@@ -223,6 +231,9 @@ export const PORTFOLIO_PLANS = {
   },
   value_history(scene) {
     const dates = dayList(scene);
+    // "How did it change over those months, and what was it worth on 31 May?" is a span and a day.
+    const spans = dates.length > 0 ? pastSpans(scene).filter((span) => !/^(?:today|yesterday)$/.test(span)) : [];
+    if (spans.length > 0) return [...spans.map((period) => call('get_value_history', { ...scope(scene), period })), ...dates.slice(0, 4).map((date) => call('get_value_history', { ...scope(scene), date }))];
     if (dates.length > 2) return dates.slice(0, 6).map((date) => call('get_value_history', { ...scope(scene), date }));
     if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*|versus|vs|compared) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');

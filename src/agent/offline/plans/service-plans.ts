@@ -1,5 +1,7 @@
+import { MEETING_PAPER } from '../ask-surroundings.ts';
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, reportKind } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
+import { normalise } from '../text/normalise.ts';
 import { answered, anySpan, call, clientId, day, dayList, futureSpan, has, idOf, pastSpan, rowsOf, says, scope, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { withNumber } from './recommendation-number.ts';
 import { isCommodity, tradedSecurity } from './typed-security.ts';
@@ -17,7 +19,7 @@ function order(scene: Scene): Plan {
   // A name that nobody here knows is looked up first, so that the answer says so.
   if (!isFound(scene, security)) return [call('get_security', { security })];
   const partAsWeight = part !== undefined && says(scene, PART_OF_ALL);
-  const asWeight = percents[0] !== undefined && says(scene, / (?:to|at|weight of|down to|up to) [^ ]* ?\d+(?:\.\d+)? (?:%|percent)| (?:weight|of the portfolio|of my portfolio|position size) /);
+  const asWeight = percents[0] !== undefined && says(scene, / (?:to|at|weight of|down to|up to) [^ ]* ?\d+(?:\.\d+)? (?:%|percent)| (?:weight|of the portfolio|of my portfolio|position size) | \d+(?:\.\d+)? (?:%|percent) (?:of|in) (?:@portfolio|(?:the|my|his|her|their|our) (?:[^ ]+ )?(?:portfolio|account|total|whole|assets)) /);
   const percentPart = percents[0] !== undefined && !asWeight ? percents[0] : undefined;
   const size = { quantity, amount: quantity === undefined ? amounts[0]?.value : undefined, weightFraction: asWeight ? percents[0] : partAsWeight ? part : undefined, fraction: isSell && !partAsWeight ? part ?? percentPart : undefined };
   if (Object.values(size).every((value) => value === undefined)) {
@@ -62,7 +64,7 @@ function sendMessage(scene: Scene): Plan {
 function report(scene: Scene): Plan {
   const { recommendationNumber } = scene.ask.slots;
   const fallback = recommendationNumber || (scene.session.persona === 'auditor' && !has(scene, 'tax')) ? 'audit_memo' : 'monthly_statement';
-  const named = reportKind(scene.ask.words);
+  const named = has(scene, MEETING_PAPER) ? 'meeting_brief' : reportKind(scene.ask.words);
   const kind = recommendationNumber && named === 'meeting_brief' ? 'audit_memo' : named ?? fallback;
   if (kind === 'tax_report') {
     const year = taxYear(scene);
@@ -84,13 +86,27 @@ function drafted(scene: Scene, kind: string, whose: Readonly<Record<string, unkn
   return [call('draft_report', { kind, period, ...whose })];
 }
 
+/** "Only", "as before", "not the …": what is said to stay isn't part of the change. */
+const STAYS = / (?:leave|leaving|left|keep|keeps|keeping|stay|stays|staying|remain|remains|continue|continues|still|not|except|apart from|other than|as (?:it|they) (?:is|are)|as before|fine|untouched|unchanged|go on|carry on|coming) /;
+const STOPS = / (?:off|stop|stops|stopping|disable|disabled|no|no more|mute|cancel|unsubscribe|opt (?:me )?out|do not|silence|end|rid|tired|sick|enough|without|not) /;
+const STRETCH = /[.;,!?]\s+|\s+(?=(?:but|and|while|whereas|though|although|except|apart from|other than|leave|leaving|keep|keeping)\b)/i;
+
+/** "Stop the marketing; trade confirmations I still want": the kinds that change, where those that stay are named too. */
+function kindToChange(scene: Scene): string | undefined {
+  const stretches = scene.ask.text.split(STRETCH).map((text) => normalise(text));
+  const named = stretches.flatMap((words) => notificationKind(words) ?? []);
+  if (new Set(named).size < 2) return stretches.some((words) => / (?:except|apart from|other than) /.test(words) && notificationKind(words)) ? undefined : named[0];
+  return stretches.map((words) => (STAYS.test(words) && !/ (?:do not|not) (?:want|need|wish|send|like|care) /.test(words) ? undefined : notificationKind(words))).find(Boolean);
+}
+
 function setNotification(scene: Scene): Plan {
-  // "Turn off marketing emails, but leave trade confirmations on": what stays isn't part of the change.
-  const words = scene.ask.words.replace(/ (?:but |and |while )?(?:leave|keep|leaving|keeping|not) .*$/, ' ');
-  const kind = notificationKind(words);
-  const enabled = has(scene, 'switch_on') && !/ (?:off|stop|disable|no more|mute|cancel|unsubscribe|opt (?:me )?out|do not|silence) /.test(words);
+  const kind = kindToChange(scene) ?? notificationKind(scene.ask.words.replace(/ (?:but |and |while )?(?:leave|keep|leaving|keeping|not|except|apart from|other than) .*$/, ' '));
+  const stretches = scene.ask.text.split(STRETCH).map((text) => normalise(text));
+  const about = stretches.find((words) => notificationKind(words) === kind) ?? scene.ask.words;
+  const words = stretches.length > 1 && STAYS.test(scene.ask.words) ? about : scene.ask.words;
+  const enabled = has(scene, 'switch_on') && !STOPS.test(words);
   if (!kind) return { ambiguity: 'missing_reference', question: 'Which notifications do you mean: price alerts, trade confirmations, reports or marketing?' };
-  return [call('set_notification_preference', { kind, channel: channel(words) ?? 'email', enabled })];
+  return [call('set_notification_preference', { kind, channel: channel(words) ?? channel(scene.ask.words) ?? 'email', enabled })];
 }
 
 function changePreference(scene: Scene): Plan {

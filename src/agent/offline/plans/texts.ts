@@ -14,9 +14,12 @@ const VERDICT = /^(?:please |so |then |i |i'd like to |i'll |let's )*(?:accept|a
 /** "I have checked it and find it in order. You may approve it.": the judgement told before a verdict that says no more. */
 const JUDGED = /^(?=.*\b(?:checked|reviewed|examined|studied|read|looked|went through|gone through|been through|discussed|talked|spoken|agreed|thought|considered|find|found|convinced|satisfied|happy|sound|in order|fits?|suits?|wrong|too|not|no longer|needs?|wants?)\b)([^.!?]{8,200})[.!]\s+(?:(?:so|please|then|therefore|hence|kindly|you|i|we|may|can|should|will|would|could|just|hereby)\s+)*(?:accept|approve|reject|decline|release|turn)\b[^.,;:!?]{0,40}[.!]*$/i;
 
+/** "Please record that.": said after a reason, no part of it. */
+const RECORDED = /[.!;]\s*(?:and |so )?(?:please |kindly |(?:can|could|would) you (?:please )?)*(?:record|log|note|file|register|put|enter|write|minute) (?:it|this|that|my decision|our decision|the decision)\b[^.!?]{0,40}[.!?]*\s*$/i;
+
 /** The reason given for a decision: after "because", "since", "as", a colon or a semicolon. */
 export function reasonIn(typed: string): string | undefined {
-  const text = typed.replaceAll(ID, '#1');
+  const text = typed.replaceAll(ID, '#1').replace(RECORDED, '');
   const named = tail(text, /;|:|\s[-\u2013\u2014]\s|\b(?:because|since|as|on (?:the )?grounds (?:that|of)|given that|reason being|the reason is(?: that)?)\b/i)?.replace(/^(?:the |that )?reason (?:is|being)(?: that)? /i, '');
   // "I thought about it: please decline 66, I want to keep it": the reason comes after the verdict.
   if (named && VERDICT.test(named)) return reasonIn(named);
@@ -40,20 +43,31 @@ export function unmask(text: string, named: readonly Candidate[]): string {
   return text.replaceAll(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g, () => named[index++]?.name ?? '');
 }
 
-const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+(?:week(?:\s+on)?\s+)?)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b(?:\s+(?:of |in )?(?:the )?(?:next|coming|following) week\b)?/gi;
+const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+(?:week(?:\s+on)?\s+)?)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b(?:\s+(?:of |in )?(?:the )?(?:next|coming|following) week\b)?(?:\s+(?:in the )?(?:morning|afternoon|evening|night|lunchtime)\b)?(?:\s+(?:at|around|about|by) (?:noon|\d{1,2}(?::\d\d)?(?:\s?(?:am|pm|o['\u2019]clock))?)\b)?/gi;
+
+const REACH = 'call|ring|phone|contact|email|e-mail|get back|reach|meet|write|see|speak|talk';
+/** Where the task begins after the words that ask for one: "add to my list:", "I need to remember to". */
+const LEAD_IN: readonly RegExp[] = [
+  /^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i,
+  /^(?:(?:please|and|also|hi|hello|ok|okay)[\s,]+)*(?:(?:a |one )?(?:note|message) to (?:self|myself)|(?:add|put|note|stick|pop|jot|enter|write|set|create|make|new|place|schedule|book)\b[^:]{0,30}\b(?:lists?|to-?dos?|tasks?|reminders?|diary|agenda|calendar|plate|self|myself))(?:\s+(?:for|of) (?:me|myself))?\s*(?:(?:[:,\u2013-]|\bto\b|\bthat (?:i|we) (?:should|must|need to|have to)\b)\s*)(?=\S)/i,
+  /^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:for (?:me|us) )?(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i,
+  /^(?:remind me|(?:make sure|see to it)(?: that)? i (?:remember )?|do ?n[o']t let me forget|i (?:must|should|need to|have to) (?:not forget|remember))\s*(?:to|about|that)?\s*(?:i (?:should|must|need to|have to)\s+)?/i,
+  /^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i,
+  /^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i,
+  /^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i,
+  /^(?:could|can|would|will|may|might)\s+.+?\s+(?:to\s+)?(?:please\s+|kindly\s+)?(?=(?:call|ring|phone|contact|email|write|reach|give)\b)/i,
+  /^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i,
+];
+/** "I'd like to talk through my pension", said after the request: its subject. */
+const SUBJECT_AFTER = /(?:,?\s*please)?[.?!;]\s*(?:(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)|(?:i|we)(?:['\u2019]d| would| want| need| have| wish| must|['\u2019]ve got)?(?: like| love)?(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk))(?: (?:through|about|over|to you about|with you about|with (?:him|her|them) about))? (?=\S))/i;
+const ABOUT = /\s+(?:regarding|concerning|in connection with|on the subject of|with regard to|re:?|(?:in order )?(?:to|and) (?:talk|speak|chat|discuss|go|run|look)(?: (?:about|through|over|at|into))?)\s+(?=\S)/i;
 
 /** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
-  const plain = unmask(masked.replace(/(?:,?\s*please)?[.?!;]\s*(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)/i, ' '), named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
-  const bare = plain
-    .replace(/^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i, '')
-    .replace(/^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:for (?:me|us) )?(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i, '')
-    .replace(/^remind me\s*(?:to|about|that)?\s*/i, '')
-    .replace(/^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i, '')
-    .replace(/^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i, '')
-    .replace(/^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i, '')
-    .replace(/^(?:could|can|would|will|may|might)\s+.+?\s+(?:please\s+|kindly\s+)?(?=(?:call|ring|phone|contact|email|write|reach|give)\b)/i, '')
-    .replace(/^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i, '');
-  const words = asksAdvisor ? bare.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : bare;
+  const subject = masked.replace(SUBJECT_AFTER, (found) => (/(?:talk|speak|chat|discuss|go|run|word)\b/i.test(found) ? ' about ' : ' '));
+  const plain = unmask(subject, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
+  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), plain).replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
+  const short = new RegExp(`^(?:${REACH})\\b`, 'i').test(bare) ? bare.replace(ABOUT, ' about ') : bare;
+  const words = asksAdvisor ? short.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : short;
   return capitalised(words.slice(0, 140)) || 'Follow up';
 }

@@ -1,0 +1,76 @@
+import { mergeSlots } from './slots/merge-slots.ts';
+import { withToldBeforeVerdict } from './told-before-verdict.ts';
+import type { Ask } from './types.ts';
+
+/** Asks that only say more about another one of the same message are taken into it. */
+export function withSurroundings(asks: readonly Ask[]): readonly Ask[] {
+  return [withToldBeforeVerdict, asVerdict, asPaper, withSettingsKept, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
+}
+
+/** One ask of several: the text of all in their order, the topic and concepts of the one that counts. */
+function joined(counts: Ask, all: readonly Ask[]): Ask {
+  return {
+    ...counts, text: all.map(({ text }) => text).join(' '), words: all.map(({ words }) => words.trimEnd()).join('').concat(' '), mentions: all.flatMap(({ mentions }) => mentions),
+    slots: all.reduce((slots, ask) => mergeSlots(slots, ask.slots), counts.slots), concepts: new Set(all.flatMap(({ concepts }) => [...concepts])),
+  };
+}
+
+const OUR_VERDICT = / (?:i|we) (?:are |am |have |will |hereby |must |have to |ve |re )*(?:turn\w* (?:[^ ]+ ){0,3}down|declin\w*|reject\w*|dismiss\w*|accept\w*|approv\w*|releas\w*|defer\w*|postpon\w*|(?:saying|say|said) (?:no|yes) to) /;
+
+/** "We are turning recommendation 53 down because …. Please record that.": what is to go on record is the decision itself. */
+function asVerdict(asks: readonly Ask[]): readonly Ask[] {
+  return asks.map((ask) => ((ask.topic === 'log_interaction' || ask.topic === 'add_note') && ask.slots.recommendationNumber !== undefined && OUR_VERDICT.test(ask.words) ? { ...ask, topic: 'recommendation_decision' } : ask));
+}
+
+const PAPER = String.raw`(?:(?:1|a|one|single) (?:[a-z]+ ){0,2}(?:page|sheet|summary|overview|brief|briefing|memo|crib|note)|(?:1|one) pager|(?:short |brief |quick )?(?:summary|briefing|memo|crib sheet|cheat sheet))`;
+const FOR_A_MEETING = ' (?:i can|to|that i can|which i can) (?:take|bring|carry|have|read|use|hold|glance) | (?:with me|in (?:with me|to the meeting|my (?:hand|pocket|bag))|for (?:the|my|our|this) (?:meeting|call|visit|talk|appointment|lunch)|before (?:the|my|our|i|he|she|they) )';
+const AS_PAPER = new RegExp(` (?:put|get|fit|squeeze|boil|sum|lay|write|gather|pull|bring|collect) (?:[^ ]+ ){1,40}(?:on|onto|into|to|in|as) ${PAPER} | (?:put together|pull together|draft|prepare|write|make|give|knock together|do|compile|need|want) (?:me |up |us )*${PAPER} (?=.*(?:${FOR_A_MEETING}))`);
+
+/** Tells the plan which paper is meant, whatever is to stand in it. */
+export const MEETING_PAPER = 'meeting_paper';
+
+/** "Put what she has, how it did and what is open on one page": a paper, and what it is to hold is no question of its own. */
+function asPaper(asks: readonly Ask[]): readonly Ask[] {
+  const paper = asks.find(({ topic }) => topic === 'report_generate');
+  if (asks.length < (paper ? 2 : 1) || asks.some(({ text }) => text.trim().endsWith('?'))) return asks;
+  if (!AS_PAPER.test(asks.map(({ words }) => words.trimEnd()).join('').concat(' '))) return asks;
+  const whole = joined({ ...(paper ?? asks[0]!), topic: 'report_generate' }, asks);
+  return [{ ...whole, concepts: new Set([...whole.concepts, MEETING_PAPER]) }];
+}
+
+const STAYS = / (?:leave|leaving|left|keep|keeps|keeping|stay|stays|remain|remains|continue|continues|still|carry on|carrying on|go on|going on|as before|fine|coming) /;
+
+/** "Stop the marketing; my trade confirmations should keep coming": what stays as it is is not asked about. */
+function withSettingsKept(asks: readonly Ask[]): readonly Ask[] {
+  const change = asks.find(({ topic }) => topic === 'notification_set');
+  const beside = (ask: Ask): boolean => ask === change || ((ask.topic.startsWith('notification_set') || STAYS.test(ask.words)) && !ask.text.trim().endsWith('?'));
+  return change && asks.filter(beside).length > 1 ? asks.flatMap((ask) => (ask === change ? [joined(change, asks.filter(beside))] : beside(ask) ? [] : [ask])) : asks;
+}
+
+const TO_TALK = /^ (?:and |so )?(?:i|we) (?:would |really |just )*(?:like|love|want|need|wish|have|must|got|am hoping|hope)(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk)) /;
+const CALLS: ReadonlySet<string> = new Set(['task_create', 'message_send', 'ticket_open']);
+
+/** "Ask him to ring me. I want to discuss the fees in X": what the call is to be about is not asked here. */
+function withSubject(asks: readonly Ask[]): readonly Ask[] {
+  const at = asks.findIndex(({ topic }) => CALLS.has(topic));
+  const subject = asks[at + 1];
+  return at >= 0 && subject && TO_TALK.test(subject.words) ? [...asks.slice(0, at), joined(asks[at]!, [asks[at]!, subject]), ...asks.slice(at + 2)] : asks;
+}
+
+const OF_A_DRAFT: ReadonlySet<string> = new Set(['holding_detail', 'portfolio_value', 'market_price', 'fees_costs', 'holdings_list', 'simulation_whatif']);
+const DRAFTED = / (?:units?|shares|pieces|value|amount|size|total|cost|costs|price|worth|come to|comes to|trades?|turnover) /;
+
+/** "Draft an order for 3 %. Show me the units and the estimated value": what the draft shows anyway. */
+function withDraftDetails(asks: readonly Ask[]): readonly Ask[] {
+  const at = asks.findIndex(({ topic }) => topic === 'trade_order' || topic === 'rebalance_draft');
+  return at < 0 ? asks : asks.filter((ask, index) => !(index > at && OF_A_DRAFT.has(ask.topic) && ask.mentions.length === 0 && ask.slots.periods.length === 0 && DRAFTED.test(ask.words)));
+}
+
+const QUESTION = / (?:how|what|which|where|whether|show|tell|give|list|see|check|compare) /;
+
+/** "Her portfolio has drifted, can you bring it back in line?": the drift is told, not asked about. */
+function withDriftTold(asks: readonly Ask[]): readonly Ask[] {
+  const draft = asks.find(({ topic }) => topic === 'rebalance_draft');
+  const told = asks.find(({ topic, words, text }) => topic === 'allocation_drift' && !QUESTION.test(words) && !text.trim().endsWith('?'));
+  return draft && told && asks.indexOf(told) < asks.indexOf(draft) ? asks.flatMap((ask) => (ask === told ? [] : ask === draft ? [joined(draft, [told, draft])] : [ask])) : asks;
+}

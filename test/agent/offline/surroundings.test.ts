@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import type { Persona } from '../../../src/agent/offline/types.ts';
+import { play } from './scripted-turn.ts';
+
+/** The last call of a message and its arguments. */
+async function callOf(text: string, persona: Persona): Promise<string> {
+  const [turn] = await play([text], persona);
+  const last = turn!.calls.at(-1)!;
+  return `${last.name} ${JSON.stringify(last.args)}`;
+}
+
+test.each([
+  ['Stop sending me marketing stuff by email please. Trade confirmations I still want.', 'marketing', 'email'],
+  ['Keep my trade confirmations but I do not need the marketing emails any more', 'marketing', 'email'],
+  ['Please don\'t text me about prices any longer, but do carry on with the text messages about trades', 'price_alert', 'sms'],
+  ['Turn off marketing emails, but leave trade confirmations on', 'marketing', 'email'],
+])('what is to stay is not what is switched off: %s', async (text, kind, channel) => {
+  expect(await callOf(text, 'client')).toBe(`set_notification_preference {"kind":"${kind}","channel":"${channel}","enabled":false}`);
+});
+
+test.each<readonly [string, Persona, string]>([
+  ['Could you get Helena Voss to phone me this Thursday? I\'d like to talk through House 2031.', 'client', 'Call the client about House 2031'],
+  ['Please ask Helena Voss to ring me tomorrow morning. I want to discuss the fees in Core Growth.', 'client', 'Call the client about the fees in Core Growth'],
+  ['Add to my to-dos: ring Margaret Ellison on Wednesday regarding House 2031.', 'advisor', 'Call Margaret Ellison about House 2031'],
+  ['Put on my list that I should call Margaret Ellison tomorrow about the expired KYC', 'advisor', 'Call Margaret Ellison about the expired KYC'],
+])('a task is titled by what is to be done: %s', async (text, persona, title) => {
+  expect(await callOf(text, persona)).toContain(`create_task {"title":"${title}"`);
+});
+
+test('a call that was told of before is logged with all that was told', async () => {
+  const logged = await callOf('Just got off the phone with Margaret Ellison. We talked through Core Growth, nothing to change. Put that on file please.', 'advisor');
+  expect(logged).toBe('log_interaction {"client":"c-1","kind":"call","occurredOn":"2026-11-23","notes":"We talked through Core Growth, nothing to change"}');
+});
+
+test.each([
+  'I\'m seeing Margaret Ellison this afternoon. Put what they\'re worth, how they\'ve done this year and anything still open, flags or tickets, on one page for me.',
+  'Margaret Ellison is coming in this afternoon. Put together a short summary I can take in with me: what they have with us in total, performance this year, and any flags or support tickets still open.',
+])('what a paper for a meeting is to hold is not asked for by itself: %s', async (text) => {
+  const [turn] = await play([text], 'advisor');
+  expect(turn!.calls.filter(({ name }) => name !== 'find_names')).toEqual([{ name: 'draft_report', args: { kind: 'meeting_brief', period: 'YTD', client: 'c-1' } }]);
+});
+
+test('a portfolio that has drifted is brought back, not described', async () => {
+  const [turn] = await play(['Core Growth has drifted, can you bring it back in line?'], 'advisor');
+  expect(turn!.calls.map(({ name }) => name)).toEqual(['find_names', 'draft_rebalance']);
+});
+
+test('an order up to a weight keeps the weight, and its size is part of the draft', async () => {
+  const [turn] = await play(['Please draft a buy order that makes NESN 3% of Core Growth. Show me the number of units and the estimated value.'], 'advisor');
+  expect(turn!.calls.at(-1)).toEqual({ name: 'draft_order', args: { side: 'buy', security: 's-2', portfolio: 'p-1', weightFraction: 0.03 } });
+});
