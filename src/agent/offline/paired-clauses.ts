@@ -12,7 +12,7 @@ const NOUNS: ReadonlySet<string> = new Set([
   'portfolio_value', 'account_overview', 'performance_return', 'risk_metrics', 'allocation_breakdown', 'allocation_drift', 'dividend_income', 'fees_costs', 'billing_subscription', 'tax_loss_harvest', 'goal_progress',
   'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
   'largest_holding', 'gain_loss', 'value_history', 'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
-  'interaction_history', 'client_profile', 'open_issues', 'risk_alerts', 'tax_gains', 'benchmark_comparison',
+  'interaction_history', 'client_profile', 'open_issues', 'risk_alerts', 'tax_gains', 'benchmark_comparison', 'conversation_history', 'tool_calls',
 ]);
 const CLEAR_NOUN = CLEAR_SCORE + 0.1;
 const AND = /\s+(?:and|plus|as well as|along with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;

@@ -39,3 +39,16 @@ test('the name of a second question does not narrow the first; one that closes b
   expect(clients('Which security events from last month are still open, and which sessions has Margaret Ellison had in the last seven days?')).toEqual([0, 1]);
   expect(clients('How many conversations, and how many failed tool calls were there in August with Margaret Ellison?')).toEqual([1, 1]);
 });
+
+test.each([
+  ['For last quarter, give me the number of assistant conversations and of tool calls that failed.', [['conversation_history', ['last_quarter']], ['tool_calls', ['last_quarter']]]],
+  ['For July 2026: number of chats with the assistant, and number of tool calls that went wrong.', [['conversation_history', ['2026-07']], ['tool_calls', ['2026-07']]]],
+  ['During September: number of tool calls, number of security events.', [['tool_calls', ['2026-09']], ['security_events', ['2026-09']]]],
+  ['What was the mean time our API took to answer in September? And how many errors were logged that month?', [['metric_status', ['2026-09']], ['error_status', ['2026-09']]]],
+])('two counts in one message share the time in front of them: %s', (text, expected) => {
+  expect(asksOf(text).map((ask) => [ask.topic, spans(ask)])).toEqual(expected);
+});
+
+test.each(['Who exported data in Q2 2026? I need every export with its row count.', 'I want a list of exports for August, with rows and user.'])('exports that are to be listed are not made: %s', (text) => {
+  expect(asksOf(text).map(({ topic }) => topic)).toEqual(['export_list']);
+});

@@ -2,7 +2,7 @@ import { confidenceBounds, modelLabel } from './advice-plans.ts';
 import { anySpan, bound, call, clientId, has, idOf, pastSpan, pastSpans, says, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import type { PlannedCall } from '../types.ts';
 import { severity } from '../slots/service-terms.ts';
-import { tallied } from './tally.ts';
+import { FAILED_SIGN_IN, tallied } from './tally.ts';
 import { tail } from './texts.ts';
 
 /** A state that is asked for as it is now, not over a span. */
@@ -16,7 +16,7 @@ function systemStatus(topic: string): PlanBuilder {
     if (groups) return groups;
     const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : says(scene, / (?:database|db|disk) /) ? 'database_size_bytes' : says(scene, / active users /) ? 'active_users' : says(scene, / error rate /) ? 'error_rate' : undefined;
     const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst|slowest|longest) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:latest|now|current\w*|today|at the moment|newest|last reading) /) && metricNow(scene) ? 'latest' : says(scene, / (?:min\w*|lowest|fastest|quickest|shortest) /) ? 'min' : undefined;
-    const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) ? 'all' : undefined }
+    const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) || (says(scene, / (?:states?|status|still) /) && !says(scene, / active vendors? /)) ? 'all' : undefined }
       : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
       : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
     // "The last run of each" is told by the schedule, failed or not.
@@ -124,7 +124,7 @@ function conversations(scene: Scene): Plan {
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
 export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
-  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, / (?:wrong passwords?|brute force|unsuccessful|invalid|bad passwords?|mistyped) /) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
+  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, FAILED_SIGN_IN) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
   sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|logged on|signed in|signed on|still|running|alive) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) ?? clientId(scene) })],
   login_list: (scene) => [call('query_records', {
     table: 'Users', fields: ['fullName', 'email', 'role', 'isActive', 'lastSignInAt'], orderBy: [{ field: 'role' }, { field: 'fullName' }], limit: 100,

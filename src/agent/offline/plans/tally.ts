@@ -15,6 +15,9 @@ interface Countable {
 const FAILED = (scene: Scene): string | undefined => (has(scene, 'fail', 'error') ? 'failed' : undefined);
 const OPEN = (scene: Scene): string | undefined => (says(scene, / (?:open|unresolved|outstanding|not (?:yet )?(?:closed|resolved)) /) ? 'open' : undefined);
 
+/** What else people call a sign-in that failed. */
+export const FAILED_SIGN_IN = / (?:wrong passwords?|passwords? (?:[^ ]+ )?wrong|brute force|unsuccessful\w*|invalid|bad passwords?|mistyped|locked out) /;
+
 /** By the tool's kinds of record. */
 const COUNTABLE = {
   tool_calls: { by: ['tool', 'person', 'client', 'outcome', 'effect', 'error', 'recommendation'], usual: 'tool', alias: { status: 'outcome', kind: 'tool', reason: 'error', code: 'error' }, only: (scene) => (says(scene, / (?:denied|refused|declined|forbidden|not allowed) /) ? 'refused' : FAILED(scene)) },
@@ -22,7 +25,7 @@ const COUNTABLE = {
   answers: { by: ['model', 'outcome', 'error', 'person', 'role', 'client', 'channel'], usual: 'model', alias: { status: 'outcome', reason: 'error' } },
   questions: { by: ['person', 'role', 'client', 'channel'], usual: 'person' },
   conversations: { by: ['person', 'role', 'client', 'channel', 'status'], usual: 'role', alias: { kind: 'channel', outcome: 'status' } },
-  sign_ins: { by: ['person', 'outcome', 'reason', 'address'], usual: 'outcome', alias: { status: 'outcome', client: 'person', kind: 'outcome', error: 'reason' }, only: (scene) => (has(scene, 'success') && has(scene, 'fail') ? undefined : has(scene, 'fail') ? 'failed' : says(scene, / success\w* | succeed\w* /) ? 'succeeded' : undefined) },
+  sign_ins: { by: ['person', 'outcome', 'reason', 'address'], usual: 'outcome', alias: { status: 'outcome', client: 'person', kind: 'outcome', error: 'reason' }, only: (scene) => (has(scene, 'success') && has(scene, 'fail') ? undefined : has(scene, 'fail') || says(scene, FAILED_SIGN_IN) ? 'failed' : says(scene, / success\w* | succeed\w* /) ? 'succeeded' : undefined) },
   sessions: { by: ['person', 'status', 'reason', 'address'], usual: 'person', alias: { outcome: 'status', client: 'person' } },
   exports: { by: ['person', 'dataset', 'format', 'destination', 'client', 'approver'], usual: 'person', alias: { kind: 'dataset', table: 'dataset' } },
   recommendations: { by: ['status', 'kind', 'model', 'client', 'person', 'approver', 'portfolio'], usual: 'status', alias: { outcome: 'status' }, only: (scene) => (says(scene, SEVERAL_STATES) || says(scene, SHARE) ? undefined : recommendationStatus(scene.ask.words)) },
@@ -42,12 +45,18 @@ const SHARE = / (?:shares?|proportions?|percentages?|what percent|rates?|ratio) 
 const STATE = '(?:accepted|approved|declined|rejected|released|blocked|executed|expired|overridden|pending|passed|failed|warned)';
 const SEVERAL_STATES = new RegExp(` how many .* how many | ${STATE} (?:[^ ]+ ){0,2}?(?:versus|vs|and|or|against|compared (?:with|to)) (?:[^ ]+ ){0,2}?(?:were |was )?${STATE} | ${STATE} ${STATE} `);
 const RELEASED = / (?:released|signed off|waved through|let through|let out|approved) /;
-const AT_LEAST: readonly (readonly [RegExp, number])[] = [[/ (?:more than|over|exceeding) (\d{1,5}) /, 1], [/ (?:at least) (\d{1,5}) /, 0], [/ (\d{1,5}) (?:or more|and more|times or more) /, 0]];
+const A_COUNT = String.raw`(\d{1,5}|once|twice|thrice)(?= (?!(?:days?|weeks?|months?|quarters?|years?|hours?|minutes?|seconds?|milliseconds?|ms|%|percent|rows?|lines?|records?) ))`;
+const AT_LEAST: readonly (readonly [RegExp, number])[] = [
+  [new RegExp(` (?:more (?:often )?than|over|exceeding|exceeded|above|upwards of) ${A_COUNT}`), 1], [new RegExp(` (?:at least|no (?:fewer|less) than|not (?:fewer|less) than|a minimum of) ${A_COUNT}`), 0],
+  [/ (\d{1,5}|twice|thrice) (?:(?:times|failed|failures?|attempts?|tries|sign ins?|logins?) ){0,2}(?:or|and) (?:more|above|up|oftener|more often) /, 0],
+];
+const TIMES: Readonly<Record<string, number>> = { once: 1, twice: 2, thrice: 3 };
 
+/** The least count of a group that is asked for: "more than twice" is three. */
 function least(scene: Scene): number | undefined {
   for (const [pattern, more] of AT_LEAST) {
     const count = pattern.exec(scene.ask.words)?.[1];
-    if (count) return Number(count) + more;
+    if (count) return (TIMES[count] ?? Number(count)) + more;
   }
   return undefined;
 }
@@ -62,9 +71,11 @@ function personMeant(scene: Scene, kind: keyof typeof COUNTABLE): string | undef
 /** A count of records by what they differ in, when that is asked for rather than their list; undefined when it isn't. */
 export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | undefined {
   const countable: Countable = COUNTABLE[kind];
-  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words);
+  const minCount = least(scene);
+  // "Which users had more than 5 failed logins?" wants the users, not the attempts of everybody.
+  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words) ?? (kind === 'sign_ins' && minCount !== undefined ? ['person'] : undefined);
   // Failed sign-ins have a list of accounts of their own.
-  if (!asked || (kind === 'sign_ins' && says(scene, REPEATEDLY))) return undefined;
+  if (!asked || (kind === 'sign_ins' && minCount === undefined && says(scene, REPEATEDLY))) return undefined;
   // "By steward-advisor 1.0" says which one, not how they are to be parted.
   const isOneModel = modelLabelIn(scene.ask.text) !== undefined;
   if (isOneModel && asked.includes('model')) return undefined;
@@ -79,7 +90,7 @@ export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | unde
   const isRelease = kind === 'recommendations' && known.includes('person') && says(scene, RELEASED);
   const only = isRelease ? 'sent_out' : states.length > 0 ? undefined : countable.only?.(scene);
   const by = [...new Set([...known.map((name) => (isRelease && name === 'person' ? 'approver' : name)), ...states])].slice(0, 2);
-  const args = { kind, by: by.length > 0 ? by : [countable.usual], period: anySpan(scene), client: clientId(scene), user: personMeant(scene, kind), minCount: says(scene, REPEATEDLY) ? 2 : least(scene) };
+  const args = { kind, by: by.length > 0 ? by : [countable.usual], period: anySpan(scene), client: clientId(scene), user: personMeant(scene, kind), minCount: minCount ?? (says(scene, REPEATEDLY) ? 2 : undefined) };
   // "Which one is used most, and which one fails most?" wants both.
   return [...(only === 'failed' && ALL_OF_THEM.test(scene.ask.words) ? [call('tally_records', args)] : []), call('tally_records', { ...args, only })];
 }

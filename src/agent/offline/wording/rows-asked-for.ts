@@ -3,7 +3,7 @@ import type { Answer } from '../../../shared/answer.ts';
 type RowFilter = (answer: Answer, words: string) => Answer;
 
 const SUPPLIES: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/ (?:market data|prices?|pricing|quotes?) /, ['prices', 'fx', 'market_data']], [/ (?:fx|exchange rates?|currency|currencies) /, ['fx']], [/ custod\w* /, ['custody']], [/ (?:esg|sustainab\w*) /, ['esg']], [/ (?:kyc|identity|verification|sanctions) /, ['kyc']], [/ (?:credit )?ratings? /, ['ratings']],
+  [/ (?:market data|prices?|pricing|quotes?) /, ['prices', 'fx', 'market_data']], [/ (?:fx|exchange rates?|currency|currencies) /, ['fx']], [/ custod\w* /, ['custody']], [/ (?:esg|sustainab\w*) /, ['esg']], [/ (?:kyc|identity|verification|sanctions) /, ['kyc']], [/ (?:credit )?ratings? /, ['ratings']], [/ (?:e mails?|emails?|mails?|messag\w*|sms|text messages?|newsletters?) /, ['messaging']],
 ];
 
 /** "Who supplies our prices?" is about those vendors alone. */
@@ -83,24 +83,17 @@ function accountsNamed(answer: Answer, words: string): Answer {
   };
 }
 
-/** "Three or more failed sign-ins": the accounts that have as many. */
-function failedAtLeast(answer: Answer, words: string): Answer {
-  const more = / (?:more than|over) (\d+|twice|once|thrice)(?: failed| failures?| times?| wrong| tries)?/.exec(words)?.[1];
-  const least = / (?:at least (\d+)|(\d+) or more|(\d+) times or more) /.exec(words)?.slice(1).find(Boolean);
-  const bound = more ? ({ once: 1, twice: 2, thrice: 3 }[more] ?? Number(more)) + 1 : least ? Number(least) : repeated(words) ? 2 : undefined;
-  if (bound === undefined) return answer;
+/** "Who mistyped it again and again?": the accounts that failed more than once. */
+function failedRepeatedly(answer: Answer, words: string): Answer {
+  if (!/ (?:repeated(?:ly)?|again and again|several times|multiple times) /.test(words)) return answer;
   return {
     ...answer, tables: answer.tables.map((table) => {
       const at = table.columns.findIndex(({ key }) => key === 'failed');
       if (at < 0) return table;
-      const rows = table.rows.filter((row) => Number(row[at]) >= bound);
+      const rows = table.rows.filter((row) => Number(row[at]) > 1);
       return { ...table, rows, total: rows.length };
     }),
   };
-}
-
-function repeated(words: string): boolean {
-  return / (?:repeated(?:ly)?|again and again|several times|multiple times) /.test(words);
 }
 
 /** "Least confident first": the whole list in that order; a list that is cut stays as it was ordered. */
@@ -169,7 +162,7 @@ function gainBeyond(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_sign_ins: (answer, words) => failedAtLeast(accountsNamed(answer, words), words) };
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_sign_ins: (answer, words) => failedRepeatedly(accountsNamed(answer, words), words) };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {
