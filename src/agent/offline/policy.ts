@@ -149,14 +149,15 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   const ranked = classify(reading.words, features, persona);
   const best = ranked[0];
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
-  // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
-  if (reading.slots.recommendationNumber !== undefined) return false;
+  const outside = outsideLikelihood(reading.masked, persona);
+  // "Formula 1" is no recommendation.
+  if (reading.slots.recommendationNumber !== undefined) return outside >= LIKELY_OUTSIDE && !reading.concepts.has('recommendation');
   // What an advisor writes down about a client may be about anything.
   if (persona === 'advisor' && reading.concepts.has('log_that')) return false;
   // "Anna Smith's account, she's my sister" is about an account, whatever else is told.
   if (unknownPersons(reading.masked).length > 0 && /['\u2019]s\s+(?:[\p{L}-]+\s+){0,2}(?:portfolios?|accounts?|holdings?|balance|positions?|investments?)(?!\p{L})/iu.test(reading.masked)) return false;
-  const outside = outsideLikelihood(reading.masked, persona);
   if (outside >= LIKELY_OUTSIDE && score < CLEAR_SCORE + (outside >= SURELY_OUTSIDE ? 2.5 : 1)) return true;
+  // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
   if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
   // A name in capitals may be a client, a fund or a ticker: that is looked up before it is called foreign.
@@ -174,7 +175,7 @@ const PRONOUN_WORD = / (?:it|its|them|that one|this one|those|these|him|her|his|
 
 /** What comes before the first "and", and a whole first question: "its own" in it points to what it names itself. */
 function openings({ words, masked }: Understanding): string[] {
-  const question = /^[^.?!]*\?(?=\s)/.exec(masked)?.[0];
+  const question = /^(?:[^.?!]|\.(?=\S))*\?(?=\s)/.exec(masked)?.[0];
   return [words.split(/ (?:and|but|so) /)[0]!, ...(question ? [normalise(question).replace(/ its own /, ' ')] : [])].filter((first) => first !== words);
 }
 

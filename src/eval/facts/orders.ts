@@ -84,7 +84,9 @@ function drafted(context: FactContext, lines: readonly ShownLine[]): { readonly 
   const positions = positionsOf(context, scopeOf(context));
   const trades = lines.flatMap((line): Trade[] => {
     const side = /\b(buy|sell)\b/i.exec(line.text)?.[1]?.toLowerCase();
-    const position = positions.find(({ assetClass, ticker, name }) => assetClass !== 'cash' && ( names(line.text, ticker) || names(line.text, name)));
+    const traded = positions.filter(({ assetClass }) => assetClass !== 'cash');
+    // A company's name begins that of its bond: the ticker tells them apart, else the longest name.
+    const position = traded.find(({ ticker }) => names(line.text, ticker)) ?? traded.filter(({ name }) => names(line.text, name)).toSorted((left, right) => right.name.length - left.name.length)[0];
     const amount = /(?:amount|value)[^;:]*: ([^;]+)/i.exec(line.text)?.[1];
     const value = amount ? numbersIn(amount)[0]?.value : undefined;
     return line.table !== undefined && side && position && value !== undefined ? [{ side: side === 'buy' ? 'buy' : 'sell', position, amount: Math.abs(value) }] : [];
