@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import type { EntityManager, EntityMetadata, EntityProperty } from '@mikro-orm/core';
+import type { EntityManager, EntityMetadata, EntityProperty, RequiredEntityData } from '@mikro-orm/core';
 import { actorBoundTo, originOf, type RowChange, type WriteHook } from '../access/write-guard.ts';
 import { tableOf } from '../access/compile-reach.ts';
 import { AuditTrail, type FieldChange } from '../entities/compliance/audit-trail.entity.ts';
@@ -58,44 +58,39 @@ export async function recordTrail(em: EntityManager, entries: readonly TrailEntr
 
 /** A row of the trail, and the canonical text of its changes. */
 export interface TrailRow {
-  readonly row: ReturnType<typeof unhashed> & { readonly leafHash: string };
+  readonly row: RequiredEntityData<AuditTrail>;
   readonly changesText: string;
 }
 
 /** Makes the rows that `recordTrail` writes, for who writes long lists of them by other means. */
 export function trailRowOf(em: EntityManager, { clock, newId }: AuditTools): (entry: TrailEntry) => TrailRow {
   const occurredAt = clock.now();
-  const actor = actorOf(em);
+  const { actorId, actorRole } = actorOf(em);
   const { requestId = null, auditLogId = null } = originOf(em);
-  return (entry) => {
-    const row = unhashed(entry, { id: newId(), occurredAt, ...actor, requestId, auditLogId });
-    const changesText = canonicalJson(row.changes);
-    return { row: { ...row, leafHash: trailLeafHash(row, new Map([[row.changes, changesText]])) }, changesText };
+  // The leaf of a row is its canonical JSON. Members stand there by name, so that it is put together from what all rows of an act begin with, the changes and the rest.
+  const start = canonicalJson({ actorId, actorRole, auditLogId }).slice(0, -1);
+  const instant = occurredAt.toISOString();
+  return ({ table, rowKey, clientId, operation, changes, reason = null }) => {
+    const changesText = canonicalJson(changes);
+    const rest = { clientId, fieldList: fieldList(changes), id: newId(), occurredAt: instant, operation, reason, requestId, rowKey, tableName: table };
+    const leafHash = hashOf(`${start},"changes":${changesText},${canonicalJson(rest).slice(1)}`);
+    return { row: { ...rest, actorId, actorRole, auditLogId, changes, occurredAt, leafHash }, changesText };
   };
 }
 
-/** What all rows of one act say. */
-interface Act {
-  readonly occurredAt: Date;
-  readonly actorId: string | null;
-  readonly actorRole: string;
-  readonly requestId: string | null;
-  readonly auditLogId: string | null;
+/** RFC 6962 leaf hash of a row of the trail, whatever the order of its members. */
+export function trailLeafHash(row: object): string {
+  return hashOf(canonicalJson(row));
 }
 
-function unhashed({ table, reason, ...entry }: TrailEntry, act: Act & { readonly id: string }) {
-  return { ...act, ...entry, tableName: table, reason: reason ?? null, fieldList: fieldList(entry.changes) };
-}
-
-/** RFC 6962 leaf hash of a row of the trail. @param known Texts of its parts that were made already. */
-export function trailLeafHash(row: object, known?: ReadonlyMap<object, string>): string {
-  return hash('sha256', `\0${canonicalJson(row, known)}`);
+function hashOf(leafText: string): string {
+  return hash('sha256', `\0${leafText}`);
 }
 
 function fieldList(changes: readonly FieldChange[]): string {
-  const names = changes.map(({ field }) => field);
-  while (names.join(',').length > LONGEST_LIST - 2) names.pop();
-  return `,${names.join(',')},`;
+  let names = changes.map(({ field }) => field).join(',');
+  while (names.length > LONGEST_LIST - 2) names = names.slice(0, names.lastIndexOf(','));
+  return `,${names},`;
 }
 
 function actorOf(em: EntityManager): { actorId: string | null; actorRole: string } {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { NewPrice, NewRate, NewTransaction } from '../data/transactions/index.ts';
 import type { IsoDate } from '../shared/calendar.ts';
 import { decimal } from '../shared/decimal.ts';
@@ -127,8 +127,8 @@ export function withReferences<T extends NewTransaction>(transactions: readonly 
   const seen = new Map<string, number>();
   return transactions.map((transaction) => {
     if (transaction.externalRef) return transaction;
-    const { id: _id, source: _source, note: _note, ...content } = transaction;
-    const key = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 40);
+    const content = JSON.stringify({ ...transaction, id: undefined, source: undefined, note: undefined });
+    const key = hash('sha256', content).slice(0, 40);
     const before = seen.get(key) ?? 0;
     seen.set(key, before + 1);
     return { ...transaction, externalRef: `row:${key}:${before}` };

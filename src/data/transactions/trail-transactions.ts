@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/core';
 import { trailRowOf, type TrailEntry } from '../../audit/record-trail.ts';
+import type { FieldChange } from '../../entities/compliance/audit-trail.entity.ts';
 import { Portfolio } from '../../entities/portfolios/portfolio.entity.ts';
 import { stampOf } from '../derived/rebuild.ts';
 import { SqlRows } from '../derived/sql-rows.ts';
@@ -37,6 +38,11 @@ export async function trailTransactions(tx: EntityManager, changes: readonly Boo
   });
 }
 
-function fieldsOf(row: object): TrailEntry['changes'] {
-  return Object.entries(row).flatMap(([field, after]: [string, unknown]) => (after === null || after === undefined || field === 'id' ? [] : [{ after, before: null, field }]));
+function fieldsOf(row: Readonly<Record<string, unknown>>): TrailEntry['changes'] {
+  const changes: FieldChange[] = [];
+  for (const field of Object.keys(row)) {
+    const after = row[field];
+    if (after !== null && after !== undefined && field !== 'id') changes.push({ after, before: null, field });
+  }
+  return changes;
 }
