@@ -19,6 +19,7 @@ import { normalise } from './text/normalise.ts';
 import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
 import { correctSpelling } from './text/spelling.ts';
 import { shareNames } from './share-names.ts';
+import { withToldAdvisor } from './told-advisor.ts';
 import { belongsTo, isDetailOf } from './intents/belonging.ts';
 import type { Ask, Mention, Persona, Slots } from './types.ts';
 
@@ -61,7 +62,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   if (WANTS_THE_TOLD.test(parts.asked.text) || asksForTold(parts.asked.text)) return whole;
   const toldWords = wordsFor(parts.said.text);
   const told: Told = { words: toldWords, slots: readSlots(toldWords, setting.today), mentions: parts.said.mentions };
-  const question = withToldThing(parts.asked, parts.said);
+  const named = withToldThing(parts.asked, parts.said);
+  const question = setting.persona === 'client' && named.mentions.length === 0 ? { ...named, text: withToldAdvisor(named.text, toldWords) } : named;
   const asked = readMasked({ ...question, text: withToldOf(question.text, told.slots, readSlots(wordsFor(question.text), setting.today)) }, setting);
   // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
   if (told.slots.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;

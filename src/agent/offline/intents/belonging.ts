@@ -12,7 +12,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   fx_exposure: ['largest_holding', 'holdings_list'],
   goal_progress: ['portfolio_value'],
   allocation_drift: ['portfolio_value', 'performance_return', 'goal_progress'],
-  market_price: ['value_history'],
+  market_price: ['value_history', 'performance_ranking', 'risk_metrics'],
   ai_decision: ['overrides', 'tool_calls', 'compliance_checks', 'recommendation_review', 'recommendation_list'],
   recommendation_explain: ['overrides', 'risk_metrics', 'tool_calls', 'recommendation_request', 'compliance_checks'],
   book_screen: ['book_summary', 'holdings_list'],
@@ -21,6 +21,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   recommendation_list: ['document_lookup', 'ai_decision', 'overrides', 'performance_return'],
   compliance_flags: ['advisor_relationship', 'task_list'],
   refusals: ['conversation_history', 'ai_decision'],
+  fx_rate: ['referral', 'fx_exposure', 'portfolio_value', 'market_price'],
   // "And what do I get for it?" asks for the reward, not for an exchange rate.
   referral: ['fx_rate', 'gain_loss', 'fees_costs'],
   export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
@@ -45,11 +46,23 @@ const MEASURED = / (?:return\w*|perform\w*|gain\w*|profit\w*|loss(?:es)?|lost|we
 const SHARE_OF_ALL = / (?:share|part|percentage|percent|portion|proportion|fraction|much) of (?:the |my |our |all )?(?:whole|total|everything|all|portfolio|portfolios|money|wealth) /;
 const BY_MEASURE: ReadonlySet<string> = new Set(['esg_profile', 'dividend_income']);
 
+/** "Top three please": how many of what was just asked for. */
+const ONLY_HOW_MANY = /^ (?:(?:and|just|only|please|the|give|show|name|list|me|say|your|my) )*(?:(?:top|best|worst|bottom|biggest|largest|first) \d{1,2}|\d{1,2} (?:best|worst|biggest|largest|names|ones|lines)?)(?: (?:please|will do|would do|is enough|are enough|is plenty|only|of them|will be enough|is fine|names|ones|for now|thanks))* $/;
+
+/** "…, and how many of those were refused?": a part of the records just asked for. */
+const PART_OF_THEM = / (?:how many|which|what share|what part|any|some|who|none) (?:of|among) (?:them|those|these|which) /;
+const RECORDS: ReadonlySet<string> = new Set(['tool_calls', 'conversation_history', 'sign_ins', 'sessions', 'security_events', 'export_list', 'refusals', 'overrides', 'audit_entries', 'change_history', 'compliance_checks', 'compliance_flags', 'recommendation_review', 'error_status', 'etl_status', 'assistant_use', 'vendor_status']);
+
+/** "On which accounts?", "from which address?" */
+const OF_SIGN_INS: ReadonlySet<string> = new Set(['account_overview', 'user_settings', 'client_profile']);
+
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {
+  if (ONLY_HOW_MANY.test(words)) return true;
   if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
-  // "On which accounts?" after sign-ins means logins, not money.
-  if (earlier === 'sign_ins' && topic === 'account_overview') return true;
+  // After sign-ins an account is a login, not money, and an address is that of a machine.
+  if (RECORDS.has(earlier) && PART_OF_THEM.test(words)) return true;
+  if (earlier === 'sign_ins' && OF_SIGN_INS.has(topic)) return true;
   if (earlier === 'holdings_list' && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;
   if (BY_MEASURE.has(earlier) && UNMEASURED.test(words) && !MEASURED.test(words) && BELONGS[earlier]?.includes(topic)) return true;
   return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);

@@ -79,6 +79,8 @@ const ONCE = / (?:lump sum|one off|one time|single payment|once|windfall|bonus|i
 
 const DRAWING = / (?:(?:carry|bear|support|sustain|yield|fund|pay|deliver|spare) (?:me |us |him |her |them |out )?(?:[^ ]+ )?\d[^ ]*|(?:taking|drawing|pulling) (?:[^ ]+ )?\d[^ ]*|withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /;
 
+const PUT_IN = / (?:add\w*|put\w*|invest\w*|contribut\w*|deposit\w*|inject\w*|pay|paid|pop\w*|drop\w*|throw|stick|chuck|bung|transfer\w*|move\w*) | (?:into|in|to|towards?) (?:my |the |her |his |their )?@goal /;
+
 interface Contributions {
   readonly withdrawal?: number;
   readonly monthlyContribution?: number;
@@ -87,16 +89,30 @@ interface Contributions {
 
 const STOPS = / (?:stop|stops|stopped|stopping|quit|pause|paused|without|no more|no further|cease) (?:[^ ]+ )?(?:paying|putting|saving|contribut\w*|adding|deposit\w*|payments?|savings) /;
 
+/** What stands right beside "a month", "per quarter", "monthly": "300 a month" pays, "4 percent a year" grows. */
+function paidEach(scene: Scene, unit: string, adverb: string): number | undefined {
+  const next = new RegExp(String.raw` (\d+(?:\.\d+)?) ?(?:k|thousand|grand|[a-z]{3,12}|[$€£¥])? (?:[a-z]{3,7} )?(?:(?:a|per|each|every) ${unit}|${adverb}) `).exec(scene.ask.words.replaceAll(/\d+(?:\.\d+)? (?:%|percent)/g, 'percent')) ?? undefined;
+  const amounts = scene.ask.slots.amounts.map(({ value }) => value);
+  const value = next && Number(next[1]);
+  return value === undefined ? undefined : amounts.find((amount) => amount === value || amount === value * 1000);
+}
+
 function contributions(scene: Scene): Contributions {
   if (says(scene, STOPS)) return { monthlyContribution: 0 };
   const [first, second] = scene.ask.slots.amounts;
   if (!first) return {};
   if (says(scene, DRAWING) && !says(scene, MONTHLY)) return { withdrawal: first.value };
-  if (second && says(scene, MONTHLY)) return says(scene, / (?:now|today|lump|once|upfront) /) ? { lumpSum: first.value, monthlyContribution: second.value } : { monthlyContribution: first.value };
+  const monthly = paidEach(scene, 'month', 'monthly');
+  if (second && says(scene, MONTHLY)) {
+    const once = scene.ask.slots.amounts.find(({ value }) => value !== monthly)?.value;
+    return monthly !== undefined && once !== undefined && (says(scene, ONCE) || says(scene, PUT_IN) || says(scene, / (?:now|today|lump|once|upfront|plus|and|on top) /)) ? { lumpSum: once, monthlyContribution: monthly } : { monthlyContribution: monthly ?? first.value };
+  }
   if (says(scene, MONTHLY)) return { monthlyContribution: first.value };
-  if (says(scene, / (?:a|per|each|every) quarter | quarterly /)) return { monthlyContribution: Number((first.value / 3).toFixed(2)) };
-  if (says(scene, / (?:a|per|each|every) year | yearly | annually /)) return { monthlyContribution: Number((first.value / 12).toFixed(2)) };
-  return says(scene, ONCE) || says(scene, / (?:add\w*|put\w*|invest\w*|contribut\w*|deposit\w*|inject\w*|pay|paid|pop\w*|drop\w*|throw|stick|chuck|bung|transfer\w*|move\w*) | (?:into|in|to|towards?) (?:my |the |her |his |their )?@goal /) ? { lumpSum: first.value } : {};
+  const quarterly = paidEach(scene, 'quarter', 'quarterly');
+  if (quarterly !== undefined) return { monthlyContribution: Number((quarterly / 3).toFixed(2)) };
+  const yearly = paidEach(scene, 'year', '(?:yearly|annually)');
+  if (yearly !== undefined) return { monthlyContribution: Number((yearly / 12).toFixed(2)) };
+  return says(scene, ONCE) || says(scene, PUT_IN) ? { lumpSum: first.value } : {};
 }
 
 /** The goal named; "the endowments" are all of that client's. */
@@ -263,6 +279,8 @@ export const MONEY_PLANS = {
     const region = scene.ask.slots.regions[0];
     // "Where do the markets stand, and is New York open?" is two questions.
     const all = markets.length > 0 && says(scene, / (?:global|world|worldwide|international|major|all|main|big|biggest|other|others|rest|remaining|elsewhere) /) ? [call('list_markets', {})] : [];
-    return [...all, ...(markets.length > 0 ? markets.slice(0, 4).map((market) => call('list_markets', { market })) : [call('list_markets', { region })])];
+    // "How are the European markets doing, and is London open?" too.
+    const around = all.length === 0 && region && markets.length > 0 && says(scene, / (?:markets|exchanges|bourses|indices|indexes) /) ? [call('list_markets', { region })] : [];
+    return [...all, ...around, ...(markets.length > 0 ? markets.slice(0, 4).map((market) => call('list_markets', { market })) : [call('list_markets', { region })])];
   },
 } satisfies Record<string, PlanBuilder>;

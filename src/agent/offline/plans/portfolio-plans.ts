@@ -52,11 +52,13 @@ function isPastWithoutPeriod(scene: Scene): boolean {
   return has(scene, 'returns', 'return_method') && !has(scene, 'benchmark', 'now') && says(scene, /^ (?:and |so |ok |hi |please )*(?:what (?:was|were|did)|how (?:did|was|were|much did|well did)|did (?:i|my|we|@portfolio|@client)) /);
 }
 
+const TAKES_AWAY = / (?:detract\w*|hurt\w*|drag\w*|pulled down|pulling down|cost (?:me|us)|held back|holding back|weigh\w* on|negative\w*|lost|losing|down|decline|drop|loss|(?:took|take|taken|taking) (?:[^ ]+ ){0,3}away|subtract\w*|(?:ate|eaten|eating|eats) into|erod\w*|dent(?:ed|s)?|set (?:it|us|me) back|spoil\w*) /;
+
 /** Best and worst in one breath are two rankings. */
 function directions(scene: Scene): ('top' | 'bottom')[] {
-  const bottom = has(scene, 'worst', 'at_loss') || says(scene, / (?:detract\w*|hurt\w*|drag\w*|pulled down|pulling down|cost (?:me|us)|held back|holding back|weigh\w* on|negative\w*|lost|losing|down|decline|drop|loss) /);
+  const bottom = has(scene, 'worst', 'at_loss') || says(scene, TAKES_AWAY);
   const top = has(scene, 'best', 'at_gain') || says(scene, / (?:contribut\w*|help\w*|lifted|boosted|positive\w*|added|gain|drove the gain\w*) /);
-  if (bottom && !(top && says(scene, / (?:and|or|both|as well) /))) return ['bottom'];
+  if (bottom && !(top && says(scene, / (?:and|or|both|as well) | (?:which|what|who) .* (?:which|what|who) /))) return ['bottom'];
   if (top && !bottom) return ['top'];
   return top && bottom ? ['top', 'bottom'] : ['top', 'bottom'];
 }
@@ -65,7 +67,10 @@ function rank(scene: Scene, by: 'return' | 'contribution' | 'gain'): Plan {
   const all = directions(scene);
   const ways = by === 'return' && all.length === 2 && !has(scene, 'worst') ? (['top'] as const) : all;
   const limit = scene.ask.slots.count ?? (says(scene, / (?:best|worst|biggest|largest|top|strongest|weakest|main|poorest) (?:performing )?(?:holding|stock|position|fund|investment|detractor|contributor|security|performer|name) | (?:the|my|which|what|single) (?:single )?(?:holding|stock|position|fund|investment|detractor|contributor|security) | which (?:single )?one (?!of (?:my|the|our|those) [^ ]+s and)| only (?:the|a|one) (?:one |single )?name /) ? 1 : 5);
-  return ways.map((direction) => call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by, direction, sector: scene.ask.slots.sectors[0], limit }));
+  // "The two that helped most, and which one took the most away": each end has its own number.
+  const ends = ways.length === 2 ? scene.ask.words.split(/ (?=(?:which|what|who) )/).filter((part) => TAKES_AWAY.test(`${part} `) || / (?:worst|weakest|poorest) /.test(`${part} `)) : [];
+  const alone = ends.length > 0 && ends.every((part) => /^(?:which|what|who) (?:single )?(?:one|1|holding|stock|position|fund|name|security) /.test(part) && !/ (?:holdings|stocks|positions|funds|names|ones) /.test(`${part} `));
+  return ways.map((direction) => call('rank_holdings', { ...scope(scene), period: pastSpan(scene) ?? 'YTD', by, direction, sector: scene.ask.slots.sectors[0], limit: alone && direction === 'bottom' ? 1 : limit }));
 }
 
 function portfolioIds(scene: Scene): string[] {

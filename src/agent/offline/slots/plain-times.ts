@@ -15,14 +15,21 @@ function withYear(_: string, said: string, today: IsoDate): string {
   return ` ${Number(today.slice(0, 4)) + (STEPS.find(([pattern]) => pattern.test(said))?.[1] ?? 0)}`;
 }
 
+const TO_NOW = new RegExp(`(?<= )(?:from|since) ((?:the )?(?:[^ ]+ ){0,2}(?:${MONTH})(?: \\d{4})?) (?:up )?(?:to|until|till|through) ${NOW}(?= )`, 'g');
+const SINCE_EARLY = new RegExp(`(?<= since )(?:early|(?:the )?early (?:days|part) of|${START})(?= ?(?:${MONTH}) )`, 'g');
+const SINCE_MIDDLE = new RegExp(`(?<= since )(?:mid|the middle of) ?(?=(?:${MONTH}) )`, 'g');
+const START_OF = new RegExp(`(?<= )${START}(?=(?:${MONTH}) )(${MONTH})${RANGE_GOES_ON}`, 'g');
+const ANY_MONTH = new RegExp(` (?:${MONTH}) `);
+
 /** Ways to name a time, in the words that the readers of periods know: "since the start of November" is since 1 November, "March, April and May" from March to May. */
 export function inPlainTimes(words: string, today: IsoDate): string {
+  if (!ANY_MONTH.test(words)) return words;
   return words
     .replaceAll(OF_A_YEAR, (match, said: string) => withYear(match, said, today))
-    .replaceAll(new RegExp(`(?<= )(?:from|since) ((?:the )?(?:[^ ]+ ){0,2}(?:${MONTH})(?: \\d{4})?) (?:up )?(?:to|until|till|through) ${NOW}(?= )`, 'g'), 'since $1')
-    .replaceAll(new RegExp(`(?<= since )(?:early|(?:the )?early (?:days|part) of|${START})(?= ?(?:${MONTH}) )`, 'g'), '1 ')
-    .replaceAll(new RegExp(`(?<= since )(?:mid|the middle of) ?(?=(?:${MONTH}) )`, 'g'), '15 ')
-    .replaceAll(new RegExp(`(?<= )${START}(?=(?:${MONTH}) )(${MONTH})${RANGE_GOES_ON}`, 'g'), '1 $1')
+    .replaceAll(TO_NOW, 'since $1')
+    .replaceAll(SINCE_EARLY, '1 ')
+    .replaceAll(SINCE_MIDDLE, '15 ')
+    .replaceAll(START_OF, '1 $1')
     .replaceAll(/ {2,}/g, ' ')
     .replaceAll(THREE_MONTHS, (match, first: string, second: string, third: string) => (MONTHS.indexOf(second) === MONTHS.indexOf(first) + 1 && MONTHS.indexOf(third) === MONTHS.indexOf(second) + 1 ? `${first} to ${third}` : match));
 }

@@ -16,13 +16,14 @@ const COMPILED = Object.entries(SCENARIOS).map(([id, phrases]) => ({ id, matcher
 /** Years in which something fell, for who speaks of it as of something that may come again. */
 const OF_YEAR: Readonly<Record<string, string>> = { '2000': 'dotcom_2000_2002', '2001': 'dotcom_2000_2002', '2002': 'dotcom_2000_2002', '2009': '2008_crisis', '2020': 'covid_2020', '2022': 'rates_up_200bp' };
 const YEARS = Object.keys(OF_YEAR).join('|');
+const ANY_YEAR = new RegExp(` (?:${YEARS}) `);
 const WITHIN = '(?:(?:in|of|during) )?(?:early |late |the (?:start|spring|autumn|end) of |(?:february|march) )?';
 const AGAIN = String.raw`(?:the (?:same )?way|as (?:much|hard|far|bad\w*|sharply|deep\w*|fast)(?: as)?|just as|what happened|like|another|repeat\w*|rerun|replay\w*) (?:[^ ]+ ){0,4}?`;
 const LIKE_THEN = new RegExp(String.raw` (?:if|suppose|supposing|imagine|assuming|would) .*(?:${AGAIN}${WITHIN}(${YEARS})|(${YEARS}) (?:happen\w*|came|come|repeat\w*|struck|hit) (?:[^ ]+ )?(?:again|itself|tomorrow)) `);
 
 /** Id of the crash that a normalised text names or describes; the first in the order of the list wins. */
 export function readScenario(words: string): string | undefined {
-  const year = LIKE_THEN.exec(words)?.slice(1).find(Boolean);
+  const year = ANY_YEAR.test(words) ? LIKE_THEN.exec(words)?.slice(1).find(Boolean) : undefined;
   if (year) return OF_YEAR[year];
   for (const { id, matcher } of COMPILED) {
     matcher.lastIndex = 0;

@@ -38,11 +38,14 @@ export function withToldOf(text: string, said: MarketTerms, own: MarketTerms): s
   return only && !second ? text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${only}'s` : only)) : text;
 }
 
-const THEN = / (?:(?:that|the same|this very|said) (?:day|date|time|moment|month|year|week|quarter|evening|period)|then|back then) /;
+const DUMMY = /\b(?:is|was|would|will|does|did|has|had|make|made) it (?:be )?(?:an? |true|too late|time|possible|worth it|ok|okay|safe|wise|sensible|matter|make sense|that |been |sense)|\b(?:make|made|makes|call|calling|worth|about|around|of) it\b[.?!]*$/i;
+const IT = /\b(its|it|that one|this one|that (?:stock|share|fund|company|bond|portfolio|holding))\b(?! (?:self|is that|was that)\b)/i;
 
-/** "On 3 May I looked at it. How much was it that day?": the time just told. */
-export function withTimeOf(words: string, said: Slots, own: Slots): Slots {
-  return own.periods.length === 0 && said.periods.length > 0 && THEN.test(words) ? { ...own, periods: said.periods } : own;
+/** "I was reading about X. What did it close at?": the one thing just told of, in the place of the first pronoun. */
+export function withToldThing(asked: Masked, said: Masked): Masked {
+  const kind = said.mentions.length === 1 ? said.mentions[0]!.candidates[0]?.kind : undefined;
+  if ((kind !== 'security' && kind !== 'portfolio') || asked.mentions.length > 0 || DUMMY.test(asked.text) || !IT.test(asked.text)) return asked;
+  return { text: asked.text.replace(IT, (pronoun) => (/^its$/i.test(pronoun) ? `@${kind}'s` : `@${kind}`)), mentions: said.mentions };
 }
 
 /** "We agreed on a figure for bonds. What was that figure?": only what was told says which. */
