@@ -54,11 +54,11 @@ export function likelihoodsOf(words: string, features: ReadonlySet<string>): Lik
   return readLearned(words, features);
 }
 
-/** What a likelihood is worth beside the scores of the table: nothing for one of a hundred, about a clear score for a sure one. */
-const PER_LOG = 0.55;
-const EVEN_ODDS = 1 / 100;
-const LEAST_BONUS = -2;
-const MOST_BONUS = 2.6;
+/** What a likelihood is worth beside the scores of the table: nothing for one of forty, a clear score for one in five, more for a sure one. */
+const PER_LOG = 1;
+const EVEN_ODDS = 1 / 40;
+const LEAST_BONUS = -3;
+const MOST_BONUS = 3.7;
 
 function bonusOf(likelihood: number): number {
   return Math.min(MOST_BONUS, Math.max(LEAST_BONUS, PER_LOG * Math.log(likelihood / EVEN_ODDS)));
