@@ -4,7 +4,7 @@ import type { Ask } from './types.ts';
 
 /** Asks that only say more about another one of the same message are taken into it. */
 export function withSurroundings(asks: readonly Ask[]): readonly Ask[] {
-  return [withToldBeforeVerdict, asVerdict, asPaper, withSettingsKept, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
+  return [withToldBeforeVerdict, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
 }
 
 /** One ask of several: the text of all in their order, the topic and concepts of the one that counts. */
@@ -45,6 +45,13 @@ function withSettingsKept(asks: readonly Ask[]): readonly Ask[] {
   const change = asks.find(({ topic }) => topic === 'notification_set');
   const beside = (ask: Ask): boolean => ask === change || ((ask.topic.startsWith('notification_set') || STAYS.test(ask.words)) && !ask.text.trim().endsWith('?'));
   return change && asks.filter(beside).length > 1 ? asks.flatMap((ask) => (ask === change ? [joined(change, asks.filter(beside))] : beside(ask) ? [] : [ask])) : asks;
+}
+
+const WHO = / (?:who (?:is|are|was|do i|should i|would) (?:that|it|this|he|she|they|call|ring|ask|talk|speak|contact)|(?:how|where) (?:do|can|could|would|should) (?:i|we) (?:best )?(?:reach|contact|call|phone|ring|get in touch|find|write)|(?:what|which) (?:is|are) (?:their|his|her|the) (?:name|number|phone|e ?mail|contact)) /;
+
+/** "I'd like to talk to whoever looks after my money. Who is that?" asks for the person, not yet for a call. */
+function asWhoIsMeant(asks: readonly Ask[]): readonly Ask[] {
+  return asks.map((ask) => (ask.topic === 'task_create' && ask.concepts.has('advisor') && WHO.test(ask.words) && ask.text.trim().endsWith('?') ? { ...ask, topic: 'advisor_relationship' } : ask));
 }
 
 const TO_TALK = /^ (?:and |so )?(?:i|we) (?:would |really |just )*(?:like|love|want|need|wish|have|must|got|am hoping|hope)(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk)) /;

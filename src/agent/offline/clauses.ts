@@ -1,7 +1,7 @@
 import { MONTH } from './slots/period.ts';
 import { normalise } from './text/normalise.ts';
 
-const WH = 'what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|would|should|will';
+const WH = 'what|which|who|whom|whose|when|where|why|how|am|is|are|was|were|do|does|did|has|have|had|can|could|would|should|will';
 const VERBS = 'show|list|give|tell|draft|prepare|generate|write|create|turn|switch|set|open|log|tag|accept|reject|export|compare|remind|ask|add|send|name|rank|find(?! (?:it |this |that |them |everything |all )?(?:in order|fine|good|sound|ok|okay|suitable|reasonable|convincing|right|no |nothing ))|check|run|explain|include|leave|keep|also';
 /** "The number of chats, and the number of calls": each count is asked for by itself. */
 const COUNT = '(?:the |a )?(?:total )?(?:number|count|tally) of';

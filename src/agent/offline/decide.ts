@@ -29,7 +29,7 @@ const ANSWERED: Outcome = { kind: 'answered' };
 const LONGEST_LOOKUP = 1_500;
 const READ_IN_PART = 'Note: Your message is very long, so I read only its beginning. What else it asks for, please send as a message of its own.';
 /** A yes that code has not settled before this round has nothing to say yes to. */
-const BARE_CONSENT = /^\W*(?:yes|yep|yeah|yup|confirm(?:ed)?|approved?|go ahead|proceed|do it|please do)(?:[\s,]+(?:yes|please|do it|go ahead|then|thanks|thank you|confirm|proceed|that|with it|with that|(?:create|make|export|send|log|save|file|open|add|record|post|submit|schedule|request|store|set) (?:it|that)(?: up)?))*\W*$/i;
+const BARE_CONSENT = /^\W*(?:yes|yep|yeah|yup|confirm(?:ed)?|approved?|go ahead|proceed|do it|do that|please do|make it so|that['\u2019]s (?:right|correct))(?:[\s,]+(?:yes|please|do it|go ahead|then|thanks|thank you|confirm|proceed|that|with it|with that|(?:create|make|export|send|log|save|file|open|add|record|post|submit|schedule|request|store|set) (?:it|that)(?: up)?))*\W*$/i;
 const NOTHING_PENDING: Question = { ambiguity: 'missing_reference', question: 'Nothing is waiting for your yes at the moment. What would you like me to do?' };
 
 function say(text: string, outcome: Outcome): Decision {
@@ -92,7 +92,7 @@ function officerDecision(view: ConversationView, mayCall: boolean): Decision {
 
 /** A "yes" was settled in code before this round: only its result is there to be worded. */
 function consented(results: readonly ToolResult[], question: string): readonly ToolResult[] | undefined {
-  const isBare = /^\W*(?:yes|yep|yeah|sure|ok|okay|confirm\w*|approved?|go ahead|proceed|agreed?|do it|please do|absolutely|definitely|correct|fine|no|nope|cancel|stop|decline|reject|never ?mind)\b.{0,40}$/is.test(question.trim());
+  const isBare = /^\W*(?:yes|yep|yeah|sure|ok|okay|that['\u2019]s (?:right|correct)|make it so|sounds good|do that|agree|confirm\w*|approved?|go ahead|proceed|agreed?|do it|please do|absolutely|definitely|correct|fine|no|nope|cancel|stop|decline|reject|never ?mind)\b.{0,40}$/is.test(question.trim());
   return isBare && results.length > 0 && results.every(({ tool }) => tool !== 'find_names') ? results : undefined;
 }
 

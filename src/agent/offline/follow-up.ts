@@ -1,6 +1,6 @@
 import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { resolvePeriod } from '../../shared/period.ts';
-import { countsAsPercent, namesBucket, ONLY_JOINTS, onlyRecounts, onlyRefines, recounted } from './refinements.ts';
+import { countsAsPercent, namesBucket, onlyFilters, ONLY_JOINTS, onlyRecounts, onlyRefines, recounted } from './refinements.ts';
 import { asksGentler } from './slots/gentler.ts';
 import { resized, withoutSize } from './resized.ts';
 import { belongsTo } from './intents/belonging.ts';
@@ -143,6 +143,14 @@ function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): 
   return [...ask.mentions, ...taken, ...security];
 }
 
+const OF_A_VERSION = / (?:live|current|currently|in production|in use|used today|newest|latest (?:one|version)|superseded|retired|replaced|outdated|up to date|(?:come|came|comes) out|(?:go|went|gone) live|rolled out|launched|deployed|introduced) /;
+const WHICH_MODEL = / (?:model|version|engine) /;
+
+/** "Is that still the live one?" after the model behind a recommendation is about that model. */
+function goesOnAboutModel({ words, mentions, slots, concepts }: Understanding, { topic, newWords, words: before }: Ask): boolean {
+  return (topic === 'ai_decision' || topic === 'recommendation_explain') && WHICH_MODEL.test(newWords ?? before) && OF_A_VERSION.test(words) && PRONOUN.test(words) && mentions.length === 0 && slots.recommendationNumber === undefined && !concepts.has('approver');
+}
+
 const REASON_FIRST = /^ (?:because|since|the reason is|reason) (?!when )/;
 const LONGEST_VERDICT = 16;
 const SHORT_VERDICT = 6;
@@ -167,11 +175,14 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   // "And in euros?" is the same figure in another currency, not a rate.
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
   const sized = resized(reading, previous);
-  const strong = onlyRefines(reading, session.today) || onlyNames(reading, previous) || onlyRecounts(reading, previous) || namesBucket(reading, previous) || sized ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
+  const strong = onlyRefines(reading, session.today) || onlyNames(reading, previous) || onlyRecounts(reading, previous) || onlyFilters(reading, previous) || namesBucket(reading, previous) || sized ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
   const number = previous.slots.recommendationNumber;
   // "Accept it" after a recommendation decides on that one.
   if (number && isVerdict(reading)) {
     return [{ topic: 'recommendation_decision', words: reading.words, text: reading.masked, slots: { ...reading.slots, recommendationNumber: reading.slots.recommendationNumber ?? number }, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
+  }
+  if (goesOnAboutModel(reading, previous)) {
+    return [{ topic: 'model_versions', words: reading.words, text: reading.masked, slots: reading.slots, mentions: reading.mentions, concepts: reading.concepts, score: CLEAR_SCORE }];
   }
   // "Because it pays my dividends" after a decision is its reason.
   if (number && previous.topic === 'recommendation_decision' && REASON_FIRST.test(reading.words)) return context.asks.map((ask) => ({ ...ask, text: `${ask.text.replace(/[.!?]+$/, '')}: ${reading.masked.replace(/^\W*(?:because|since|the reason is(?: that)?|reason)[\s,:-]*/i, '')}`, mentions: [...ask.mentions, ...reading.mentions], newWords: reading.words }));
@@ -186,11 +197,19 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
     const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
     const goesOn = leaning && ask.slots.periods.length === 0 && ELLIPSIS.test(reading.words) && [RESULTS, RECORDS].some((group) => group.has(ask.topic) && group.has(previous.topic));
     const settled = { ...ask, slots: settle(sameTime || goesOn ? { ...ask.slots, periods: previous.slots.periods } : ask.slots, base, session.today) };
-    if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff)) return settled;
+    if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff && !isMoreOfSame(ask, reading, previous))) return settled;
     const spoken = settled.slots.recommendationNumber ?? (leaning || (OF_A_RECOMMENDATION.has(ask.topic) && settled.mentions.length === 0) ? previous.slots.recommendationNumber : undefined);
     const slots = ask.topic === previous.topic && leaning ? mergeSlots(settled.slots, previous.slots) : settled.slots;
     return { ...settled, slots: { ...slots, ...(spoken && { recommendationNumber: spoken }) }, mentions: inherit(settled, context, leaning, other) };
   });
+}
+
+const LONGEST_MORE = 8;
+const OF_EVERYTHING = / (?:my|our|all|overall|total|everything|altogether|whole|entire|each|every) /;
+
+/** "So how much is Health Care?" after the sectors of one portfolio is still about that portfolio. */
+function isMoreOfSame(ask: Ask, { words }: Understanding, previous: Ask): boolean {
+  return ask.topic === previous.topic && words.trim().split(' ').length <= LONGEST_MORE && !OF_EVERYTHING.test(words);
 }
 
 /** "What if I put in more?" after a goal is about that goal. */

@@ -25,6 +25,17 @@ export function onlyRecounts(reading: Understanding, { slots }: Ask): boolean {
   return hadNumber && reading.mentions.length === 0 && ONLY_A_NUMBER.test(reading.words);
 }
 
+/** Lists that a further condition makes shorter. */
+const LISTS: ReadonlySet<string> = new Set(['book_screen', 'book_ranking', 'not_contacted', 'allocation_drift', 'holdings_list', 'transaction_search', 'compliance_flags', 'recommendation_list', 'gain_loss', 'task_list', 'risk_alerts', 'kyc_status', 'performance_ranking']);
+const LEAVES_OUT = '(?:leave|leaving) out|drop|exclude|skip|ignore|remove|forget(?: about)?|disregard|take out|cut out|filter out|strip out|hide|without|except(?: for)?|only|just|keep|show|limit (?:it|that|this|them) to|restrict (?:it|that|this|them) to|narrow (?:it|that|this|them) (?:down )?to|make (?:it|that)';
+const FILTER = new RegExp(`^ (?:(?:please|ok|okay|and|now|then|but|so|can you|could you|would you|just|only|let us) )*(?:${LEAVES_OUT}) (?:(?:only|just|me|to) )*(?:anyone|anybody|anything|everyone|everybody|everything|those|these|the (?:ones|rest|others|small\\w*|big\\w*|people|clients|names|cases)|ones|all|people|clients|cases|where|whoever|who|which|that|any|what)(?= )`);
+
+/** "Leave out anyone less than 3 points over", "only those above 5 %": a condition on the list before, by a number. */
+export function onlyFilters(reading: Understanding, previous: Ask): boolean {
+  const { percents, amounts, count, periods } = reading.slots;
+  return LISTS.has(previous.topic) && reading.mentions.length === 0 && FILTER.test(reading.words) && (percents.length > 0 || amounts.length > 0 || count !== undefined || periods.length > 0);
+}
+
 /** Topics that are asked of one asset class, sector or region as well as of another. */
 const BY_BUCKET: ReadonlySet<string> = new Set(['allocation_drift', 'allocation_breakdown', 'book_screen', 'gain_loss', 'concentration_check']);
 

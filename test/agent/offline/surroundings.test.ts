@@ -49,3 +49,50 @@ test('an order up to a weight keeps the weight, and its size is part of the draf
   const [turn] = await play(['Please draft a buy order that makes NESN 3% of Core Growth. Show me the number of units and the estimated value.'], 'advisor');
   expect(turn!.calls.at(-1)).toEqual({ name: 'draft_order', args: { side: 'buy', security: 's-2', portfolio: 'p-1', weightFraction: 0.03 } });
 });
+
+test.each<readonly [string, Persona, readonly string[]]>([
+  ['How many notifications are still waiting for me to read? And is email on for price alerts?', 'client', ['list_notifications', 'get_notification_preferences']],
+  ['How many notifications have I not read yet, and am I set up to get trade confirmations by text message?', 'client', ['list_notifications', 'get_notification_preferences']],
+  ['Which tasks do I still have open for Margaret Ellison, and how many of my tasks overall are past due?', 'advisor', ['list_tasks', 'list_tasks']],
+  ['What do I have to get done this week, how many things am I late on, and what automated jobs are coming up over the next seven days?', 'advisor', ['list_tasks', 'list_scheduled_jobs']],
+  ['Which two holdings of Core Growth contributed most last month, and which one took the most away?', 'advisor', ['rank_holdings', 'rank_holdings']],
+  ['How are the European markets doing, and is London open at the moment?', 'advisor', ['list_markets', 'list_markets']],
+  ['I\'d like to talk to the person looking after my money. Who is that and how do I get hold of them?', 'client', ['get_advisor']],
+  ['I\'ve lost the contact details of the person who looks after my money. What\'s their name and how do I get hold of them?', 'client', ['get_advisor']],
+])('no ask gets lost beside another: %s', async (text, persona, names) => {
+  const [turn] = await play([text], persona);
+  expect(turn!.calls.map(({ name }) => name).filter((name) => name !== 'find_names')).toEqual(names);
+});
+
+test('"the serious ones at the top" orders the flags and leaves none out', async () => {
+  expect(await callOf('Any regulatory flags still open on my clients? Put the serious ones at the top.', 'advisor')).toBe('list_flags {"status":"open","orderBy":"severity"}');
+});
+
+test('what nobody has decided on yet is pending', async () => {
+  expect(await callOf('Which of the AI\'s suggestions for my clients have I not decided on yet?', 'advisor')).toBe('list_recommendations {"status":"pending"}');
+});
+
+test.each([
+  ['Who in my book is short of equity against the agreed mix?', 'Drop everybody whose gap is smaller than 3 percentage points.', 'underweight'],
+  ['Which of my clients hold more equity than their target allows?', 'Please leave out anyone who is less than 3 points over.', 'overweight'],
+  ['Who in my book is holding less equity than their target says?', 'Just the ones short by more than 3 points.', 'underweight'],
+])('a condition on a list keeps what the list was of: %s', async (first, second, criterion) => {
+  const [before, after] = await play([first, second], 'advisor');
+  expect(before!.calls.at(-1)).toEqual({ name: 'screen_book', args: { criterion, assetClass: 'equity' } });
+  expect(after!.calls.at(-1)).toEqual({ name: 'screen_book', args: { criterion, assetClass: 'equity', thresholdFraction: 0.03 } });
+});
+
+test('a short question on the same topic keeps the portfolio', async () => {
+  const turns = await play(['How is Core Growth spread over sectors?', 'So how much is Health Care?'], 'client');
+  expect(turns[1]!.calls.at(-1)).toEqual({ name: 'get_allocation', args: { portfolio: 'p-1', by: 'sector', bucket: 'Health Care' } });
+});
+
+test.each(['Who signed it off, and when?', 'Who signed it off, and on which date?', 'Who approved that?'])('with nothing before it, it is asked what is meant: %s', async (text) => {
+  const [turn] = await play([text], 'auditor');
+  expect(turn!.outcome).toEqual({ kind: 'clarify', ambiguity: 'missing_reference' });
+});
+
+test('"is that still the live one?" after the model behind a recommendation asks about the model', async () => {
+  const turns = await play(['Recommendation 12: what version of the model was behind it?', 'Is that still the live one? And when did it come out?'], 'auditor');
+  expect(turns[1]!.calls.at(-1)!.name).toBe('list_model_versions');
+});

@@ -140,10 +140,13 @@ function strategyOf(scene: Scene): string | undefined {
   return STRATEGIES.findLast(([pattern]) => says(scene, pattern))?.[1];
 }
 
+/** "Not decided on yet", "still to be answered", "left undecided": nobody has said yes or no. */
+const UNDECIDED = / (?:not (?:[^ ]+ ){0,3}(?:decid\w+|answered|settled|acted|looked at|dealt with|reviewed|signed off|responded|made up)|(?:yet|still|left) (?:to be|to) (?:decide\w*|answer\w*|settle\w*|review\w*|deal\w*|dealt|sign\w*|act)|undecided|unsettled|without (?:a|my|any) (?:decision|verdict|answer)|(?:need|needs|await|awaits|want|wants|wait for|waits for|waiting for) (?:a|my|our) (?:decision|verdict|answer|yes or no|yes or a no)) /;
+
 function list(scene: Scene): Plan {
   const groups = tallied(scene, 'recommendations');
   if (groups) return groups;
-  const status = recommendationStatus(scene.ask.words);
+  const status = recommendationStatus(scene.ask.words) ?? (says(scene, UNDECIDED) ? 'pending' : undefined);
   // "Anything to sign today?" looks at what waits, not at what was made today.
   const waitsNow = (status === 'pending' || status === 'in_review') && anySpan(scene) === 'today';
   return [call('list_recommendations', {

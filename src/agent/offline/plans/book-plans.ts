@@ -31,16 +31,30 @@ export function goalsBehind(scene: Scene): Plan | undefined {
 /** Screens that need more than one word to be told: goals by how they go, and what is held. */
 function holderScreen(scene: Scene): Plan | undefined {
   const { currencies, amounts, assetClasses, percents } = scene.ask.slots;
-  const behind = has(scene, 'goal', 'progress') ? goalsBehind(scene) : undefined;
+  const behind = has(scene, 'goal', 'progress') && !sideOfTarget(scene.ask.words) ? goalsBehind(scene) : undefined;
   if (behind) return behind;
   const security = idOf(scene, 'security');
   const thresholdFraction = bound(scene) === 'min' ? percents[0] : undefined;
   if (security && !has(scene, 'restricted')) return [call('screen_book', { criterion: 'holds_security', value: security, thresholdFraction })];
   if (currencies[0] && amounts.length === 0 && assetClasses.every((name) => name === 'cash') && says(scene, HELD_IN)) return [call('screen_book', { criterion: 'holds_currency', value: currencies[0], thresholdFraction })];
-  if (assetClasses[0] && assetClasses[0] !== 'cash' && has(scene, 'own') && !has(scene, 'drift', 'target')) return [call('screen_book', { criterion: 'holds_asset_class', assetClass: assetClasses[0], thresholdFraction })];
+  if (assetClasses[0] && assetClasses[0] !== 'cash' && has(scene, 'own') && !has(scene, 'drift', 'target') && !sideOfTarget(scene.ask.words)) return [call('screen_book', { criterion: 'holds_asset_class', assetClass: assetClasses[0], thresholdFraction })];
   // Who pays how much is in the fees of the book; what is unpaid is a list of its own.
   if (has(scene, 'fee') && !has(scene, 'unpaid', 'invoice') && !says(scene, / (?:owe\w*|unpaid|outstanding|late|overdue|not paid) /)) return [call('get_fees', { period: pastSpan(scene) ?? 'YTD' })];
   return undefined;
+}
+
+/** What a weight is held against, and the words for less and more than that. */
+const AGREED = '(?:targets?|agreed|mandates?|polic(?:y|ies)|strateg(?:y|ies)|agreement|model (?:mix|weights?|portfolio)|target weights?|plan (?:says|calls|allows|asks))';
+const UNDER_AGREED = new RegExp(` (?:less|fewer|too little|too few|short|shy|lower|smaller|not enough|below|under|beneath|light|lacking|lacks?|missing) (?:[^ ]+ ){0,8}${AGREED} `);
+const OVER_AGREED = new RegExp(` (?:more|too much|too many|higher|larger|bigger|above|over|beyond|heavy|excess|exceed\\w*) (?:[^ ]+ ){0,8}${AGREED} `);
+/** "Less than 3 points" measures the gap, and says nothing of its direction. */
+const GAP = / (?:less|more|fewer|smaller|larger|bigger|greater|lower|higher) than (?:about )?\d[^ ]*(?: (?:%|percent(?:age)?|points?))* /g;
+
+/** Less or more of a class than was agreed; undefined when neither is said. */
+function sideOfTarget(words: string): 'underweight' | 'overweight' | undefined {
+  const bare = words.replaceAll(GAP, ' ');
+  const [under, over] = [UNDER_AGREED.test(bare), OVER_AGREED.test(bare)];
+  return under === over ? undefined : under ? 'underweight' : 'overweight';
 }
 
 const CRITERIA: readonly (readonly [RegExp, string])[] = [
@@ -58,19 +72,20 @@ const PROFILE = / (conservative|balanced|aggressive|moderate|cautious|dynamic|gr
 
 /** Clients who fit something; which of the screens, and with what bound, is told by the words. */
 export function screen(scene: Scene): Plan {
-  const ofSector = scene.ask.slots.assetClasses.every((name) => name === 'equity') && !has(scene, 'drift', 'target') ? scene.ask.slots.sectors[0] : undefined;
+  const ofSector = !sideOfTarget(scene.ask.words) && scene.ask.slots.assetClasses.every((name) => name === 'equity') && !has(scene, 'drift', 'target') ? scene.ask.slots.sectors[0] : undefined;
   if (ofSector) return [call('screen_book', { criterion: 'holds_sector', value: ofSector, thresholdFraction: bound(scene) === 'min' ? scene.ask.slots.percents[0] : undefined })];
   // "Out of tolerance" goes either way: the furthest from their targets come first.
   if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?|furthest|farthest|most|biggest|largest|worst) /) && has(scene, 'drift')) return rankPortfolios(scene);
   const held = holderScreen(scene);
   if (held) return held;
-  const criterion = CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
+  const criterion = sideOfTarget(scene.ask.words) ?? CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
+  const shares = criterion.endsWith('weight') && says(scene, / (?:shares|stocks) /) ? 'equity' : undefined;
   const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.
   const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
   const profile = PROFILE.exec(scene.ask.newWords ?? '')?.[1] ?? PROFILE.exec(scene.ask.words)?.[1];
   return [call('screen_book', {
-    criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || criterion.endsWith('weight')), thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
+    criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || criterion.endsWith('weight')) ?? shares, thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),
     period: criterion === 'kyc_expiring' ? futureSpan(scene) ?? anySpan(scene) : pastSpan(scene), value: criterion === 'risk_profile' ? profile : undefined,
   })];
 }

@@ -3,6 +3,7 @@ import { severity } from '../slots/service-terms.ts';
 import { withNumber } from './recommendation-number.ts';
 import { tradedSecurity } from './typed-security.ts';
 import { spokenReason } from './advice-plans.ts';
+import { ofRecommendation } from './review-plans.ts';
 import { tallied } from './tally.ts';
 import { REASON_ASKED } from '../reason-asked.ts';
 import { answered, anySpan, call, clientId, dayList, eitherOf, futureSpan, has, idOf, rowsOf, says, scope, securityArgument, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
@@ -63,6 +64,8 @@ function checks(scene: Scene): Plan {
   if (scene.session.persona === 'client') return [call('check_compliance', scope(scene))];
   const groups = tallied(scene, 'compliance_checks');
   if (groups) return groups;
+  const ofOne = scene.session.persona === 'auditor' ? ofRecommendation(scene) : undefined;
+  if (ofOne) return ofOne;
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:can|could) not (?:[^ ]+ )?(?:tell|say|judge|decide|be (?:judged|decided|told))| lack of data | lacking data | missing data | undetermined | inconclusive | (?:not enough|insufficient|too little) data /) ? 'cannot_tell' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;
   return [call('list_compliance_checks', { ...scope(scene), period: anySpan(scene), result, rule: RULES.find(([pattern]) => says(scene, pattern))?.[1], limit: scene.ask.slots.count })];
 }
@@ -109,15 +112,18 @@ function dueOf(scene: Scene): 'overdue' | 'next_7D' | 'next_30D' | undefined {
 
 const ANY_STATUS = / (?:open (?:or|and) (?:not|closed)|closed (?:or|and) open|open or otherwise|whether open|any status|regardless|open, closed) /;
 
+/** "The serious ones at the top": an order, not a choice. */
+const GRAVE_FIRST = / (?:(?:put|show|list|with|have|start with|begin with|sort\w*|order\w*|rank\w*) )?(?:the )?(?:worst|most severe|severe|serious|critical|high|urgent|grave|gravest|nasty|bad|big)(?: (?:ones?|cases?|flags?|severity|risk))?(?: (?:first|(?:at|on|to|near) (?:the )?(?:top|front|head|beginning|start)|up top|up front|on top|leading|before the (?:rest|others)|ahead of the (?:rest|others))) /;
+
 function flags(scene: Scene): Plan {
   const groups = tallied(scene, 'flags');
   if (groups && !says(scene, / (?:first|sort\w*|order\w*|rank\w*) /)) return groups;
   const status: string | undefined = says(scene, ANY_STATUS) ? undefined : says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
   const age = openLongerThan(scene);
-  const ordered = says(scene, / (?:most severe|severe first|severity|worst first|most serious|serious first|by urgency|gravest|highest) /);
+  const ordered = says(scene, / (?:most severe|severity|most serious|by urgency|gravest|highest) /) || says(scene, GRAVE_FIRST);
   const due = dueOf(scene);
   const assignedTo = idOf(scene, 'advisor') ?? (scene.session.persona === 'advisor' && says(scene, / (?:(?:assigned|given|belong\w*|left) to me|(?:sitting|lying|left) with me|on my (?:desk|plate)|in my (?:name|hands|tray)|i (?:am|m) (?:dealing with|handling|looking at|working on)|mine) /) ? 'me' : undefined);
-  return [call('list_flags', { ...scope(scene), assignedTo, due, kind: kindOf(scene), status, severity: severity(scene.ask.words), period: due ? undefined : age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
+  return [call('list_flags', { ...scope(scene), assignedTo, due, kind: kindOf(scene), status, severity: severity(scene.ask.words.replace(GRAVE_FIRST, ' ')), period: due ? undefined : age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];
 }
 
 /** Why something stands still: the recommendation that was blocked, with its checks; else the rules as they stand now. */

@@ -123,7 +123,7 @@ function allocation(scene: Scene): Plan {
   return dimensions.length > 0 ? dimensions.map((by) => ask(by)) : [ask('asset_class')];
 }
 
-const SPREAD = / (?:spread|split|divided|distribut\w*|broken down|breakdown|mix|made up|composition|composed|diversif\w*|weights?|allocated|exposures?) (?:[^ ]+ ){0,6}?(?:sectors?|industry|industries|regions?|countries|currency|currencies|asset class|asset classes|world) | (?:by|per|across|each|all|different|every) (?:[^ ]+ ){0,2}(?:sectors?|industry|industries|regions?|country|countries|currency|currencies|asset class|asset classes|world) /;
+const SPREAD = / (?:spread|split|divided|distribut\w*|broken down|breakdown|mix|made up|composition|composed|diversif\w*|weights?|allocated|exposures?) (?:[^ ]+ ){0,6}?(?:sectors?|industry|industries|regions?|countries|currency|currencies|asset class|asset classes|world) | (?:by|per|across|each|all|different|every) (?:[^ ]+ ){0,2}(?:sectors?|industry|industries|regions?|country|countries|currency|currencies|asset class|asset classes|world) | (?:my|the|our|all|various|are|into) (?:sectors|industries|regions|countries|currencies|asset classes) /;
 
 /** "How is it spread over sectors, and what share is bonds?": the spread is asked for beside the share. */
 function spreads(scene: Scene, dimensions: readonly string[]): PlannedCall[] {

@@ -138,12 +138,22 @@ function createTask(scene: Scene): Plan {
   return [...(isClient ? [call('get_advisor')] : []), call('create_task', { title, client: clientId(scene), dueOn: due })];
 }
 
+const LATE = / (?:overdue|late|past due|behind|missed|past (?:their|its|the) (?:due date|deadline|date)) /;
+/** What was done, not what there is to get done. */
+const DONE = / (?:completed|finished|(?:i|we|they) (?:complete|finish)) | (?<! (?:get|be|getting|gets|have|has|to) )done (?!by |until |before |this |next |today |tomorrow )/;
+
 function tasks(scene: Scene): Plan {
-  const overdueOnly = has(scene, 'task') && says(scene, / (?:overdue|late|past due|behind|missed) /) && !anySpan(scene) && !says(scene, / (?:tasks? list|on my (?:list|plate)|to do) /);
+  const isLate = has(scene, 'task') && says(scene, LATE);
+  // "What is due this week, and how many am I late on?" wants the list and the count.
+  const counted = isLate && says(scene, new RegExp(`(?:^| and | or | ,).* how (?:many|much) (?:[^ ]+ ){0,8}${LATE.source.trim()} `)) && says(scene, / (?:which|what|show|list|give|tell) (?:[^ ]+ ){0,12}how (?:many|much) /);
+  const overdueOnly = isLate && !counted && !anySpan(scene) && !says(scene, / (?:tasks? list|on my (?:list|plate)|to do) /);
   // "Before Sunday" is all the days until then.
   const until = dayList(scene)[0];
   const period = until && until > scene.session.today && says(scene, / (?:before|by|until|till|up to) /) ? `${scene.session.today}..${until}` : anySpan(scene);
-  return [call('list_tasks', { client: clientId(scene), period, overdueOnly: overdueOnly || undefined, status: says(scene, / (?:completed|done|finished) /) ? 'done' : says(scene, / open /) ? 'open' : undefined })];
+  const client = clientId(scene);
+  const status = says(scene, DONE) ? 'done' : says(scene, / open /) ? 'open' : undefined;
+  const overall = counted && client && !says(scene, / how many of (?:them|those|these|his|her|their) /) ? [call('list_tasks', { overdueOnly: true })] : [];
+  return [call('list_tasks', { client, period, overdueOnly: overdueOnly || undefined, status }), ...overall];
 }
 
 export const SERVICE_PLANS = {

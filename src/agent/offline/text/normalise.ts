@@ -2,7 +2,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bw\/o\b/g, 'without'], [/\bw\/(?=\s|\w)/g, 'with '],
   [/\b(what|who|where|when|how|that|there|it|he|she|here)'s\b/g, '$1 is'],
   [/\b(how|what|where|when|why)'d\b/g, '$1 did'], [/\b(how|what|where|when|why)'ve\b/g, '$1 have'], [/\bwhats\b/g, 'what is'], [/\b(?:dont|don t)\b/g, 'do not'],
-  [/\blet's\b/g, 'let us'],
+  [/\blet's\b/g, 'let us'], [/\b(?:get|getting|got|lay|laying) (?:a )?hold of\b/g, 'reach'],
   // "I should be grateful for a list" says no more than "please".
   [/\b(?:i|we)(?: should| would|'d) be (?:(?:most|very|so|much|ever so) )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted) (?:if (?:i|we) (?:could|might|may) (?:have|see|get)|for|to (?:have|see|receive|get))\b/g, 'please show me'],
   [/\b(?:i|we)(?: should| would|'d) be (?:(?:most|very|so|much|ever so) )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted) if you (?:could|would|might|can|will)(?: (?:kindly|please|be (?:so kind|good enough)(?: as)? to))?\b/g, 'please'],
