@@ -15,6 +15,7 @@ import { catalogueTable, columnsFor } from './table-catalogue.ts';
 const DATASETS = {
   audit_log: ['AuditLogs', 'occurredAt'], transactions: ['Transactions', 'tradeDate'], holdings: ['Holdings', undefined], recommendations: ['AIRecommendations', 'createdAt'], compliance_checks: ['ComplianceChecks', 'checkedOn'],
   sign_ins: ['LoginAttempts', 'occurredAt'], tool_calls: ['ToolInvocations', 'startedAt'], clients: ['Clients', undefined],
+  sessions: ['UserSessions', 'createdAt'], security_events: ['SecurityEvents', 'occurredAt'], errors: ['ErrorLogs', 'occurredAt'], changes: ['AuditTrails', 'occurredAt'], flags: ['RegulatoryFlags', 'openedAt'],
 } as const satisfies Record<string, readonly [table: string, dateColumn: string | undefined]>;
 
 export type Dataset = keyof typeof DATASETS;

@@ -34,6 +34,11 @@ const WRITES: readonly (readonly [as: Person, tool: string, args: Record<string,
   ['advisor', 'add_tag', { tag: 'Golf', portfolio: 'Alpine Growth' }, { Tags: 1, PortfolioTags: 1 }, { after: 'Golf', isNew: true }],
   ['anna', 'request_report', { kind: 'monthly_statement' }, { PortfolioReports: 1 }, { from: '2026-10-01', to: '2026-10-31' }],
   ['auditor', 'export_records', { dataset: 'audit_log', period: '2026-10' }, { DataExportLogs: 1 }, { dataset: 'audit_log', from: '2026-10-01', to: '2026-10-31' }],
+  ['auditor', 'export_records', { dataset: 'security_events', period: '2026-11' }, { DataExportLogs: 1 }, { dataset: 'security_events', from: '2026-11-01', to: '2026-11-30' }],
+  ['auditor', 'export_records', { dataset: 'sessions', format: 'json' }, { DataExportLogs: 1 }, { dataset: 'sessions', format: 'json' }],
+  ['auditor', 'export_records', { dataset: 'changes', period: '2026-10' }, { DataExportLogs: 1 }, { dataset: 'changes' }],
+  ['auditor', 'export_records', { dataset: 'errors', period: '2026-11' }, { DataExportLogs: 1 }, { dataset: 'errors' }],
+  ['auditor', 'export_records', { dataset: 'flags' }, { DataExportLogs: 1 }, { dataset: 'flags' }],
 ];
 
 describe.each(WRITES)('%s: %s %j', (as, tool, args, adds, facts) => {
@@ -81,4 +86,10 @@ test('an export holds the rows of the period, without personal columns', async (
   expect(content.split('\r\n')[0]).not.toMatch(/fullName|email|address|taxNumber/);
   expect(content.trimEnd().split('\r\n')).toHaveLength(4);
   expect(content).not.toContain('Anna');
+});
+
+test.each(['flags', 'changes', 'errors', 'security_events'])('a client\u2019s file of %s holds no row of what the firm keeps for itself', async (dataset) => {
+  const rows = async (as: Person) => Number((await book.preview(as, 'export_records', { dataset })).figures.find(({ key }) => key === 'rowCount')?.value);
+  expect(await rows('anna')).toBe(0);
+  expect(await rows('auditor')).toBeGreaterThan(0);
 });

@@ -60,7 +60,7 @@ export const FIRM_TOPICS = {
   },
   marketing: {
     intent: 'referral_marketing', personas: ['advisor', 'auditor'], requires: ['marketing'],
-    features: { marketing: 2.4, which_client: 1, latest_word: 0.3, list: 0.3, switch_off: -2.5, switch_on: -2.5, notification: -1, setting: -2, metric: -2 },
+    features: { marketing: 2.4, 'persona:auditor+audit_log': -3, which_client: 1, latest_word: 0.3, list: 0.3, switch_off: -2.5, switch_on: -2.5, notification: -1, setting: -2, metric: -2 },
   },
   dashboard: { intent: 'dashboard', requires: ['dashboard'], features: { complaint_word: -3, dashboard: 3, list: 0.4 } },
   etl_status: {

@@ -2,7 +2,8 @@ import { confidenceBounds, modelLabel } from './advice-plans.ts';
 import { anySpan, bound, call, clientId, has, idOf, pastSpan, pastSpans, says, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import type { PlannedCall } from '../types.ts';
 import { severity } from '../slots/service-terms.ts';
-import { FAILED_SIGN_IN, tallied } from './tally.ts';
+import { withNumber } from './recommendation-number.ts';
+import { FAILED_SIGN_IN, STILL_OPEN, tallied } from './tally.ts';
 import { tail } from './texts.ts';
 
 /** A state that is asked for as it is now, not over a span. */
@@ -10,10 +11,14 @@ function metricNow(scene: Scene): boolean {
   return anySpan(scene) === undefined;
 }
 
+const ROWS_LOADED = / (?:how many|number of|count of|total of) (?:[^ ]+ )?(?:rows|records|lines) /;
+
 function systemStatus(topic: string): PlanBuilder {
   return (scene) => {
     const groups = scene.session.persona === 'auditor' && topic === 'errors' ? tallied(scene, 'errors') : topic === 'etl' ? tallied(scene, 'data_loads') : undefined;
     if (groups) return groups;
+    // Rows that loads took or refused are summed up by job, whether their run failed or not.
+    if (topic === 'etl' && says(scene, ROWS_LOADED)) return [call('tally_records', { kind: 'data_loads', by: ['job'], period: anySpan(scene) })];
     const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : says(scene, / (?:database|db|disk) /) ? 'database_size_bytes' : says(scene, / active users /) ? 'active_users' : says(scene, / error rate /) ? 'error_rate' : undefined;
     const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst|slowest|longest) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:latest|now|current\w*|today|at the moment|newest|last reading) /) && metricNow(scene) ? 'latest' : says(scene, / (?:min\w*|lowest|fastest|quickest|shortest) /) ? 'min' : undefined;
     const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) || (says(scene, / (?:states?|status|still) /) && !says(scene, / active vendors? /)) ? 'all' : undefined }
@@ -34,11 +39,21 @@ const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ (?:kyc|know your customer|verification|identity check\w*) /, 'kyc_status'], [/ status /, 'status'], [/ name /, 'name'], [/ fee\w* /, 'fee'], [/ profile /, 'risk_profile'],
 ];
 
+const SEVERAL_CHANGES = / (?:all|every|list|history|changes|fields|which (?:details|data|entries|values|items|columns|settings)|what (?:all|else)|everything|anything|how (?:many|often)|what (?:was|were|has been|have been|got) (?:[^ ]+ )?(?:changed|altered|amended|edited|modified|updated)|what (?:did|has|have) (?:[^ ]+ ){1,3}(?:change|alter|amend|edit|modify|update)\w*) /;
+const THE_LAST_ONE = / (?:last|latest|most recent|newest) (?!(?:month|week|year|quarter|half|spring|summer|autumn|winter|\d+|few|couple|january|february|march|april|may|june|july|august|september|october|november|december) )/;
+
+/** "Who changed her risk profile, and when?" is the last change of that file; "who changed a risk profile last month" is every one. */
+function isLatestOnly(scene: Scene): boolean {
+  if (says(scene, THE_LAST_ONE)) return true;
+  const isOneFile = idOf(scene, 'client') !== undefined || idOf(scene, 'portfolio') !== undefined;
+  return !says(scene, SEVERAL_CHANGES) && (isOneFile || anySpan(scene) === undefined);
+}
+
 function changes(scene: Scene): Plan {
   if (has(scene, 'deletions')) return [call('tally_records', { kind: 'changes', by: ['kind', 'table'], period: pastSpan(scene), client: idOf(scene, 'client') })];
   return tallied(scene, 'changes') ?? [call('get_change_history', {
     client: idOf(scene, 'client'), user: personMeant(scene), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio') ?? (says(scene, / (?:master data|client (?:data|records?|files?|profiles?)|clients? data) /) ? 'Clients' : undefined), period: pastSpan(scene),
-    which: says(scene, / (?:all|every|list|history|changes) /) ? undefined : 'latest',
+    which: isLatestOnly(scene) ? 'latest' : undefined,
   })];
 }
 
@@ -48,7 +63,7 @@ const EVENTS: readonly (readonly [RegExp, string])[] = [
 
 const DATASETS: readonly (readonly [RegExp, string])[] = [
   [/ audit /, 'audit_log'], [/ (?:transaction\w*|trades?) /, 'transactions'], [/ (?:holding\w*|position\w*) /, 'holdings'], [/ recommendation\w* /, 'recommendations'], [/ complian\w* /, 'compliance_checks'],
-  [/ (?:sign ins?|log ?ins?|login attempts?) /, 'sign_ins'], [/ tool /, 'tool_calls'], [/ client\w* /, 'clients'], [/ (?:log|logs|entries) /, 'audit_log'],
+  [/ (?:sign ins?|log ?ins?|login attempts?) /, 'sign_ins'], [/ tool /, 'tool_calls'], [/ sessions? /, 'sessions'], [/ security events? /, 'security_events'], [/ errors? /, 'errors'], [/ (?:changes?|change history) /, 'changes'], [/ (?:regulatory |compliance )?flags? /, 'flags'], [/ overrid\w*|overrul\w* /, 'recommendations'], [/ client\w* /, 'clients'], [/ (?:log|logs|entries) /, 'audit_log'],
 ];
 
 const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
@@ -59,12 +74,19 @@ const REFUSAL_REASONS: readonly (readonly [RegExp, string])[] = [
 const PERSONAS: readonly (readonly [RegExp, string])[] = [[/ (?:clients?) /, 'client'], [/ (?:advisors?|advisers?) /, 'advisor'], [/ auditors? /, 'auditor']];
 
 function persona(scene: Scene): string | undefined {
-  const from = / (?:from|by|to|of|asked by) (?:the |our |any )?(clients?|advisors?|advisers?|auditors?) /.exec(scene.ask.words)?.[0];
+  const from = / (?:from|by|to|of|asked by) (?:the |our |any |an? |some )?(clients?|advisors?|advisers?|auditors?) /.exec(scene.ask.words)?.[0];
   return from ? PERSONAS.find(([pattern]) => pattern.test(from))?.[1] : undefined;
 }
 
 function exportFormat(scene: Scene): string | undefined {
   return / (csv|json|xlsx|excel|pdf|xml) /.exec(scene.ask.words)?.[1]?.replace('excel', 'xlsx');
+}
+
+function toExport(scene: Scene): Plan {
+  const dataset = DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log';
+  const format = exportFormat(scene) ?? 'csv';
+  const isMade = dataset === 'audit_log' && (format === 'csv' || format === 'json');
+  return [...(isMade ? [call('list_audit_entries', { period: anySpan(scene) })] : []), call('export_records', { dataset, period: anySpan(scene), format })];
 }
 
 /** The model version that an earlier answer of this conversation named. */
@@ -90,6 +112,12 @@ function partOfThem(scene: Scene): Plan | undefined {
   const outcome = says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined;
   const args = { period: anySpan(scene), client: clientId(scene), user: personMeant(scene), limit: MOST_SHOWN };
   return outcome && [call('list_tool_calls', args), call('list_tool_calls', { ...args, outcome })];
+}
+
+/** "Recommendation 12: what was decided, and which tools were called?": what was called for it is part of its record. */
+export function ofRecommendation(scene: Scene): Plan | undefined {
+  const number = scene.ask.slots.recommendationNumber;
+  return number === undefined || anySpan(scene) !== undefined ? undefined : withNumber(scene, number, (known) => [call('get_decision', { recommendationNumber: known })]);
 }
 
 /** "A proof for entry 500": by its place in the ledger, or by its id. */
@@ -121,6 +149,8 @@ function conversations(scene: Scene): Plan {
   return counted ? [call('list_conversations', { ...args, orderBy: says(scene, LONGEST) ? 'messages' : undefined })] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
 }
 
+const NEVER_USED = / (?:never|not once|not ever) (?:[^ ]+ ){0,3}(?:used|signed|logged|log|sign|opened|active)| not (?:yet |ever )?(?:been )?used | unused /;
+
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
 export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
@@ -128,11 +158,11 @@ export const REVIEW_PLANS = {
   sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|logged on|signed in|signed on|still|running|alive) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) ?? clientId(scene) })],
   login_list: (scene) => [call('query_records', {
     table: 'Users', fields: ['fullName', 'email', 'role', 'isActive', 'lastSignInAt'], orderBy: [{ field: 'role' }, { field: 'fullName' }], limit: 100,
-    filters: [...(says(scene, / (?:admin\w*|privileged) /) ? [{ field: 'role', op: 'eq', value: 'admin' }] : says(scene, / auditors? /) ? [{ field: 'role', op: 'eq', value: 'auditor' }] : []), ...(says(scene, / (?:inactive|dormant|disabled|deactivated) /) ? [{ field: 'isActive', op: 'eq', value: false }] : [])],
+    filters: [...(says(scene, / (?:admin\w*|privileged) /) ? [{ field: 'role', op: 'eq', value: 'admin' }] : says(scene, / auditors? /) ? [{ field: 'role', op: 'eq', value: 'auditor' }] : []), ...(says(scene, / (?:inactive|dormant|disabled|deactivated) /) ? [{ field: 'isActive', op: 'eq', value: false }] : []), ...(says(scene, NEVER_USED) ? [{ field: 'lastSignInAt', op: 'is_null' }] : [])],
   })],
   assistant_use: (scene) => tallied(scene, 'answers') ?? [call('tally_records', { kind: 'answers', by: [has(scene, 'fail') || says(scene, / withheld | stopped /) ? 'outcome' : has(scene, 'model') ? 'model' : 'month'], period: anySpan(scene), client: clientId(scene), user: idOf(scene, 'advisor') })],
   lockouts: (scene) => [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene) }), call('list_sign_ins', { period: anySpan(scene) ?? '30D', succeeded: false, client: clientId(scene), user: idOf(scene, 'advisor') })],
-  security_events: (scene) => tallied(scene, 'security_events') ?? [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, / (?:open|unresolved) /) ? 'open' : undefined })],
+  security_events: (scene) => tallied(scene, 'security_events') ?? [call('list_security_events', { client: idOf(scene, 'client'), period: anySpan(scene), severity: severity(scene.ask.words), status: says(scene, STILL_OPEN) ? 'open' : undefined })],
   model_versions(scene) {
     const label = modelLabel(scene) ?? (says(scene, / (?:that|it|this) /) ? modelBefore(scene) : undefined);
     // Whether a version is the one in production is seen among all of them.
@@ -141,10 +171,10 @@ export const REVIEW_PLANS = {
   overrides: (scene) => tallied(scene, 'overrides') ?? eachSpan(scene, (period) => call('list_overrides', { period, advisor: idOf(scene, 'advisor'), client: clientId(scene), ...confidenceBounds(scene) })),
   audit_integrity: (scene) => [call('verify_audit_log', { period: anySpan(scene), entry: entryMeant(scene) })],
   change_history: changes,
-  audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene) })],
+  audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene), limit: scene.ask.slots.count })],
   export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? (says(scene, / (?:each|every) (?:time|one|of them|export|single) /) ? undefined : tallied(scene, 'exports')) ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
-  export_do: (scene) => [call('list_audit_entries', { period: anySpan(scene) }), call('export_records', { dataset: DATASETS.find(([pattern]) => says(scene, pattern))?.[1] ?? 'audit_log', period: anySpan(scene), format: exportFormat(scene) ?? 'csv' })],
+  export_do: toExport,
   refusals: (scene) => tallied(scene, 'refusals') ?? eachSpan(scene, (period) => call('list_refusals', { period, persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })),
   conversation_history: conversations,
-  tool_calls: (scene) => partOfThem(scene) ?? tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
+  tool_calls: (scene) => ofRecommendation(scene) ?? partOfThem(scene) ?? tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
 } satisfies Record<string, PlanBuilder>;

@@ -13,7 +13,9 @@ interface Countable {
 }
 
 const FAILED = (scene: Scene): string | undefined => (has(scene, 'fail', 'error') ? 'failed' : undefined);
-const OPEN = (scene: Scene): string | undefined => (says(scene, / (?:open|unresolved|outstanding|not (?:yet )?(?:closed|resolved)) /) ? 'open' : undefined);
+/** What nobody has closed yet. */
+export const STILL_OPEN = / (?:open|unresolved|outstanding|unsettled|(?:not|never|nobody has|no one has) (?:yet |been |ever ){0,2}(?:closed|resolved|settled|dealt with)|still (?:being )?(?:under investigation|investigated|looked into)) /;
+const OPEN = (scene: Scene): string | undefined => (says(scene, STILL_OPEN) ? 'open' : undefined);
 
 /** What else people call a sign-in that failed. */
 export const FAILED_SIGN_IN = / (?:wrong passwords?|passwords? (?:[^ ]+ )?wrong|brute force|unsuccessful\w*|invalid|bad passwords?|mistyped|locked out) /;
@@ -38,6 +40,9 @@ const COUNTABLE = {
   errors: { by: ['severity', 'source', 'code'], usual: 'severity', alias: { kind: 'code', job: 'source', error: 'code' }, only: OPEN },
   data_loads: { by: ['job', 'outcome'], usual: 'job', alias: { status: 'outcome', kind: 'job', source: 'job' }, only: FAILED },
 } as const satisfies Record<string, Countable>;
+
+/** "How many checks, and how many of those failed?": the whole and its part, each with its count. */
+export const PART_COUNTED = / how many .* (?:how many|how much|what share) of (?:them|those|these|which|all|the) /;
 
 /** A share is one of the whole: every state counts. */
 const SHARE = / (?:shares?|proportions?|percentages?|what percent|rates?|ratio) /;
@@ -73,13 +78,14 @@ export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | unde
   const countable: Countable = COUNTABLE[kind];
   const minCount = least(scene);
   // "Which users had more than 5 failed logins?" wants the users, not the attempts of everybody.
-  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words) ?? (kind === 'sign_ins' && minCount !== undefined ? ['person'] : undefined);
+  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words) ?? (kind === 'sign_ins' && minCount !== undefined ? ['person'] : kind === 'compliance_checks' && says(scene, PART_COUNTED) ? ['outcome'] : undefined);
+  const alsoAddress = kind === 'sign_ins' && asked?.[0] === 'person' && says(scene, / (?:which|what) (?:ip |network )?address(?:es)? /) ? ['address'] : [];
   // Failed sign-ins have a list of accounts of their own.
   if (!asked || (kind === 'sign_ins' && minCount === undefined && says(scene, REPEATEDLY))) return undefined;
   // "By steward-advisor 1.0" says which one, not how they are to be parted.
   const isOneModel = modelLabelIn(scene.ask.text) !== undefined;
   if (isOneModel && asked.includes('model')) return undefined;
-  const known = asked.flatMap((by) => {
+  const known = [...asked, ...alsoAddress].flatMap((by) => {
     const meant = countable.alias?.[by] ?? by;
     return countable.by.includes(meant) || meant === 'day' || meant === 'week' || meant === 'month' ? [meant] : [];
   });

@@ -130,10 +130,10 @@ export const MORE_HEADLINES: Readonly<Record<string, Headline>> = {
     yesNo(saying, 'intact', 'yes, the audit log is intact', 'no, the audit log is not intact'), factOf(saying, 'entryHash') && `the entry ${yesNo(saying, 'entryAsWritten', 'is as it was written', 'is NOT as it was written') ?? ''}; its place: ${fact(saying, 'entryPlace')}`,
     / (?:sign\w*|seal\w*|checkpoint\w*) /.test(saying.ask?.words ?? '') ? `the signing of the ledger last ran on ${fact(saying, 'signedAt') ?? 'no day on record'}` : undefined,
   ]),
-  get_change_history: (saying) => sentence([fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
+  get_change_history: (saying) => sentence([(tableOf(saying)?.rows.length ?? 0) > 1 ? `${fig(saying, 'count') ?? 'several'} changes, the latest first` : undefined, fact(saying, 'changedBy') && `changed by ${fact(saying, 'changedBy')}`, fact(saying, 'changedAt') && `on ${fact(saying, 'changedAt')}`, fact(saying, 'oldValue') && `before: ${fact(saying, 'oldValue')}`, fact(saying, 'newValue') && `after: ${fact(saying, 'newValue')}`]),
   query_records: groups, tally_records: tallyHeadline,
   list_tool_calls: (saying) => sentence([fig(saying, 'count') && `tool calls: ${fig(saying, 'count')}`]), list_audit_entries: (saying) => sentence([fig(saying, 'count') && `audit entries: ${fig(saying, 'count')}`]),
-  list_sign_ins: (saying) => sentence([fig(saying, 'failedCount') && `failed sign-ins: ${fig(saying, 'failedCount')}`]) ?? list('sign-ins')(saying),
+  list_sign_ins: (saying) => sentence([saying.args['succeeded'] === true ? fig(saying, 'succeededCount') && `successful sign-ins: ${fig(saying, 'succeededCount')}` : fig(saying, 'failedCount') && `failed sign-ins: ${fig(saying, 'failedCount')}`]) ?? list('sign-ins')(saying),
   list_sessions: list('sessions', 'person'), list_security_events: list('security events', 'event', 'title'),
   get_system_status(saying) {
     const facts = saying.answer.facts.filter(({ value }) => value !== null).slice(0, 3).map(({ key, label }) => `${label.slice(0, 1).toLowerCase()}${label.slice(1)}: ${fact(saying, key)}`);

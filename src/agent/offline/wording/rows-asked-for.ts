@@ -43,7 +43,7 @@ function exportsOf(answer: Answer, words: string): Answer {
 
 /** "The biggest export": by rows, and one when one is asked for. */
 function largestExport(answer: Answer, words: string): Answer {
-  const isOne = / (?:biggest|largest|heaviest|greatest) (?:single |data |ever )?(?:export|download|extract|one|file) /.test(words);
+  const isOne = / (?:biggest|largest|heaviest|greatest) (?:single |data |ever )?(?:export|download|extract|one|file) | (?:which|what) (?:single |data )?(?:export|download|extract|one) (?:was|is|had) (?:the )?(?:biggest|largest|heaviest|greatest|most rows) /.test(words);
   return {
     ...answer, figures: isOne || / \d/.test(words) ? [] : answer.figures, tables: answer.tables.map((table) => {
       const at = table.columns.findIndex(({ key }) => key === 'rows');
