@@ -45,7 +45,7 @@ function withTime(ask: Ask, told: Told, today: IsoDate): Ask {
 }
 
 const PRONOUN = / (?:it|its|that|this|those|them|these|they) /;
-const THAT_CURRENCY = / (?:that|the same|this|said|their|the other) (?:currency|money)| (?:in|into|to) (?:it|those|them|that)(?= (?:$|today|now|please|and|at)) /;
+const THAT_CURRENCY = / (?:that|the same|this|said|their|his|her|its|the other|@client 's) (?:own )?(?:currency|money)| (?:in|into|to) (?:it|those|them|that)(?= (?:$|today|now|please|and|at)) /;
 const ASKED_FOR_IN = / (?:wants?|wanted|wish\w*|needs?|needed|asks?|asked|asking|requires?|required|insists?|must|has to|have to|stated|expressed|shown|given|convert\w*|reported?|declared?) (?:[^ ]+ ){0,8}(?:in|into|as) /;
 const OF_CURRENCY: ReadonlySet<string> = new Set(['fx_exposure', 'fx_rate']);
 const OF_VALUE: ReadonlySet<string> = new Set(['portfolio_value']);

@@ -13,7 +13,7 @@ import { readSlots } from './slots/read-slots.ts';
 import { withTold, type Told } from './told.ts';
 import { namedRecommendation } from './slots/recommendation-number.ts';
 import { PLAIN_TOPICS } from './intents/plain-topics.ts';
-import { asksForTold, framed, withoutReminding, withToldOf, withToldThing } from './text/framing.ts';
+import { asksForTold, asksOfSecurity, framed, withoutReminding, withThing, withToldEvent, withToldOf, withToldThing } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
 import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
@@ -64,7 +64,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
   const told: Told = { words: toldWords, slots: readSlots(toldWords, setting.today), mentions: parts.said.mentions };
   const named = withToldThing(parts.asked, parts.said);
   const question = setting.persona === 'client' && named.mentions.length === 0 ? { ...named, text: withToldAdvisor(named.text, toldWords) } : named;
-  const asked = readMasked({ ...question, text: withToldOf(question.text, told.slots, readSlots(wordsFor(question.text), setting.today)) }, setting);
+  const own = readSlots(wordsFor(question.text), setting.today);
+  const asked = readMasked({ ...question, text: withToldEvent(withToldOf(question.text, told.slots, own), told, own) }, setting);
   // "I don't understand recommendation 12. What does it want?": what was told names what is asked about.
   if (told.slots.recommendationNumber !== undefined || asked.asks.length === 0 || !asked.asks.every(({ topic }) => PLAIN_TOPICS.has(topic))) return whole;
   return { ...asked, asks: asked.asks.map((ask) => withTold(ask, told, setting.today)), mentions: whole.mentions, masked: whole.masked };
@@ -105,11 +106,8 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
   const payload = headOf(masked);
   const stretches = splitClauses(masked);
   const clauses = payload ? [masked] : pairedClauses(stretches, setting);
-  return clauses.map((text) => {
+  const read = (text: string, own: readonly Mention[]): Clause => {
     const words = wordsFor(text);
-    const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
-    const own = mentions.slice(used, used + count);
-    used += count;
     const slots = slotsIn(words, setting);
     // What is to be written down says nothing about what is asked.
     const concepts = conceptsOf(payload ? wordsFor(payload) : words);
@@ -118,13 +116,24 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     if (clauses.length > 1 && isTold(text, likelihoods)) {
       const told = toldIn(words, setting);
       numbered ||= told.recommendationNumber !== undefined;
-      return { text, words: ' ', mentions: own, slots: { ...told, amounts: slots.amounts }, concepts: new Set<string>(), ranked: [], isPart: false };
+      return { text, words: ' ', mentions: own, slots: { ...told, amounts: slots.amounts }, concepts: new Set<string>(), ranked: [], isPart: false, told: { words, slots, mentions: [] } };
     }
     // "…recommendation 12, and which tools were called?" still speaks of number 12.
     if (numbered) features.add('#recommendation');
     numbered ||= slots.recommendationNumber !== undefined;
     const ranked = classify(words, features, setting.persona, likelihoods);
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole), isPart: !payload && !stretches.includes(text) };
+  };
+  let thing: Mention | undefined;
+  return clauses.map((text) => {
+    const count = (text.match(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g) ?? []).length;
+    const own = mentions.slice(used, used + count);
+    used += count;
+    const clause = read(text, own);
+    thing = own.find(({ candidates }) => candidates[0]?.kind === 'security') ?? thing;
+    const named = thing && count === 0 ? withThing(text, 'security') : text;
+    const other = thing && named !== text ? read(named, [thing]) : undefined;
+    return other && asksOfSecurity(other.ranked[0]?.topic) && (other.ranked[0]?.score ?? 0) > (clause.ranked[0]?.score ?? 0) ? other : clause;
   });
 }
 
@@ -190,6 +199,14 @@ function lean(ranked: readonly Scored[], whole: readonly Scored[]): Scored[] {
   return ranked.map(({ topic, score }) => ({ topic, score: score + LEAN * (share.get(topic) ?? 0) })).toSorted((left, right) => right.score - left.score);
 }
 
+/** What the record of one recommendation holds, and what is counted over many where no single one is spoken of. */
+const IN_ITS_RECORD: ReadonlySet<string> = new Set(['tool_calls', 'model_versions', 'recommendation_review']);
+
+/** "…inputs of recommendation 12, and what tools were used?" */
+function isOfItsRecord(topic: string, previous: Ask, { slots }: Clause): boolean {
+  return previous.topic === 'ai_decision' && previous.slots.recommendationNumber !== undefined && IN_ITS_RECORD.has(topic) && slots.periods.length === 0;
+}
+
 /** One ask per topic, in order; a clause that says too little on its own adds its names and slots to the ask before it. */
 function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
   const asks: Ask[] = [];
@@ -204,7 +221,7 @@ function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
       continue;
     }
     carried = undefined;
-    if (previous && (belongsTo(best.topic, previous.topic, clause.words) || isDetailOf(best.topic, previous.topic, clause.words))) {
+    if (previous && (belongsTo(best.topic, previous.topic, clause.words) || isDetailOf(best.topic, previous.topic, clause.words) || isOfItsRecord(best.topic, previous, clause))) {
       asks[asks.length - 1] = absorb(previous, clause);
       continue;
     }

@@ -3,7 +3,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   dividend_income: ['holdings_list', 'largest_holding', 'performance_ranking', 'transaction_search', 'holding_detail', 'concentration_check'],
   esg_profile: ['performance_drivers', 'performance_ranking', 'largest_holding', 'holdings_list', 'security_rating'],
   account_overview: ['portfolio_value', 'allocation_breakdown', 'largest_holding'],
-  tax_loss_harvest: ['holdings_list', 'largest_holding', 'gain_loss', 'performance_ranking'],
+  tax_loss_harvest: ['holdings_list', 'largest_holding', 'gain_loss', 'performance_ranking', 'portfolio_value', 'fx_rate'],
   transaction_search: ['largest_holding', 'holdings_list', 'book_ranking', 'performance_ranking'],
   concentration_check: ['holdings_list', 'largest_holding'],
   stress_test: ['performance_drivers', 'holdings_list', 'largest_holding', 'performance_ranking', 'gain_loss'],
@@ -53,15 +53,23 @@ const ONLY_HOW_MANY = /^ (?:(?:and|just|only|please|the|give|show|name|list|me|s
 const PART_OF_THEM = / (?:how many|which|what share|what part|any|some|who|none) (?:of|among) (?:them|those|these|which) /;
 const RECORDS: ReadonlySet<string> = new Set(['tool_calls', 'conversation_history', 'sign_ins', 'sessions', 'security_events', 'export_list', 'refusals', 'overrides', 'audit_entries', 'change_history', 'compliance_checks', 'compliance_flags', 'recommendation_review', 'error_status', 'etl_status', 'assistant_use', 'vendor_status']);
 
+/** "…, and how many were declined?": a count that names nothing counts what was just asked for. */
+const COUNTS_ON = /^ (?:and |or |also )?how many (?:(?:were|are|was|is|have|had|has|did|do|got|went|came|ended|remain\w*|failed|succeeded|passed|still|also|then|been|not|yet|being|to|in|up|out|through|\w{4,}ed|open|closed|pending|successful|unsuccessful) ?)+$/;
+
 /** "On which accounts?", "from which address?" */
 const OF_SIGN_INS: ReadonlySet<string> = new Set(['account_overview', 'user_settings', 'client_profile']);
+
+/** "What is the target, where do we stand, and what's the gap?": all of it is told by how far one is from the target. */
+const BY_HOW_MUCH = / (?:where (?:do|are|am|is) (?:we|i|it|things|@client)(?! (?:with|at with|on) )|(?:the )?(?:gap|difference|shortfall|distance|deviation)|how far (?:off|away|apart|out)) /;
+const AGAINST_A_TARGET: ReadonlySet<string> = new Set(['allocation_drift', 'goal_progress']);
 
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {
   if (ONLY_HOW_MANY.test(words)) return true;
+  if (AGAINST_A_TARGET.has(earlier) && BY_HOW_MUCH.test(words)) return true;
   if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
   // After sign-ins an account is a login, not money, and an address is that of a machine.
-  if (RECORDS.has(earlier) && PART_OF_THEM.test(words)) return true;
+  if (RECORDS.has(earlier) && (PART_OF_THEM.test(words) || COUNTS_ON.test(words))) return true;
   if (earlier === 'sign_ins' && OF_SIGN_INS.has(topic)) return true;
   if (earlier === 'holdings_list' && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;
   if (BY_MEASURE.has(earlier) && UNMEASURED.test(words) && !MEASURED.test(words) && BELONGS[earlier]?.includes(topic)) return true;

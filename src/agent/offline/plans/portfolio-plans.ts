@@ -163,7 +163,7 @@ function gains(scene: Scene): Plan {
 }
 
 function cashOnly(scene: Scene): boolean {
-  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:nothing|none|no (?:holding|position|security)) (?:[^ ]+ ){0,4}(?:sold|sell) | (?:do not|not|never|must not|should not) sell (?:anything|any|a thing|a single) | cash (?:alone|only) | (?:buy|buys|purchases) only | only (?:buy|buys|purchases|buying) | (?:using|from|with|invests?|investing) (?:only |just )?(?:the |new |spare |available |idle |free |uninvested )*cash | (?:sells?|selling|sold) (?:nothing|no) | not (?:touch|sell|part with) (?:any |the |what )?(?:of )?(?:existing|current|present|holdings?|positions?) /);
+  return says(scene, / (?:only|just) (?:use |using |with |the |new |available |spare )*cash | (?:without|no) (?:any )?(?:selling|sales|sells) | (?:nothing|none|no (?:holding|position|security)) (?:[^ ]+ ){0,4}(?:sold|sell) | (?:do not|not|never|must not|should not) sell (?:anything|any|a thing|a single) | cash (?:alone|only) | (?:buy|buys|purchases) only | only (?:buy|buys|purchases|buying) | (?:using|uses?|from|with|invests?|investing) (?:only |just )?(?:the |new |spare |available |idle |free |uninvested )*cash | (?:sells?|selling|sold) (?:nothing|no) | (?:leav\w*|keep\w*) (?:all |the |my |his |her |their |our |existing |current |present |other |of )*(?:holdings|positions|everything|stocks|funds) (?:[^ ]+ ){0,2}(?:alone|untouched|in place|unchanged|as (?:it|they) (?:is|are)) | not (?:touch|sell|part with) (?:any |the |what )?(?:of )?(?:existing|current|present|holdings?|positions?) /);
 }
 
 function riskShift(scene: Scene): 'lower_risk' | 'raise_risk' | undefined {

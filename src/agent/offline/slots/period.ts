@@ -155,7 +155,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
     return date(endOfMonth(isoDate(`${m[2] ?? latestYear(month, today)}-${two(month)}-01`)));
   }],
   [String.raw`since (?:last |the )?(spring|summer|autumn|fall|winter)`, (m, today) => since(seasonStart(m[1]!, today))],
-  [String.raw`(?:last|this past|(?:over|in|during|throughout|through|all|for) (?:the|this|last)|this) (spring|summer|autumn|winter)(?: (?:of )?(\d{4}))?`, (m, today) => {
+  [String.raw`(?:last|this past|(?:over|in|during|throughout|through|all|for) (?:the|this|last)|(?:the )?(?:whole|entire|full)|this) (spring|summer|autumn|winter)(?: (?:of )?(\d{4}))?`, (m, today) => {
     const start = m[2] ? isoDate(`${m[2]}${seasonStart(m[1]!, today).slice(4)}`) : seasonStart(m[1]!, today);
     return span(`${start}..${addDays(addMonths(start, 3), -1)}`);
   }],
@@ -191,6 +191,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`(?:over|for|during|across|these) (?:the |a )?(?:period of )?(\d+) (day|week|month|quarter|year)s?(?! (?:of|from) (?:(?:my|our|the|his|her|their|that|all) )*(?:[a-z]+ )?(?:@security|it|them|holdings?|positions?|stake|shares|units))`, trailing],
   [String.raw`(?:over|during|across) (?:a|the) (day|week|month|quarter|year)`, (m) => span(`1${UNIT_LETTER[m[1]!]!}`)],
   [String.raw`(?:last|previous|prior) (?:calendar |full |whole |financial |fiscal |tax |complete )?(week|month|quarter|year)`, (m) => span(`last_${m[1]}`)],
+  [String.raw`(?:for |over |in |during |across )?(?:the |this )?(?:whole|entire|full|complete) (year|quarter|month)(?= (?!\d|of |in ))`, (m) => span({ year: 'YTD', quarter: 'QTD', month: 'MTD' }[m[1]!]!)],
   [String.raw`(?:this|the current|current) (week|month|quarter)`, (m) => span(`this_${m[1]}`)],
   [String.raw`(?:1 |one |a )(year|month|week) (?:ago)`, (m, today) => date(ago(1, m[1]!, today))],
   [String.raw`(\d+) (day|week|month|quarter|year)s? (?:ago|back|earlier)`, (m, today) => date(ago(Number(m[1]), m[2]!, today))],

@@ -1,4 +1,5 @@
 import type { Masked } from '../names.ts';
+import { CURRENCY_WORD } from '../slots/currency.ts';
 import type { Slots } from '../types.ts';
 
 /** "On 14 September I was looking at…", "Last week we met…": when something happened, ahead of who did it. */
@@ -39,17 +40,47 @@ export function withToldOf(text: string, said: MarketTerms, own: MarketTerms): s
 }
 
 const DUMMY = /\b(?:is|was|would|will|does|did|has|had|make|made) it (?:be )?(?:an? |true|too late|time|possible|worth it|ok|okay|safe|wise|sensible|matter|make sense|that |been |sense)|\b(?:make|made|makes|call|calling|worth|about|around|of) it\b[.?!]*$/i;
-const IT = /\b(its|it|that one|this one|that (?:stock|share|fund|company|bond|portfolio|holding))\b(?! (?:self|is that|was that)\b)/i;
+const IT = /\b(its|it|that one|this one|that (?:stock|share|fund|company|bond|portfolio|holding))\b/i;
+
+const OF_A_SECURITY: ReadonlySet<string> = new Set(['market_price', 'security_facts', 'security_rating']);
+
+/** Topics that can only be asked of a security, so that "it" in them is the one spoken of. */
+export function asksOfSecurity(topic: string | undefined): boolean {
+  return topic !== undefined && OF_A_SECURITY.has(topic);
+}
+
+/** "What did it cost?" with the thing that was named in the place of the pronouns; one place, so that one mention belongs to it. */
+export function withThing(text: string, kind: string): string {
+  if (DUMMY.test(text)) return text;
+  return text.replace(IT, (pronoun) => (/^its$/i.test(pronoun) ? `@${kind}'s` : `@${kind}`));
+}
 
 /** "I was reading about X. What did it close at?": the one thing just told of, in the place of the first pronoun. */
 export function withToldThing(asked: Masked, said: Masked): Masked {
   const kind = said.mentions.length === 1 ? said.mentions[0]!.candidates[0]?.kind : undefined;
-  if ((kind !== 'security' && kind !== 'portfolio') || asked.mentions.length > 0 || DUMMY.test(asked.text) || !IT.test(asked.text)) return asked;
-  return { text: asked.text.replace(IT, (pronoun) => (/^its$/i.test(pronoun) ? `@${kind}'s` : `@${kind}`)), mentions: said.mentions };
+  if ((kind !== 'security' && kind !== 'portfolio') || asked.mentions.length > 0) return asked;
+  const text = withThing(asked.text, kind);
+  return text === asked.text ? asked : { text, mentions: said.mentions };
+}
+
+const SUCH_A_CRASH = /\b(?:the same(?: (?:thing|again))?|something like (?:that|it)|(?:such|another|a) (?:a )?(?:thing|day|month|year|time|event)(?: like (?:that|it))?|(?<!of )that|it)\b(?! (?:year|month|way))/i;
+const WOULD = /\b(?:would|could|if|will|were)\b/i;
+/** "The yen has been sliding. What share of my money is in it?": a currency that something is told of, not one that something is told in. */
+const IN_CURRENCY = / (?:in|into|to|as|for|of) (?:the )?$/;
+
+/** "The spring of 2020 scared me. What would the same thing cost me?", "The yen is sliding. How much of my money is in it?": crash or currency in the place of the pronoun. */
+export function withToldEvent(text: string, told: { readonly words: string; readonly slots: Slots }, own: Slots): string {
+  const { scenario, currencies, amounts } = told.slots;
+  if (scenario !== undefined && scenario !== 'custom' && own.scenario === undefined && own.percents.length === 0 && WOULD.test(text)) return text.replace(SUCH_A_CRASH, 'such a crash');
+  const [currency, second] = currencies;
+  if (!currency || second || amounts.length > 0 || own.currencies.length > 0 || own.amounts.length > 0) return text;
+  const at = told.words.search(new RegExp(` (?:${CURRENCY_WORD}) `));
+  return at > 0 && IN_CURRENCY.test(told.words.slice(0, at + 1)) ? text : text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${currency}'s` : currency));
 }
 
 /** "We agreed on a figure for bonds. What was that figure?": only what was told says which. */
 export function asksForTold(text: string): boolean {
+  if (/^\W*(?:and |so |now )?what (?:was|were|is|are) (?:it|that|they|those)(?:\W|$)(?! *(?:worth|called|like|doing|at|priced|trading|quoted|made|invested|in|on|for|that|about|of|supposed)\b)/i.test(text)) return true;
   return /\b(?:that|this|the same|said) (?:very )?(?:number|figure|target|level|percentage|share|weight|quota|limit|agreement|promise)\b/i.test(text);
 }
 
