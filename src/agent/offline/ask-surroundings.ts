@@ -4,7 +4,7 @@ import type { Ask } from './types.ts';
 
 /** Asks that only say more about another one of the same message are taken into it. */
 export function withSurroundings(asks: readonly Ask[]): readonly Ask[] {
-  return [withToldBeforeVerdict, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
+  return [withToldBeforeVerdict, withAllToLog, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
 }
 
 /** One ask of several: the text of all in their order, the topic and concepts of the one that counts. */
@@ -15,16 +15,22 @@ function joined(counts: Ask, all: readonly Ask[]): Ask {
   };
 }
 
-const OUR_VERDICT = / (?:i|we) (?:are |am |have |will |hereby |must |have to |ve |re )*(?:turn\w* (?:[^ ]+ ){0,3}down|declin\w*|reject\w*|dismiss\w*|accept\w*|approv\w*|releas\w*|defer\w*|postpon\w*|(?:saying|say|said) (?:no|yes) to) /;
+/** "Had her on the phone, she wants less risk. Log that.": all that was told is what is to be logged. */
+function withAllToLog(asks: readonly Ask[]): readonly Ask[] {
+  const log = asks.find(({ topic, concepts }) => topic === 'log_interaction' && concepts.has('log_that'));
+  return log && asks.length > 1 && asks.every(({ text }) => !text.trim().endsWith('?')) ? [joined(log, asks)] : asks;
+}
+
+const OUR_VERDICT = / (?:i|we) (?:are |am |have |will |hereby |must |have to |ve |re )*(?:turn\w* (?:[^ ]+ ){0,3}down|declin\w*|reject\w*|dismiss\w*|accept\w*|approv\w*|releas\w*|defer\w*|postpon\w*|(?:saying|say|said) (?:no|yes) to) | (?:@client|he|she|they|the client) (?:[^ ]+ ){0,9}(?:go ahead|accepts?|accepted|declines?|declined|rejects?|rejected|agrees?|agreed|(?:says?|said) (?:yes|no)|turns? it down|turned it down|on board|fine with it|happy with it) /;
 
 /** "We are turning recommendation 53 down because …. Please record that.": what is to go on record is the decision itself. */
 function asVerdict(asks: readonly Ask[]): readonly Ask[] {
-  return asks.map((ask) => ((ask.topic === 'log_interaction' || ask.topic === 'add_note') && ask.slots.recommendationNumber !== undefined && OUR_VERDICT.test(ask.words) ? { ...ask, topic: 'recommendation_decision' } : ask));
+  return asks.map((ask) => ((ask.topic === 'log_interaction' || ask.topic === 'add_note') && ask.slots.recommendationNumber !== undefined && (ask.topic === 'add_note' || ask.concepts.has('log_that')) && OUR_VERDICT.test(ask.words) ? { ...ask, topic: 'recommendation_decision' } : ask));
 }
 
 const PAPER = String.raw`(?:(?:1|a|one|single) (?:[a-z]+ ){0,2}(?:page|sheet|summary|overview|brief|briefing|memo|crib|note)|(?:1|one) pager|(?:short |brief |quick )?(?:summary|briefing|memo|crib sheet|cheat sheet))`;
 const FOR_A_MEETING = ' (?:i can|to|that i can|which i can) (?:take|bring|carry|have|read|use|hold|glance) | (?:with me|in (?:with me|to the meeting|my (?:hand|pocket|bag))|for (?:the|my|our|this) (?:meeting|call|visit|talk|appointment|lunch)|before (?:the|my|our|i|he|she|they) )';
-const AS_PAPER = new RegExp(` (?:put|get|fit|squeeze|boil|sum|lay|write|gather|pull|bring|collect) (?:[^ ]+ ){1,40}(?:on|onto|into|to|in|as) ${PAPER} | (?:put together|pull together|draft|prepare|write|make|give|knock together|do|compile|need|want) (?:me |up |us )*${PAPER} (?=.*(?:${FOR_A_MEETING}))`);
+const AS_PAPER = new RegExp(`^ (?:please |just )*${PAPER} (?:please |only )*(?:for|on|about|with|value|worth|the|what|how|her|his|their) | (?:prepare|prep|brief|ready) me (?:up )?for (?:[^ ]+ ){0,4}(?:meeting|call|lunch|dinner|coffee|visit|talk|chat|breakfast|appointment|review) | (?:put|get|fit|squeeze|boil|sum|lay|write|gather|pull|bring|collect) (?:[^ ]+ ){1,40}(?:on|onto|into|to|in|as) ${PAPER} | (?:put together|pull together|draft|prepare|write|make|give|knock together|do|compile|need|want) (?:me |up |us )*${PAPER} (?=.*(?:${FOR_A_MEETING}))`);
 
 /** Tells the plan which paper is meant, whatever is to stand in it. */
 export const MEETING_PAPER = 'meeting_paper';
@@ -32,7 +38,7 @@ export const MEETING_PAPER = 'meeting_paper';
 /** "Put what she has, how it did and what is open on one page": a paper, and what it is to hold is no question of its own. */
 function asPaper(asks: readonly Ask[]): readonly Ask[] {
   const paper = asks.find(({ topic }) => topic === 'report_generate');
-  if (asks.length < (paper ? 2 : 1) || asks.some(({ text }) => text.trim().endsWith('?'))) return asks;
+  if (asks.length === 0 || asks.some(({ text }) => text.trim().endsWith('?'))) return asks;
   if (!AS_PAPER.test(asks.map(({ words }) => words.trimEnd()).join('').concat(' '))) return asks;
   const whole = joined({ ...(paper ?? asks[0]!), topic: 'report_generate' }, asks);
   return [{ ...whole, concepts: new Set([...whole.concepts, MEETING_PAPER]) }];
@@ -70,7 +76,8 @@ const DRAFTED = / (?:units?|shares|pieces|value|amount|size|total|cost|costs|pri
 /** "Draft an order for 3 %. Show me the units and the estimated value": what the draft shows anyway. */
 function withDraftDetails(asks: readonly Ask[]): readonly Ask[] {
   const at = asks.findIndex(({ topic }) => topic === 'trade_order' || topic === 'rebalance_draft');
-  return at < 0 ? asks : asks.filter((ask, index) => !(index > at && OF_A_DRAFT.has(ask.topic) && ask.mentions.length === 0 && ask.slots.periods.length === 0 && DRAFTED.test(ask.words)));
+  const isDetail = (ask: Ask, index: number): boolean => index > at && OF_A_DRAFT.has(ask.topic) && ask.mentions.length === 0 && ask.slots.periods.length === 0 && (DRAFTED.test(ask.words) || STAYS.test(ask.words));
+  return at < 0 ? asks : asks.flatMap((ask, index) => (index === at ? [joined(ask, [ask, ...asks.filter((other, place) => isDetail(other, place) && STAYS.test(other.words))])] : isDetail(ask, index) ? [] : [ask]));
 }
 
 const QUESTION = / (?:how|what|which|where|whether|show|tell|give|list|see|check|compare) /;

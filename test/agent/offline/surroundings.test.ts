@@ -32,8 +32,23 @@ test('a call that was told of before is logged with all that was told', async ()
   expect(logged).toBe('log_interaction {"client":"c-1","kind":"call","occurredOn":"2026-11-23","notes":"We talked through Core Growth, nothing to change"}');
 });
 
+test('a verdict that is to be put on record is a decision, and no note', async () => {
+  const [turn] = await play(['We are turning recommendation 12 down because she needs the cash for a house. Please record that.'], 'advisor');
+  expect(turn!.calls.map(({ name }) => name)).toContain('get_recommendation');
+  expect(turn!.calls.map(({ name }) => name)).not.toContain('log_interaction');
+});
+
+test.each([
+  ['Had Margaret Ellison on the phone this morning, they want less risk. Log that.', 'log_interaction', 'notes', 'they want less risk'],
+  ['I called Margaret Ellison and left a voicemail. Note that down please.', 'add_note', 'text', 'I called Margaret Ellison and left a voicemail'],
+])('what was told is written down, not the request to do so: %s', async (text, name, key, said) => {
+  const [turn] = await play([text], 'advisor');
+  expect(turn!.calls.at(-1)).toMatchObject({ name, args: { client: 'c-1', [key]: said } });
+});
+
 test.each([
   'I\'m seeing Margaret Ellison this afternoon. Put what they\'re worth, how they\'ve done this year and anything still open, flags or tickets, on one page for me.',
+  'I\'m off to see Margaret Ellison at four. One page, please: value, performance this year, open flags, last contact.',
   'Margaret Ellison is coming in this afternoon. Put together a short summary I can take in with me: what they have with us in total, performance this year, and any flags or support tickets still open.',
 ])('what a paper for a meeting is to hold is not asked for by itself: %s', async (text) => {
   const [turn] = await play([text], 'advisor');

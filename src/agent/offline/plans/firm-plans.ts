@@ -21,7 +21,7 @@ function longestOf(texts: readonly (string | undefined)[]): string | undefined {
 }
 
 /** "Please log the meeting." at the end asks; what it says is no part of the note. */
-const ONLY_TO_LOG = /(?<=[.!?])\s+(?:please |kindly |can you |could you |just )*(?:log|record|file|note|write up|put)\s+(?:(?:the|this|that|it|as|a|an|my|our|down|up|on|in|for|me|file|record|meeting|call|visit|conversation|contact|chat|please|now)\b[\s.!?]*)*$/i;
+const ONLY_TO_LOG = /(?<=[.!?])\s+(?:please |kindly |can you |could you |just )*(?:log|record|file|note|write up|put|add|enter|jot|keep|make|place)\s+(?:(?:the|this|that|it|as|a|an|of|to|into|my|our|his|her|their|down|up|on|in|for|me|file|note|entry|crm|history|record|meeting|call|visit|conversation|contact|chat|please|now)\b[\s.!?]*)*$/i;
 
 /** "Just got off the phone with her." names the contact; what the next sentences tell is the note. */
 const NAMES_CONTACT = /^(?=[^.!?]*\b(?:phone|call(?:ed)?|met|meeting|spoke|spoken|talk(?:ed)?|saw|visit(?:ed)?|rang|chat(?:ted)?|lunch|coffee|log|record)\b)[^.!?,:;]{4,80}[.!]\s+(?=\S)/i;
@@ -48,6 +48,8 @@ function addNote(scene: Scene): Plan {
   const client = clientId(scene);
   if (!client) return { ambiguity: 'missing_reference', question: 'On which client\u2019s file should the note go?' };
   const text = unmask(scene.ask.text, namesOf(scene));
+  const told = text.replace(ONLY_TO_LOG, '').trim();
+  if (told !== text.trim() && told !== '') return [call('add_note', { client, text: told.replace(/[.!]+$/, '') })];
   return [call('add_note', { client, text: tail(text, /:\s/) ?? tail(text, /\b(?:that|saying)\b/i) ?? tail(text, /\babout\b/i) ?? text })];
 }
 

@@ -44,7 +44,9 @@ function performance(scene: Scene): Plan {
   const periods = spans.length > 1 ? spans : [span ?? 'YTD'];
   if (spans.length === 0 && !span && isPastWithoutPeriod(scene)) return { ambiguity: 'missing_period', question: 'Over which period do you want to know the return: this year so far, the past year, or since the start?' };
   const benchmark = idOf(scene, 'benchmark') ?? undefined;
-  return [call('get_performance', { ...scope(scene), periods, methods: methods(scene), benchmark })];
+  // "In percent and in money" asks for the sum, too.
+  const inMoney = says(scene, / (?:and|or|as well as|plus) (?:[^ ]+ ){0,3}?(?:in|as) (?:[^ ]+ )?(?:money|cash|dollars|euros|pounds|francs|amount|absolute terms|cash terms) | in (?:money|cash|dollars|euros|pounds|francs) (?:and|as well as|plus) /) ? [call('get_value_history', { ...scope(scene), period: periods[0] })] : [];
+  return [...inMoney, call('get_performance', { ...scope(scene), periods, methods: methods(scene), benchmark })];
 }
 
 /** "What was my return?": over which time decides the answer; "how am I doing?" means this year. */

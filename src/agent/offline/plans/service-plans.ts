@@ -64,7 +64,7 @@ function sendMessage(scene: Scene): Plan {
 function report(scene: Scene): Plan {
   const { recommendationNumber } = scene.ask.slots;
   const fallback = recommendationNumber || (scene.session.persona === 'auditor' && !has(scene, 'tax')) ? 'audit_memo' : 'monthly_statement';
-  const named = has(scene, MEETING_PAPER) ? 'meeting_brief' : reportKind(scene.ask.words);
+  const named = has(scene, MEETING_PAPER) && scene.session.persona !== 'client' && !recommendationNumber ? 'meeting_brief' : reportKind(scene.ask.words);
   const kind = recommendationNumber && named === 'meeting_brief' ? 'audit_memo' : named ?? fallback;
   if (kind === 'tax_report') {
     const year = taxYear(scene);
