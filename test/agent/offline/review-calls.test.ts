@@ -21,9 +21,30 @@ const REQUESTS: readonly (readonly [string, readonly string[]])[] = [
   ['How many rows were refused by the data loads in October?', ['tally_records {"kind":"data_loads","by":["job"],"period":"2026-10"}']],
   ['Did the assistant refuse anything to an advisor last month?', ['list_refusals {"period":"last_month","persona":"advisor"}']],
   ['What sessions did Margaret Ellison have in the last seven days?', ['list_sessions {"period":"7D","user":"c-1"}']],
+  ['In Q3, how many recommendations were executed and how many were declined?', ['tally_records {"kind":"recommendations","by":["status"],"period":"2026-Q3"}']],
+  ['When did Margaret Ellison last sign in, and did any attempt fail?', ['list_sign_ins {"client":"c-1"}']],
+  ['Which recommendations were released without being reviewed by a person?', ['tally_records {"kind":"recommendations","by":["approver"],"only":"sent_out"}']],
+  ['Were the compliance checks for Margaret Ellison\u2019s portfolios all passed in Q3 2026?', ['tally_records {"kind":"compliance_checks","by":["outcome"],"period":"2026-Q3","client":"c-1"}']],
 ];
 
+/** The same after a turn before: what the second message leaves open comes from the first. */
+const DIALOGUES: readonly (readonly [readonly [string, string], readonly string[]])[] = [
+  [['Which overrides were there this year?', 'Who made them?'], ['list_overrides {"period":"YTD"}']],
+  [['Who changed Margaret Ellison\u2019s risk profile?', 'What was it before?'], ['get_change_history {"client":"c-1","field":"risk_profile","which":"latest"}']],
+  [['What was the average response time in September 2026?', 'And the worst one?'], ['get_system_status {"topic":"metrics","period":"2026-09","metric":"response_time","stat":"max"}']],
+  [['How many conversations were there in August 2026?', 'How many of them were with advisors?'], ['tally_records {"kind":"conversations","by":["role"],"period":"2026-08"}']],
+  [['Which advisor has the most declined recommendations this year?', 'And the fewest?'], ['tally_records {"kind":"recommendations","by":["person"],"period":"YTD","only":"declined"}']],
+];
+
+/** Calls with their arguments taken apart, in one order: neither is part of the promise. */
+function sorted(calls: readonly string[]): unknown[] {
+  return calls.map((line) => [line.split(' ', 1)[0], JSON.parse(line.slice(line.indexOf(' ')))] as const).toSorted((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
+}
+
 test.each(REQUESTS)('%s', async (text, expected) => {
-  const sorted = (calls: readonly string[]): unknown[] => calls.map((line) => [line.split(' ', 1)[0], JSON.parse(line.slice(line.indexOf(' ')))] as const).toSorted((left, right) => JSON.stringify(left).localeCompare(JSON.stringify(right)));
   expect(sorted(await callsOf([text]))).toEqual(sorted(expected));
+});
+
+test.each(DIALOGUES)('%j', async (turns, expected) => {
+  expect(sorted(await callsOf(turns))).toEqual(sorted(expected));
 });

@@ -92,7 +92,7 @@ export const FIRM_TOPICS = {
     features: { prompt_versions: 3.4, live_word: 2.2, model: 2, release: 1.6, when: 0.5, '#recommendation': -1, now: 0.4, list: 0.3, recommendation: -0.8, api: -2.5, document: -1.2, target: -1.5, allocation: -1, version: 0, help: -1.2, plural_recommendations: -1, 'persona:client': -4 },
   },
   recommendation_review: {
-    intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence|undecided'],
+    intent: 'audit_recommendation_review', personas: ['auditor'], requires: ['recommendation|confidence|undecided|release+who_word'],
     features: { undecided: 3.6, recommendation: 1.4, 'confidence+list': 0.8, 'confidence+which_client': -1, plural_recommendations: 1.4, list: 0.6, confidence: 1, '#percent': 0.6, '#period': 0.7, model: 0.6, pending: 0.5, status_word: 0.5, how_many: 0.6, accept: 0.2, reject: 0.2, '#recommendation': -2.4, override: -1.4, 'persona:auditor': 0.6, why: -0.4, '@advisor': 0.3, compliance: 0.1, refuse_log: -0.4, heat_map: -3, 'confidence+sector': -2, logged: -3 },
   },
   overrides: {

@@ -11,6 +11,15 @@ function metricNow(scene: Scene): boolean {
   return anySpan(scene) === undefined;
 }
 
+const STATISTICS: readonly (readonly [RegExp, string])[] = [
+  [/ (?:average|mean|typical) /, 'avg'], [/ (?:max\w*|peak|highest|worst|slowest|longest) /, 'max'], [/ p95 | 95th /, 'p95'], [/ (?:latest|now|current\w*|today|at the moment|newest|last reading) /, 'latest'], [/ (?:min\w*|lowest|fastest|quickest|shortest|best) /, 'min'],
+];
+
+/** Which statistic of a measure is meant; the latest only where no span is asked for. */
+function statisticIn(words: string, isNow: boolean): string | undefined {
+  return STATISTICS.find(([pattern, statistic]) => pattern.test(words) && (statistic !== 'latest' || isNow))?.[1];
+}
+
 const ROWS_LOADED = / (?:how many|number of|count of|total of) (?:[^ ]+ )?(?:rows|records|lines) /;
 
 function systemStatus(topic: string): PlanBuilder {
@@ -19,8 +28,8 @@ function systemStatus(topic: string): PlanBuilder {
     if (groups) return groups;
     // Rows that loads took or refused are summed up by job, whether their run failed or not.
     if (topic === 'etl' && says(scene, ROWS_LOADED)) return [call('tally_records', { kind: 'data_loads', by: ['job'], period: anySpan(scene) })];
-    const metric = says(scene, / turn (?:duration|time)|duration of .*turns? /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : says(scene, / (?:database|db|disk) /) ? 'database_size_bytes' : says(scene, / active users /) ? 'active_users' : says(scene, / error rate /) ? 'error_rate' : undefined;
-    const stat = says(scene, / (?:average|mean|typical) /) ? 'avg' : says(scene, / (?:max\w*|peak|highest|worst|slowest|longest) /) ? 'max' : says(scene, / p95 | 95th /) ? 'p95' : says(scene, / (?:latest|now|current\w*|today|at the moment|newest|last reading) /) && metricNow(scene) ? 'latest' : says(scene, / (?:min\w*|lowest|fastest|quickest|shortest) /) ? 'min' : undefined;
+    const metric = says(scene, / turn (?:duration|time)|duration of .*turns? | (?:assistant|steward|chatbot|bot) (?:[^ ]+ ){0,4}(?:answer|reply|respond|answers|replies|responds|answering|replying|responding) /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : says(scene, / (?:database|db|disk) /) ? 'database_size_bytes' : says(scene, / active users /) ? 'active_users' : says(scene, / error rate /) ? 'error_rate' : undefined;
+    const stat = statisticIn(scene.ask.newWords ?? '', metricNow(scene)) ?? statisticIn(scene.ask.words, metricNow(scene));
     const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) || (says(scene, / (?:states?|status|still) /) && !says(scene, / active vendors? /)) ? 'all' : undefined }
       : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
       : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
@@ -35,7 +44,7 @@ function systemStatus(topic: string): PlanBuilder {
 
 const FIELDS: readonly (readonly [RegExp, string])[] = [
   [/ (?:permissions?|access rights?|privileges|roles?) /, 'role'],
-  [/ risk (?:profile|class|category|tolerance|level|rating|score|appetite) /, 'risk_profile'], [/ (?:address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
+  [/ risk (?:profiles?|class|classes|category|categories|tolerance|levels?|ratings?|scores?|appetite) /, 'risk_profile'], [/ (?:addresses|address|residence) /, 'address'], [/ (?:email|e mail) /, 'email'], [/ phone /, 'phone'], [/ objective\w* /, 'objective'],
   [/ (?:target|targets|target weight\w*|allocation) /, 'target_weight'], [/ (?:advisor|adviser) /, 'advisor'], [/ (?:kyc|know your customer|verification|identity check\w*) /, 'kyc_status'], [/ status /, 'status'], [/ name /, 'name'], [/ fee\w* /, 'fee'], [/ profile /, 'risk_profile'],
 ];
 
@@ -49,10 +58,19 @@ function isLatestOnly(scene: Scene): boolean {
   return !says(scene, SEVERAL_CHANGES) && (isOneFile || anySpan(scene) === undefined);
 }
 
+/** The field that is named, or, for "what was it before?", the one that was asked for last. */
+function fieldMeant(scene: Scene): string | undefined {
+  const named = FIELDS.find(([pattern]) => says(scene, pattern))?.[1];
+  if (named || !says(scene, / (?:it|that|this) /)) return named;
+  const before = scene.earlier.findLast(({ tool }) => tool !== 'find_names');
+  const field = before?.tool === 'get_change_history' ? before.args['field'] : undefined;
+  return typeof field === 'string' ? field : undefined;
+}
+
 function changes(scene: Scene): Plan {
   if (has(scene, 'deletions')) return [call('tally_records', { kind: 'changes', by: ['kind', 'table'], period: pastSpan(scene), client: idOf(scene, 'client') })];
   return tallied(scene, 'changes') ?? [call('get_change_history', {
-    client: idOf(scene, 'client'), user: personMeant(scene), field: FIELDS.find(([pattern]) => says(scene, pattern))?.[1], object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio') ?? (says(scene, / (?:master data|client (?:data|records?|files?|profiles?)|clients? data) /) ? 'Clients' : undefined), period: pastSpan(scene),
+    client: idOf(scene, 'client'), user: personMeant(scene), field: fieldMeant(scene), object: idOf(scene, 'client') ? undefined : idOf(scene, 'portfolio') ?? (says(scene, / (?:master data|client (?:data|records?|files?|profiles?)|clients? data) /) ? 'Clients' : undefined), period: pastSpan(scene),
     which: isLatestOnly(scene) ? 'latest' : undefined,
   })];
 }
@@ -132,6 +150,7 @@ function personMeant(scene: Scene): string | undefined {
   return idOf(scene, 'advisor') ?? (scene.session.persona === 'auditor' ? scene.unknown : undefined);
 }
 
+const OF_A_ROLE = / (?:with|by|from|of|did|were) (?:the |our )?(?:clients|advisors|advisers|auditors|customers|staff) /;
 const LONGEST = / (?:longest|most messages|biggest|busiest) /;
 const MOST_TYPED = 50;
 
@@ -139,6 +158,8 @@ function conversations(scene: Scene): Plan {
   const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? personMeant(scene) : undefined, period: anySpan(scene) };
   const groups = tallied(scene, says(scene, / (?:questions?|messages?|asked|requests?|prompts?) /) ? 'questions' : 'conversations');
   if (groups && scene.session.persona !== 'client') return groups;
+  // Kinds of people are told apart by a count by role; their conversations have no filter for it.
+  if (has(scene, 'how_many') && scene.session.persona === 'auditor' && args.user === undefined && args.client === undefined && says(scene, OF_A_ROLE)) return [call('tally_records', { kind: says(scene, / (?:questions?|messages?|prompts?) /) ? 'questions' : 'conversations', by: ['role'], period: args.period })];
   const counted = has(scene, 'how_many') || says(scene, LONGEST);
   if (has(scene, 'how_many') && says(scene, / (?:messages?|questions?|requests?|prompts?|times .* ask\w*) /) && scene.session.persona === 'auditor') return [call('tally_records', { kind: 'questions', by: ['month'], period: args.period, client: args.client, user: args.user })];
   const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
@@ -149,12 +170,14 @@ function conversations(scene: Scene): Plan {
   return counted ? [call('list_conversations', { ...args, orderBy: says(scene, LONGEST) ? 'messages' : undefined })] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
 }
 
+/** "When did she last sign in, and did any attempt fail?" wants both kinds. */
+const WHEN_SIGNED_IN = / (?:when|how long ago|which day|what day) (?:[^ ]+ ){0,6}(?:sign|signed|log|logged) ?(?:in|on) /;
 const NEVER_USED = / (?:never|not once|not ever) (?:[^ ]+ ){0,3}(?:used|signed|logged|log|sign|opened|active)| not (?:yet |ever )?(?:been )?used | unused /;
 
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
 export const REVIEW_PLANS = {
   etl_status: systemStatus('etl'), api_status: systemStatus('api'), vendor_status: systemStatus('vendors'), metric_status: systemStatus('metrics'), error_status: systemStatus('errors'),
-  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: has(scene, 'fail') || says(scene, FAILED_SIGN_IN) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
+  sign_ins: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sign_ins') : undefined) ?? [call('list_sign_ins', { period: anySpan(scene), succeeded: says(scene, WHEN_SIGNED_IN) ? undefined : has(scene, 'fail') || says(scene, FAILED_SIGN_IN) ? false : says(scene, / (?:successful\w*|succeeded) /) ? true : undefined, client: clientId(scene), user: personMeant(scene) })],
   sessions: (scene) => (scene.session.persona === 'auditor' ? tallied(scene, 'sessions') : undefined) ?? [call('list_sessions', { status: has(scene, 'open_state', 'now') || says(scene, / (?:online|logged in|logged on|signed in|signed on|still|running|alive) /) ? 'active' : undefined, period: anySpan(scene), user: personMeant(scene) ?? clientId(scene) })],
   login_list: (scene) => [call('query_records', {
     table: 'Users', fields: ['fullName', 'email', 'role', 'isActive', 'lastSignInAt'], orderBy: [{ field: 'role' }, { field: 'fullName' }], limit: 100,

@@ -57,6 +57,11 @@ const AT_LEAST: readonly (readonly [RegExp, number])[] = [
 ];
 const TIMES: Readonly<Record<string, number>> = { once: 1, twice: 2, thrice: 3 };
 
+/** "And the fewest?" goes by what the question before went by. */
+const ONLY_MOST = /^ (?:(?:and|or|who|which|what|has|had|was|is|the|about|how) )*(?:most|fewest|least|lowest|highest|smallest|largest|second|next)(?: one| ones| of all| often)? $/;
+/** "Released without anybody's review": who released them shows it. */
+const BY_NOBODY = / (?:without (?:being |having been |any |a |an |anybody |anyone )*(?:[^ ]+ ){0,2}(?:review\w*|approv\w*|sign\w*|human|person|consent)|by nobody|by no one|unreviewed|not reviewed|never reviewed|no (?:human|person|reviewer|approver)) /;
+
 /** The least count of a group that is asked for: "more than twice" is three. */
 function least(scene: Scene): number | undefined {
   for (const [pattern, more] of AT_LEAST) {
@@ -78,7 +83,7 @@ export function tallied(scene: Scene, kind: keyof typeof COUNTABLE): Plan | unde
   const countable: Countable = COUNTABLE[kind];
   const minCount = least(scene);
   // "Which users had more than 5 failed logins?" wants the users, not the attempts of everybody.
-  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words) ?? (kind === 'sign_ins' && minCount !== undefined ? ['person'] : kind === 'compliance_checks' && says(scene, PART_COUNTED) ? ['outcome'] : undefined);
+  const asked = groupsAsked(scene.ask.newWords ?? scene.ask.words) ?? (ONLY_MOST.test(scene.ask.newWords ?? '') ? groupsAsked(scene.ask.words) : undefined) ?? (kind === 'recommendations' && says(scene, RELEASED) && says(scene, BY_NOBODY) ? ['person'] : undefined) ?? (kind === 'sign_ins' && minCount !== undefined ? ['person'] : kind === 'compliance_checks' && says(scene, PART_COUNTED) ? ['outcome'] : undefined);
   const alsoAddress = kind === 'sign_ins' && asked?.[0] === 'person' && says(scene, / (?:which|what) (?:ip |network )?address(?:es)? /) ? ['address'] : [];
   // Failed sign-ins have a list of accounts of their own.
   if (!asked || (kind === 'sign_ins' && minCount === undefined && says(scene, REPEATEDLY))) return undefined;

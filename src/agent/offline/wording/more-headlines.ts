@@ -153,7 +153,8 @@ function spanInWords(saying: Saying): string {
 function retired(saying: Saying): string | undefined {
   const table = tableOf(saying, 'versions');
   const on = table && table.rows.length === 1 ? cellOf(table, 0, 'retiredOn') : undefined;
-  return on && `retired on ${on}`;
+  const version = saying.args['label'] === undefined && table ? cellOf(table, 0, 'label', 'version') : undefined;
+  return on && `${version ? `${version}: ` : ''}retired on ${on}`;
 }
 
 /** Groups with their counts: "measured 16; declined 19". */

@@ -3,7 +3,7 @@ import type { Answer } from '../../../shared/answer.ts';
 type RowFilter = (answer: Answer, words: string) => Answer;
 
 const SUPPLIES: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/ (?:market data|prices?|pricing|quotes?) /, ['prices', 'fx', 'market_data']], [/ (?:fx|exchange rates?|currency|currencies) /, ['fx']], [/ custod\w* /, ['custody']], [/ (?:esg|sustainab\w*) /, ['esg']], [/ (?:kyc|identity|verification|sanctions) /, ['kyc']], [/ (?:credit )?ratings? /, ['ratings']], [/ (?:e mails?|emails?|mails?|messag\w*|sms|text messages?|newsletters?) /, ['messaging']],
+  [/ market data /, ['prices', 'fx', 'market_data']], [/ (?:prices?|pricing|quotes?) /, ['prices']], [/ (?:fx|exchange rates?|currency|currencies) /, ['fx']], [/ custod\w* /, ['custody']], [/ (?:esg|sustainab\w*) /, ['esg']], [/ (?:kyc|identity|verification|sanctions) /, ['kyc']], [/ (?:credit )?ratings? /, ['ratings']], [/ (?:e mails?|emails?|mails?|messag\w*|sms|text messages?|newsletters?) /, ['messaging']],
 ];
 
 /** "Who supplies our prices?" is about those vendors alone. */
@@ -96,6 +96,18 @@ function failedRepeatedly(answer: Answer, words: string): Answer {
   };
 }
 
+/** "Which versions have been retired?": those alone. */
+function retiredOnes(answer: Answer, words: string): Answer {
+  if (!/ (?:which|what|any|list|show|all) (?:[^ ]+ ){0,6}(?:retired|withdrawn|taken out of use|decommissioned|switched off|replaced) /.test(words)) return answer;
+  return {
+    ...answer, facts: [], tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key }) => key === 'retiredOn');
+      const rows = at < 0 ? table.rows : table.rows.filter((row) => row[at] !== null);
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
 /** "Least confident first": the whole list in that order; a list that is cut stays as it was ordered. */
 function inOrder(answer: Answer, words: string): Answer {
   const direction = / (?:least|lowest|weakest) (?:[^ ]+ ){0,2}(?:first|confiden\w*|sure|certain\w*) | (?:ascending|low to high) /.test(words) ? 1 : / (?:most|highest|strongest|surest) (?:[^ ]+ ){0,2}(?:first|confiden\w*|sure|certain\w*) | (?:descending|high to low) /.test(words) ? -1 : 0;
@@ -162,7 +174,7 @@ function gainBeyond(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_sign_ins: (answer, words) => failedRepeatedly(accountsNamed(answer, words), words) };
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_model_versions: retiredOnes, list_sign_ins: (answer, words) => failedRepeatedly(accountsNamed(answer, words), words) };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {
