@@ -55,16 +55,13 @@ type Kind = NewTransaction['kind'];
 const TRADES: readonly Kind[] = ['buy', 'sell', 'short_sell', 'cover'];
 const AMOUNTS: readonly Kind[] = ['deposit', 'withdrawal', 'dividend', 'coupon', 'interest', 'fee', 'tax', 'return_of_capital'];
 const OTHERS: readonly Kind[] = ['split', 'stock_dividend'];
+const KINDS: ReadonlyMap<string, Kind> = new Map([...TRADES, ...AMOUNTS, ...OTHERS].map((kind) => [kind, kind]));
 const NEEDS_SECURITY: readonly Kind[] = [...TRADES, ...OTHERS, 'dividend', 'coupon', 'return_of_capital'];
 
 function kindOf(text: string): Kind {
-  const name = text.trim().toLowerCase().replaceAll(/[ -]/g, '_');
-  const kind = [...TRADES, ...AMOUNTS, ...OTHERS].find((known) => known === name);
-  return kind ?? unknownKind(text);
-}
-
-function unknownKind(text: string): never {
-  throw new RowFault('kind', `"${text}" is not one of ${[...TRADES, ...AMOUNTS, ...OTHERS].join(', ')}`);
+  const kind = KINDS.get(text.trim().toLowerCase().replaceAll(/[ -]/g, '_'));
+  if (kind === undefined) throw new RowFault('kind', `"${text}" is not one of ${[...KINDS.keys()].join(', ')}`);
+  return kind;
 }
 
 function never(row: TableRow, field: string, { reader }: MakerContext): string | null {
@@ -73,7 +70,7 @@ function never(row: TableRow, field: string, { reader }: MakerContext): string |
   return value;
 }
 
-/** A transaction with its id and without its reference, which needs the whole file. @throws RowFault */
+/** A transaction with its id and without its reference, which needs all rows of its portfolio. @throws RowFault */
 export function makeTransaction(row: TableRow, context: MakerContext): NewTransaction & { readonly id: string } {
   const { reader, lookups } = context;
   const kind = kindOf(needed(reader.text(row, 'kind'), 'kind'));
@@ -121,7 +118,7 @@ export function makeHolding(row: TableRow, context: MakerContext): NewTransactio
 
 /**
  * Rows without a reference get one made of their content and of how many equal rows precede them, so that two equal fills both count and
- * the file read again, or a longer one that repeats it, adds nothing.
+ * the file read again, or a longer one that repeats it, adds nothing. @param transactions All of a portfolio.
  */
 export function withReferences<T extends NewTransaction>(transactions: readonly T[]): T[] {
   const seen = new Map<string, number>();

@@ -82,21 +82,20 @@ type MadeTransaction = NewTransaction & { readonly id: string };
 
 /** Books portfolio by portfolio, all of which it takes first; a row that the books refuse (more sold than held, say) is taken out and the rest of its portfolio is tried again. */
 async function bookAll(em: ImportHandle, made: readonly Made<MadeTransaction>[], context: ImportContext, rejects: Reject[]): Promise<Saved> {
-  const rowOf = new Map(made.map(({ row, value }) => [value.id, row]));
   let [added, alreadyThere] = [0, 0];
-  const byPortfolio = Map.groupBy(withReferences(made.map(({ value }) => value)), ({ portfolioId }) => portfolioId);
+  const byPortfolio = Map.groupBy(made.map(({ value }) => value), ({ portfolioId }) => portfolioId);
   const portfolioIds = [...byPortfolio.keys()].sort();
   await lockPortfolios(em, portfolioIds);
   const booking = { ...context, market: new MarketLoader(context.today) };
   for (const portfolioId of portfolioIds) {
-    for (let left = byPortfolio.get(portfolioId) ?? []; left.length > 0;) {
+    for (let left = withReferences(byPortfolio.get(portfolioId) ?? []); left.length > 0;) {
       try {
         const booked = await bookTransactions(em, left, booking);
         [added, alreadyThere] = [added + booked.added, alreadyThere + booked.alreadyThere];
         break;
       } catch (error) {
         const id = error instanceof AppError ? error.where?.['transactionId'] : undefined;
-        const row = typeof id === 'string' ? rowOf.get(id) : undefined;
+        const row = made.find(({ value }) => value.id === id)?.row;
         if (!(error instanceof AppError) || !row) throw error;
         rejects.push({ line: row.line, field: String(error.where?.['field'] ?? 'row'), reason: error.publicMessage, row: row.cells });
         left = left.filter((transaction) => transaction.id !== id);

@@ -154,7 +154,7 @@ async function insertTransactions(
   await new SqlRows(tx).insertEach('Transactions', rows, {
     columns: [...columns, 'source', 'is_simulated', 'external_ref', 'note'],
     valuesOf: ({ row, source }) => [
-      ...valuesOf(row, cashEffect(toDomain(row, row.currency, () => ONE)).abs().toDecimalPlaces(4).toFixed()),
+      ...valuesOf(row, cashEffect(toDomain(row, row.currency, () => ONE)).abs().toFixed(4)),
       source.source, source.isSimulated ? 1 : 0, source.externalRef ?? null, source.note ?? null,
     ],
     alike: { status: 'booked', recorded_at: recordedAt, version: 1, supersedes_id: supersedes ?? null },
