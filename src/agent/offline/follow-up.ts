@@ -121,6 +121,9 @@ const BOOK_WIDE = / (?:my (?:clients?|book|attention|tasks?|list|plate|day|queue
 /** Words that can only mean every client: also the same question as before is then about all of them. */
 const EVERY_CLIENT = / (?:whose|(?:which|what|any|all)(?: of)? (?:my |our )?(?:clients|households|people)|(?:my|our|the) (?:whole |entire |full )?(?:book|clients)|all clients|any client|who among|(?:whole|entire) (?:book|firm|house|company|bank|staff)|(?:all|every) (?:users?|accounts|people|persons|logins)|everyone|everybody|firm wide|overall) /;
 
+/** "And all of them together?" is about more than the one that was answered. */
+const TOGETHER = / (?:all (?:of )?(?:them|my|our|the|those|these)|together|altogether|in total|in all|combined|everything|the lot) /;
+
 function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): Mention[] {
   // A question about the whole book isn't about the client of the turn before.
   if (BOOK_WIDE.test(ask.words) && ask.topic !== context.asks.at(-1)?.topic) return [...ask.mentions];
@@ -133,12 +136,12 @@ function inherit(ask: Ask, context: Context, leaning: boolean, other: boolean): 
   const pointed = PRONOUN.test(ask.words) || ELLIPSIS.test(ask.words) || ask.topic === context.asks.at(-1)?.topic;
   const wanted = (mention: Mention): boolean => {
     const kind = mention.candidates[0]?.kind ?? '';
-    if (own.has(kind) || (other && kind === 'portfolio')) return false;
+    if (own.has(kind) || (other && kind === 'portfolio') || (kind === 'security' && TOGETHER.test(ask.newWords ?? ask.words))) return false;
     if ((kind === 'client' || kind === 'portfolio') && hasSubject) return false;
     return kind === 'client' || kind === 'portfolio' || (leaning && pointed);
   };
   const taken = before.filter(wanted);
-  const needsSecurity = ABOUT_SECURITY.has(ask.topic) && leaning && !own.has('security') && !kindsOf(taken).has('security') && PRONOUN.test(ask.words) && !/ (?:holdings?|positions?|names?|stocks?|shares|laggards?) /.test(ask.newWords ?? ask.words);
+  const needsSecurity = ABOUT_SECURITY.has(ask.topic) && leaning && !own.has('security') && !kindsOf(taken).has('security') && PRONOUN.test(ask.words) && !/ (?:holdings?|positions?|names?|stocks?|shares|laggards?) /.test(ask.newWords ?? ask.words) && !TOGETHER.test(ask.newWords ?? ask.words);
   const security = needsSecurity ? context.answered.filter((mention) => mention.candidates[0]?.kind === 'security').slice(0, 1) : [];
   return [...ask.mentions, ...taken, ...security];
 }

@@ -58,12 +58,14 @@ function withCurrency(ask: Ask, { words, slots }: Told): Ask {
 }
 
 const RECKONS: ReadonlySet<string> = new Set(['goal_projection', 'simulation_whatif']);
+/** "What does that do to my goal?": what was told is to be reckoned with. */
+const CHANGES = / (?:do|does|would|will|could|did) (?:that|this|it|they) (?:[^ ]+ ){0,2}?(?:do|mean|change|help|make|affect|bring|get|add|take)| (?:with|thanks to|after|including) (?:that|this|it) | how much (?:further|closer|sooner|faster|earlier|more) /;
 const PUTS_IT = / (?:put\w*|invest\w*|add\w*|pay|paid|drop\w*|move\w*|stick\w*|deposit\w*|use\w*|throw\w*|place\w*|pour\w*|transfer\w*|contribut\w*|goes|went) (?:[^ ]+ ){0,2}?(?:it|that|this|them|everything|all|half|the (?:money|lot|sum|cash|amount|windfall|proceeds|whole)|in) /;
 
 /** "My aunt left me 25,000. If I put half of it into the goal, …" reckons with what was told; "What does that make in dollars?" converts it. */
 function withSums(ask: Ask, { words, slots }: Told): Ask {
   const isRate = ask.topic === 'fx_rate';
-  const isPlan = RECKONS.has(ask.topic) || (ask.topic === 'goal_progress' && (ask.concepts.has('if_word') || ask.concepts.has('simulate')));
+  const isPlan = RECKONS.has(ask.topic) || (ask.topic === 'goal_progress' && (ask.concepts.has('if_word') || ask.concepts.has('simulate') || CHANGES.test(ask.words)));
   if (!isRate && !isPlan) return ask;
   const own = ask.slots;
   const takes = own.amounts.length === 0 ? !isRate || PRONOUN.test(ask.words) : isPlan && PUTS_IT.test(ask.words);

@@ -16,7 +16,7 @@ import { PLAIN_TOPICS } from './intents/plain-topics.ts';
 import { asksForTold, asksOfSecurity, framed, withoutReminding, withThing, withToldEvent, withToldOf, withToldThing } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
-import { retractedAt, withoutTakenBack } from './text/taken-back.ts';
+import { retractedAt, withoutDenied, withoutTakenBack } from './text/taken-back.ts';
 import { correctSpelling } from './text/spelling.ts';
 import { shareNames } from './share-names.ts';
 import { withToldAdvisor } from './told-advisor.ts';
@@ -96,8 +96,13 @@ function readMasked(masked: Masked, setting: Setting): Understanding {
   const whole = classify(words, features, setting.persona);
   const clauses = readClauses(masked.text, masked.mentions, setting, whole);
   const told = clauses.flatMap((clause) => clause.told ?? []);
-  const asks = toAsks(clauses, whole[0]).map((ask) => told.reduce<Ask>((one, beside) => withTold(one, beside, setting.today), ask));
+  const asks = toAsks(clauses, whole[0]).map((ask) => told.reduce<Ask>((one, beside) => withTold(one, beside, setting.today), withoutToldSums(ask, told)));
   return { asks, mentions: masked.mentions, words, masked: masked.text, concepts, slots };
+}
+
+/** "My pension pays 1,200 a month. How much did I withdraw?": a sum that was told bounds nothing that is only looked up. */
+function withoutToldSums(ask: Ask, told: readonly Told[]): Ask {
+  return PLAIN_TOPICS.has(ask.topic) && told.some(({ slots }) => slots.amounts.length > 0 && slots.amounts === ask.slots.amounts) ? { ...ask, slots: { ...ask.slots, amounts: [] } } : ask;
 }
 
 function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
@@ -158,17 +163,6 @@ const SHORT = 12;
 
 function goesOn({ ofRecommendation }: Setting, words: string): boolean {
   return ofRecommendation === true && words.trim().split(' ').length <= SHORT;
-}
-
-const DENIED: readonly RegExp[] = [
-  /^\s*(?:no,?\s+)?(?:i (?:meant|mean),?\s+)?not\s+(?:about\s+)?(?:the|my|our|his|her|their)\s+[\w' -]{2,30}[,;.]\s*(?:but |i (?:meant|mean) )?(?=\S)/i,
-  /(?:^|(?<=[.!?]\s))i (?:do not|don['\u2019]?t) (?:(?:want|need) to (?:know|see|hear)(?: about)?|care about|mean) [^.!?;,]{2,40}[.!?;,]\s*(?:but |just |only )?(?=\S)/i,
-  /,\s+(?:and\s+)?not\s+(?:about\s+)?(?!yet|sure|today|now)(?:the |my |our |his |her |their )?[\w'-]+(?: [\w'-]+)?(?=[.?!]*\s*$)/i,
-];
-
-/** "Not the fees, the dividends": what a message sets aside is not asked for. */
-function withoutDenied(text: string): string {
-  return DENIED.reduce((left, pattern) => left.replace(pattern, ''), text);
 }
 
 /** "The log in October" is the audit log, not a sign-in. */
@@ -288,9 +282,15 @@ function addedSlots(ask: Slots, { words, slots }: Clause, topic: string): Slots 
   return { ...ask, currencies: both(ask.currencies, slots.currencies), assetClasses: both(ask.assetClasses, slots.assetClasses), sectors: both(ask.sectors, slots.sectors), regions: both(ask.regions, slots.regions) };
 }
 
+/** "What is a euro worth today, and what was it a year ago?": the question after it has a time of its own. */
+function withOtherTime(ask: Slots, { slots, concepts }: Clause): Slots {
+  const other = slots.periods.filter(({ expression, relative }) => relative === undefined && ask.periods.every((period) => period.expression !== expression));
+  return ask.periods.length > 0 && other.length > 0 && concepts.has('asking') ? { ...ask, periods: [...ask.periods, ...other] } : ask;
+}
+
 function absorb(ask: Ask, clause: Clause): Ask {
   return {
     ...ask, text: `${ask.text} ${clause.text}`, words: `${ask.words.trimEnd()}${clause.words}`, mentions: [...ask.mentions, ...clause.mentions],
-    slots: mergeSlots(addedSlots(ask.slots, clause, ask.topic), clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
+    slots: mergeSlots(withOtherTime(addedSlots(ask.slots, clause, ask.topic), clause), clause.slots), concepts: new Set([...ask.concepts, ...clause.concepts]),
   };
 }

@@ -222,6 +222,9 @@ function fxRate(scene: Scene): Plan {
   // "How has the euro moved this year?" is the rate then and the rate now.
   const span = amounts.length === 0 && !day(scene) ? pastSpan(scene) : undefined;
   const then = span && resolvePeriod(span, scene.session.today).from;
+  // "What is it worth today, and what was it a year ago?" is one rate for each day.
+  const days = [...new Set([...dayList(scene), ...(scene.ask.slots.periods.some(({ expression }) => expression === 'today') ? [scene.session.today] : [])])];
+  if (days.length > 1) return days.slice(0, 4).map((date) => call('get_fx_rate', { from, to, amount: amounts[0]?.value, date }));
   return [...(then && then < scene.session.today ? [call('get_fx_rate', { from, to, date: then })] : []), call('get_fx_rate', { from, to, amount: amounts[0]?.value, date: day(scene) })];
 }
 
@@ -240,6 +243,7 @@ function price(scene: Scene): Plan {
   const now = date && says(scene, / (?:current|currently|now|latest|today|(?:last|newest|present) (?:price|quote|close|quotation|course)) /) ? [call('get_price', { security })] : [];
   const facts = has(scene, 'security_fact') || says(scene, / (?:sector|industry|exchange|isin) /) ? [call('get_security', { security })] : [];
   // "Its close on Friday, and how near is that to its high?" is a price and a span.
+  if (dayList(scene).length > 1) return [...facts, ...now, ...dayList(scene).slice(0, 4).map((each) => call('get_price', { security, date: each }))];
   const range = date && (year || says(scene, / (?:its|the|a|52 week|yearly|annual) (?:high|low|highs|lows|peak) /)) ? [call('get_price', { security, period: '1Y' })] : [];
   return [...facts, ...now, ...range, call('get_price', { security, date, period: date ? undefined : pastSpan(scene) ?? (year ? '1Y' : has(scene, 'largest') || says(scene, / (?:high|highest|low|lowest) /) ? '1Y' : undefined) })];
 }

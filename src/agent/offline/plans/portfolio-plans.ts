@@ -45,7 +45,7 @@ function performance(scene: Scene): Plan {
   if (spans.length === 0 && !span && isPastWithoutPeriod(scene)) return { ambiguity: 'missing_period', question: 'Over which period do you want to know the return: this year so far, the past year, or since the start?' };
   const benchmark = idOf(scene, 'benchmark') ?? undefined;
   // "In percent and in money" asks for the sum, too.
-  const inMoney = says(scene, / (?:and|or|as well as|plus) (?:[^ ]+ ){0,3}?(?:in|as) (?:[^ ]+ )?(?:money|cash|dollars|euros|pounds|francs|amount|absolute terms|cash terms) | in (?:money|cash|dollars|euros|pounds|francs) (?:and|as well as|plus) /) ? [call('get_value_history', { ...scope(scene), period: periods[0] })] : [];
+  const inMoney = says(scene, / (?:and|or|as well as|plus) (?:[^ ]+ ){0,3}?(?:in|as) (?:[^ ]+ )?(?:money|cash|dollars|euros|pounds|francs|amount|absolute terms|cash terms) | in (?:money|cash|dollars|euros|pounds|francs) (?:and|as well as|plus) /) ? [call('get_gains', { ...scope(scene), period: periods[0] })] : [];
   return [...inMoney, call('get_performance', { ...scope(scene), periods, methods: methods(scene), benchmark })];
 }
 
@@ -247,7 +247,8 @@ export const PORTFOLIO_PLANS = {
     return [call('get_value_history', { ...scope(scene), period })];
   },
   // Accounts belong to a client; the cash of one portfolio is in its summary.
-  account_overview: (scene) => [idOf(scene, 'portfolio') ? call('get_portfolio_summary', scope(scene)) : call('get_accounts', { client: clientId(scene) })],
+  // Cash across the book is a screen of it.
+  account_overview: (scene) => scene.session.persona === 'advisor' && !clientId(scene) && !idOf(scene, 'portfolio') && has(scene, 'cash') ? [call('screen_book', { criterion: 'high_cash' })] : [idOf(scene, 'portfolio') ? call('get_portfolio_summary', scope(scene)) : call('get_accounts', { client: clientId(scene) })],
   performance_return: performance,
   gain_loss: gains,
   risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? yearsBack(scene) ?? '1Y', benchmark: idOf(scene, 'benchmark') })],

@@ -115,15 +115,6 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`since (?:the )?(?:start|beginning) of (\d{4})`, (m) => since(`${m[1]}-01-01`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:year end|end of (?:the|this) year|new year|31 december)`, (_, today) => future(`${today}..${yearOf(today)}-12-31`)],
   [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
-  [String.raw`(?:since|from) (?:the )?(?:start|beginning|begin) of (?:the|this) year|year to date|ytd|(?:so far this|this|current|the current) year(?: so far| to date)?|so far in \d{4}|since (?:the )?new year|since january(?= (?!\d))`,
-    () => span('YTD')],
-  [String.raw`since (?:the |this )?(week|month|quarter|year) (?:started|began|opened|turned)`, (m) => span({ week: 'WTD', month: 'MTD', quarter: 'QTD', year: 'YTD' }[m[1]!]!)],
-  [String.raw`(\d{4}) (?:to date|so far)`, (m, today) => (Number(m[1]) === yearOf(today) ? span('YTD') : since(`${m[1]}-01-01`))],
-  [String.raw`quarter to date|qtd|so far this quarter|this quarter so far`, () => span('QTD')],
-  [String.raw`month to date|mtd|so far this month|this month so far`, () => span('MTD')],
-  [String.raw`week to date|wtd|so far this week`, () => span('WTD')],
-  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)(?! of)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning(?! of)|start(?! of)|inception|day 1|day one)|ever since|in total over the years`,
-    () => span('since_inception')],
   [String.raw`(?:the )?(1st|2nd|first|second) half${YEAR}`, (m, today) => {
     const half = ORDINALS[m[1]!]!;
     return calendarSpan(`${namedYear(m[2], half === 1 ? 1 : 7, today)}-H${half}`, today);
@@ -134,11 +125,20 @@ const READERS: readonly (readonly [string, Reader])[] = [
     const quarter = ORDINALS[m[1]!]!;
     return calendarSpan(`${namedYear(m[2], quarter * 3 - 2, today)}-Q${quarter}`, today);
   }],
+  [String.raw`q ?([1-4])${YEAR}`, (m, today) => calendarSpan(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`, today)],
+  [String.raw`(?:since|from) (?:the )?(?:start|beginning|begin) of (?:the|this) year|year to date|ytd|(?:so far this|this|current|the current) year(?: so far| to date)?|so far in \d{4}|since (?:the )?new year|since january(?= (?!\d))`,
+    () => span('YTD')],
+  [String.raw`since (?:the |this )?(week|month|quarter|year) (?:started|began|opened|turned)`, (m) => span({ week: 'WTD', month: 'MTD', quarter: 'QTD', year: 'YTD' }[m[1]!]!)],
+  [String.raw`(\d{4}) (?:to date|so far)`, (m, today) => (Number(m[1]) === yearOf(today) ? span('YTD') : since(`${m[1]}-01-01`))],
+  [String.raw`quarter to date|qtd|so far this quarter|this quarter so far`, () => span('QTD')],
+  [String.raw`month to date|mtd|so far this month|this month so far`, () => span('MTD')],
+  [String.raw`week to date|wtd|so far this week`, () => span('WTD')],
+  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)(?! of)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning(?! of)|start(?! of)|inception|day 1|day one)|ever since|in total over the years`,
+    () => span('since_inception')],
   [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth) quarter`, (m, today) => {
     const quarter = ORDINALS[m[1]!]!;
     return span(`${latestYear(quarter * 3 - 2, today)}-Q${quarter}`);
   }],
-  [String.raw`q ?([1-4])${YEAR}`, (m, today) => calendarSpan(`${namedYear(m[2], Number(m[1]) * 3 - 2, today)}-Q${m[1]}`, today)],
   [String.raw`(?:the )?(?:(?:last|final) (?:trading |business |working )?day|end|close|year end) (?:of |in )?(\d{4})|(\d{4}) year end|new year 's eve (\d{4})`, (m) => date(`${m[1] ?? m[2] ?? m[3]}-12-31`)],
   [String.raw`(?:the )?(?:(?:first|1st) (?:trading |business |working )?day|start|beginning) (?:of |in )(\d{4})(?= (?!to|until))`, (m) => date(`${m[1]}-01-01`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => future(`${today}..${comingEnd(monthNumber(m[1]!), m[2], today)}`)],
@@ -279,6 +279,6 @@ function isYearHere(words: string, at: number): boolean {
   const after = words.slice(at + 4);
   if (/^ (?:(?:and|but|now|so|or) )?(?:over|above) $/.test(before) && after.trim() === '') return true;
   if (/ (?:better|worse|higher|lower|stronger|weaker) than $/.test(before)) return true;
-  if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw|draw|drew|drawing|save|saving|pay|paying|spend|spending|take|deposit|contribute|pop|chuck|extra|another|least) $/.test(before)) return false;
-  return !/^ (?:shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|repeat|again|scenario|slump|bust|rerun|replay|redux|(?:a|an|per|every|each) (?:month|year|week|quarter)|pcm|monthly|grand|k )/.test(after);
+  if (/(?:[$€£¥]|usd|eur|gbp|chf|recommendation|number|ticket|like|worth of|above|over|under|than|invest|put|add|withdraw|draw|drew|drawing|save|saving|pay|paying|spend|spending|take|deposit|contribute|pop|chuck|extra|another|least|paid|owe|owed|owes|owing|lent|lend|borrowed|won|inherited|got|earn|earned|cost|costs) $/.test(before)) return false;
+  return !/^ (?:in (?:us |canadian )?(?:dollars|euros|pounds|francs|yen|usd|eur|gbp|chf|jpy|cash) |shares?|units?|dollars?|euros?|pounds?|francs?|usd|eur|gbp|chf|crash|crisis|style|style crash|meltdown|repeat|again|scenario|slump|bust|rerun|replay|redux|(?:a|an|per|every|each) (?:month|year|week|quarter)|pcm|monthly|grand|k )/.test(after);
 }

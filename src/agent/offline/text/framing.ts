@@ -3,7 +3,7 @@ import { CURRENCY_WORD } from '../slots/currency.ts';
 import type { Slots } from '../types.ts';
 
 /** "On 14 September I was looking at…", "Last week we met…": when something happened, ahead of who did it. */
-const WHEN = String.raw`(?:(?:(?:on|in|at|by|since|around|back in|during|until) [^.;?!,]{2,30}?,? |(?:last|this|the other|yesterday|today|one|some)(?: [a-z]+)?,? )?(?=(?:i|we)\b))?`;
+const WHEN = String.raw`(?:(?:(?:on|in|at|by|since|around|back in|during|until|from|between|over|for|through|throughout|after|before) [^.;?!,]{2,30}?,? |(?:last|this|the other|yesterday|today|one|some)(?: [a-z]+)?,? )?(?=(?:i|we)\b))?`;
 const LEAD = String.raw`^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|ok|okay|so|well|look|listen|honestly|btw|by the way|quick one|right|sorry|anyway|and|but)\b[\s,!.:-]*(?:there\b[\s,!.-]*)?)*`;
 const WISH = String.raw`(?:(?:'d|\u2019d| would| should) (?:like|love|prefer|be (?:\w+ )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted|interested))|(?:'m|\u2019m| am| was) (?:wondering|asking|looking for|after|curious|interested|keen)| (?:want|need|wish|require|must|have to|mean|meant|wonder|accept|approve|reject|decline|agree|authori[sz]e|confirm|sell|buy|say))\b`;
 const OTHERS = 'he|she|they|it|this|that|there|someone|somebody|people|everyone|everybody|nobody|the (?:client|market|markets|news|press|papers?|tv|weather|children|kids|boss|bank)';
@@ -30,12 +30,15 @@ const MASK = /@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g;
 
 const CLASS_WORDS: Readonly<Record<string, string>> = { equity: 'stocks', fixed_income: 'bonds', real_estate: 'real estate', commodity: 'commodities', alternative: 'alternatives', fund: 'mutual funds' };
 type MarketTerms = Pick<Slots, 'sectors' | 'assetClasses' | 'regions'>;
+const HOW_MUCH_OF = /^\W*(?:and |so )?(?:how much|what (?:share|percentage|percent|part|portion)) (?:do|am|have|are|is) (?:i|we)\b(?: (?:actually|currently|now|really|at))*(?: (?:have|hold|own|got|at|in))?(?: (?:now|today|at the moment|right now|currently|actually))*\W*$/i;
 const POINTS_BACK = /\b(its|their)\b|\b(it|that|those|them|these)\b(?! (?:year|month|quarter|week|day|date|time|portfolio|account|one|number|figure|amount|sum|target|level|percentage|share|limit|plan)\b)/i;
 
 /** "I work in banking myself. What is its weight?": the class or sector just told of, in the place of the pronoun. */
 export function withToldOf(text: string, said: MarketTerms, own: MarketTerms): string {
   if (own.sectors.length + own.assetClasses.length + own.regions.length > 0) return text;
   const [only, second] = [...said.sectors, ...said.assetClasses.map((name) => CLASS_WORDS[name] ?? name), ...said.regions];
+  // "No more than 60 percent in shares, I was told. How much do I have?" leaves out of what.
+  if (only && !second && HOW_MUCH_OF.test(text)) return text.replace(/\W*$/, ` in ${only}?`);
   return only && !second ? text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${only}'s` : only)) : text;
 }
 
@@ -73,6 +76,7 @@ export function withToldEvent(text: string, told: { readonly words: string; read
   const { scenario, currencies, amounts } = told.slots;
   if (scenario !== undefined && scenario !== 'custom' && own.scenario === undefined && own.percents.length === 0 && WOULD.test(text)) return text.replace(SUCH_A_CRASH, 'such a crash');
   const [currency, second] = currencies;
+  if (currency && second && amounts.length + own.currencies.length + own.amounts.length === 0) return text.replace(/\b(?:they|them|those two|the two|it|that pair|that rate)\b/i, `${currency} against ${second}`);
   if (!currency || second || amounts.length > 0 || own.currencies.length > 0 || own.amounts.length > 0) return text;
   const at = told.words.search(new RegExp(` (?:${CURRENCY_WORD}) `));
   return at > 0 && IN_CURRENCY.test(told.words.slice(0, at + 1)) ? text : text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${currency}'s` : currency));

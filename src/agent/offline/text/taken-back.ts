@@ -45,3 +45,14 @@ export function withoutTakenBack({ text, mentions }: Masked): Masked {
 export function retractedAt(words: string): number | undefined {
   return [...words.matchAll(RETRACTS)].at(-1)?.index;
 }
+
+const DENIED: readonly RegExp[] = [
+  /^\s*(?:no,?\s+)?(?:i (?:meant|mean),?\s+)?not\s+(?:about\s+)?(?:the|my|our|his|her|their)\s+[\w' -]{2,30}[,;.]\s*(?:but |i (?:meant|mean) )?(?=\S)/i,
+  /(?:^|(?<=[.!?]\s))i (?:do not|don['\u2019]?t) (?:(?:want|need) to (?:know|see|hear)(?: about)?|care about|mean) [^.!?;,]{2,40}[.!?;,]\s*(?:but |just |only )?(?=\S)/i,
+  /,\s+(?:and\s+)?not\s+(?:about\s+)?(?!yet|sure|today|now)(?:the |my |our |his |her |their )?[\w'-]+(?: [\w'-]+)?(?=[.?!]*\s*$)/i,
+];
+
+/** "Not the fees, the dividends": what a message sets aside is not asked for. */
+export function withoutDenied(text: string): string {
+  return DENIED.reduce((left, pattern) => left.replace(pattern, ''), text);
+}
