@@ -17,7 +17,6 @@ test('the weights in use were learned from the sentences in the repository', () 
   const { sentencesHash: learnedFrom, labels, tokens, steps } = readWeights();
   expect(learnedFrom, 'run `npm run learn`').toBe(sentencesHash());
   expect(steps).toHaveLength((tokens.length + 1) * labels.length);
-  expect(new Set(readSamples().map(({ label }) => label))).toEqual(new Set(labels));
 });
 
 test('learning tells its labels apart in sentences it has not seen, and is the same each time', () => {
