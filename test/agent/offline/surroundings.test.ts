@@ -22,6 +22,8 @@ test.each<readonly [string, Persona, string]>([
   ['Could you get Helena Voss to phone me this Thursday? I\'d like to talk through House 2031.', 'client', 'Call the client about House 2031'],
   ['Please ask Helena Voss to ring me tomorrow morning. I want to discuss the fees in Core Growth.', 'client', 'Call the client about the fees in Core Growth'],
   ['Add to my to-dos: ring Margaret Ellison on Wednesday regarding House 2031.', 'advisor', 'Call Margaret Ellison about House 2031'],
+  ['Put a task on my list for Thursday: send Margaret Ellison the new mandate to sign', 'advisor', 'Send Margaret Ellison the new mandate to sign'],
+  ['Margaret Ellison wants to see me. Book a call for Friday.', 'advisor', 'Call with Margaret Ellison'],
   ['Put on my list that I should call Margaret Ellison tomorrow about the expired KYC', 'advisor', 'Call Margaret Ellison about the expired KYC'],
 ])('a task is titled by what is to be done: %s', async (text, persona, title) => {
   expect(await callOf(text, persona)).toContain(`create_task {"title":"${title}"`);
@@ -110,4 +112,18 @@ test.each(['Who signed it off, and when?', 'Who signed it off, and on which date
 test('"is that still the live one?" after the model behind a recommendation asks about the model', async () => {
   const turns = await play(['Recommendation 12: what version of the model was behind it?', 'Is that still the live one? And when did it come out?'], 'auditor');
   expect(turns[1]!.calls.at(-1)!.name).toBe('list_model_versions');
+});
+
+test('a day without a year lies ahead for what is to be done', async () => {
+  expect(await callOf('Remind me to send Margaret Ellison the report on 3 December', 'advisor')).toContain('"dueOn":"2026-12-03"');
+  expect(await callOf('Remind me to send Margaret Ellison the report on 3 March', 'advisor')).toContain('"dueOn":"2027-03-03"');
+});
+
+test('a ticket names people as they are called', async () => {
+  expect(await callOf('Open a ticket: Margaret Ellison cannot see last month\'s statement', 'advisor')).toContain('"body":"Margaret Ellison cannot see last month\'s statement"');
+});
+
+test('the opposite of what was asked for is not offered', async () => {
+  const turns = await play(['Tag Margaret Ellison as VIP', 'Remove it again'], 'advisor');
+  expect(turns[1]!.outcome.kind).toBe('clarify');
 });

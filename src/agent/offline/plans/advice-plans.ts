@@ -13,6 +13,7 @@ const OBJECTIVES: readonly (readonly [RegExp, string])[] = [
   [/ (?:hedg\w*|currency risk|currency exposure|fx risk|foreign currenc\w*|exchange rate risk|(?:weak\w*|strong\w*|falling|rising) (?:dollar|euro|pound|franc|yen|sterling)) /, 'hedge_currency'],
   [/ (?:esg|sustainab\w*|ethical\w*|green\w*|climate|carbon|responsible) /, 'tilt_esg'],
   [/ (?:concentrat\w*|diversif\w*|spread (?:[^ ]+ ){0,3}(?:out|better|wider|more|broadly)|(?:better|more|wider|broader|less well) spread|lopsided|single (?:stock|position|name)|too much in|one stock|overexposed|eggs) /, 'reduce_concentration'],
+  [/ (?:rais(?:e|es|ing)|free(?:ing)? up|come up with|get together|pull out|take out|cash out) (?:[^ ]+ ){0,3}(?:usd |eur |gbp |chf |jpy |cad |[$€£] )?\d+(?:[.,]\d+)*(?:k|m)? (?!%|percent)/, 'raise_cash'],
   [/ (?:rais\w+|bring\w* in|free\w* up|need\w*|generat\w+|find|releas\w+|come up with|get|fund\w*|financ\w*) (?:[^ ]+ ){0,8}cash | cash (?:needed|need) | liquidity /, 'raise_cash'],
   [/ (?:cash|idle|uninvested|invest|deploy|put .* to work|sidelines|spare money) /, 'deploy_cash'],
   [/ (?:fees?|costs?(?! (?:me nothing|us nothing|nothing))|cheaper|expens\w*|charges) /, 'reduce_cost'],

@@ -52,8 +52,8 @@ function restrictions(scene: Scene): Plan {
   if (security && scene.session.persona !== 'client' && !clientId(scene) && !ownerOf(scene)) return [call('get_security', { security })];
   if (security) return [call('get_client_profile', { client: clientId(scene) ?? ownerOf(scene) }), call('get_security', { security })];
   if (scene.session.persona !== 'client' && !idOf(scene, 'client')) return [call('screen_book', { criterion: 'restricted_holding' })];
-  // "Does she own anything that is restricted?" is a matter of what is held.
-  return [...(has(scene, 'own') ? [call('check_compliance', scope(scene))] : []), call('get_client_profile', { client: clientId(scene) })];
+  // "Does she own anything that is restricted?" is told by the flags that such a holding raises.
+  return [...(has(scene, 'own') && scene.session.persona !== 'client' ? [call('list_flags', { ...scope(scene), kind: 'restricted_list', status: 'open' })] : []), call('get_client_profile', { client: clientId(scene) })];
 }
 
 const RULES: readonly (readonly [RegExp, string])[] = [
@@ -66,7 +66,7 @@ function checks(scene: Scene): Plan {
   const groups = tallied(scene, 'compliance_checks');
   if (groups) return groups;
   // "Were all of them passed?" wants both sides.
-  if (scene.session.persona === 'auditor' && says(scene, / (?:all|every\w*|each) (?:[^ ]+ ){0,3}(?:pass|passed) | pass(?:ed)? all /)) return [call('tally_records', { kind: 'compliance_checks', by: ['outcome'], period: anySpan(scene), client: clientId(scene) })];
+  if (scene.session.persona === 'auditor' && says(scene, / (?:all|every\w*|each) (?:(?!not |never )[^ ]+ ){0,3}(?:pass|passed) | pass(?:ed)? all /)) return [call('tally_records', { kind: 'compliance_checks', by: ['outcome'], period: anySpan(scene), client: clientId(scene) })];
   const ofOne = scene.session.persona === 'auditor' ? ofRecommendation(scene) : undefined;
   if (ofOne) return ofOne;
   const result = has(scene, 'fail') || says(scene, / (?:breach\w*|violat\w*|blocked) /) ? 'failed' : says(scene, / (?:can|could) not (?:[^ ]+ )?(?:tell|say|judge|decide|be (?:judged|decided|told))| lack of data | lacking data | missing data | undetermined | inconclusive | (?:not enough|insufficient|too little) data /) ? 'cannot_tell' : says(scene, / (?:pass|passed|clean|successful\w*) /) ? 'passed' : says(scene, / warning\w* /) ? 'warning' : undefined;

@@ -60,7 +60,11 @@ function tagName(scene: Scene): string | undefined {
   return quoted ?? tail(scene.ask.text, /\bas\b(?: an?| the)?/i) ?? /(?:tag|label)(?:ged)?\s+(?:with\s+)?([\w-]+)\s+(?:to|on)\b/i.exec(scene.ask.text)?.[1];
 }
 
+/** "Remove it again": there is no such act here, and the opposite must not be offered. */
+const TAKES_OFF = / (?:remove|delete|untag|undo|drop|(?:take|get) (?:[^ ]+ ){0,4}(?:off|away|rid)|no longer tagged) /;
+
 function addTag(scene: Scene): Plan {
+  if (TAKES_OFF.test(scene.ask.newWords ?? scene.ask.words)) return { ambiguity: 'missing_reference', question: 'I can put tags on, not take them off: that is done where the tag stands. Which tag should be added instead?' };
   const tag = tagName(scene);
   const target = scope(scene);
   if (!tag) return { ambiguity: 'missing_reference', question: 'Which tag should be added?' };

@@ -1,7 +1,10 @@
+import { currencyOf, CURRENCY_WORD } from '../slots/currency.ts';
 import { resolvePeriod } from '../../../shared/period.ts';
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
 import { goalsBehind } from './book-plans.ts';
 import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, isQuestion, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
+
+const EACH_CURRENCY = new RegExp(`(?<= )(?:${CURRENCY_WORD})(?= )`, 'g');
 
 /** What came in less what went out needs both. */
 const NET = / (?:net (?:new )?(?:flows?|inflows?|outflows?|money|assets|deposits?|contributions?|new money)|inflows? (?:and|less|minus|versus|vs|against) outflows?|money (?:flow|in and out)|in and outflows?|flows? in and out|(?:in|out) flows?|flows) /;
@@ -87,7 +90,7 @@ interface Contributions {
   readonly lumpSum?: number;
 }
 
-const STOPS = / (?:stop|stops|stopped|stopping|quit|pause|paused|without|no more|no further|cease) (?:[^ ]+ )?(?:paying|putting|saving|contribut\w*|adding|deposit\w*|payments?|savings) /;
+const STOPS = / (?:stop|stops|stopped|stopping|quit|pause|paused|without|no more|no further|cease) (?:[^ ]+ ){0,3}?(?:paying|putting|saving|contribut\w*|adding|deposit\w*|payments?|savings) /;
 
 /** What stands right beside "a month", "per quarter", "monthly": "300 a month" pays, "4 percent a year" grows. */
 function paidEach(scene: Scene, unit: string, adverb: string): number | undefined {
@@ -201,13 +204,25 @@ function stress(scene: Scene): Plan {
   return [call('run_stress_test', { ...scope(scene), scenario: named ?? '2008_crisis' })];
 }
 
+function rises(words: string): boolean {
+  return / (?:rise\w*|rose|strengthen\w*|gain\w*|appreciat\w*|up|climb\w*|jump\w*|rall\w*|stronger) /.test(words) && !/ (?:fall\w*|fell|drop\w*|weaken\w*|lose\w*|depreciat\w*|down|slip\w*|slid\w*) /.test(words);
+}
+
+/** "If the pound rose, and if the euro fell": the words from one currency to the next are about it; all of them where none is written out. */
+function saidOf({ ask: { words } }: Scene, currencies: readonly string[], index: number): string {
+  const starts = currencies.map((code) => [...words.matchAll(EACH_CURRENCY)].find(([word]) => currencyOf(word) === code)?.index ?? -1);
+  const next = starts.filter((at) => at > starts[index]!).toSorted((left, right) => left - right)[0];
+  const part = starts.includes(-1) ? words : words.slice(starts[index], next);
+  return / (?:r[io]se\w*|fall\w*|fell|drop\w*|gain\w*|lose\w*|weaken\w*|strengthen\w*|up|down|climb\w*|jump\w*|slip\w*|slid\w*) /.test(part) ? part : words;
+}
+
 function fxExposure(scene: Scene): Plan {
   const { currencies, percents } = scene.ask.slots;
-  const up = says(scene, / (?:rise\w*|rose|strengthen\w*|gain\w*|appreciat\w*|up|climb\w*|jump\w*|rall\w*|stronger) /) && !says(scene, / (?:fall\w*|fell|drop\w*|weaken\w*|lose\w*|depreciat\w*|down|slip\w*|slid\w*) /);
+  const up = rises(scene.ask.words);
   const foreign = currencies.find((code) => code !== scene.session.baseCurrency) ?? currencies[0];
   const shock = percents[0] ?? scene.ask.slots.part;
   const others = currencies.filter((code) => code !== scene.session.baseCurrency);
-  return (others.length > 1 ? others.slice(0, 4) : [foreign]).map((currency) => call('get_currency_exposure', { ...scope(scene), currency, shockFraction: shock === undefined ? undefined : up ? shock : -shock, period: shock === undefined ? pastSpan(scene) : undefined }));
+  return (others.length > 1 ? others.slice(0, 4) : [foreign]).map((currency, index) => call('get_currency_exposure', { ...scope(scene), currency, shockFraction: shock === undefined ? undefined : (others.length > 1 ? rises(saidOf(scene, others, index)) : up) ? shock : -shock, period: shock === undefined ? pastSpan(scene) : undefined }));
 }
 
 function fxRate(scene: Scene): Plan {
@@ -223,7 +238,7 @@ function fxRate(scene: Scene): Plan {
   const span = amounts.length === 0 && !day(scene) ? pastSpan(scene) : undefined;
   const then = span && resolvePeriod(span, scene.session.today).from;
   // "What is it worth today, and what was it a year ago?" is one rate for each day.
-  const days = [...new Set([...dayList(scene), ...(scene.ask.slots.periods.some(({ expression }) => expression === 'today') ? [scene.session.today] : [])])];
+  const days = [...new Set([...dayList(scene), ...(scene.ask.slots.periods.some(({ expression }) => expression === 'today') || (dayList(scene).length > 0 && says(scene, / (?:now|currently|at the moment) /)) ? [scene.session.today] : [])])];
   if (days.length > 1) return days.slice(0, 4).map((date) => call('get_fx_rate', { from, to, amount: amounts[0]?.value, date }));
   return [...(then && then < scene.session.today ? [call('get_fx_rate', { from, to, date: then })] : []), call('get_fx_rate', { from, to, amount: amounts[0]?.value, date: day(scene) })];
 }
@@ -258,7 +273,7 @@ function forSecurity(tool: string): PlanBuilder {
 export const MONEY_PLANS = {
   transaction_search: transactions,
   dividend_income: income,
-  fees_costs: (scene) => spansOr(scene, 'YTD').map((period) => call('get_fees', { ...scope(scene), period })),
+  fees_costs: (scene) => (pastSpans(scene).join() === 'last_year' && says(scene, / (?:compar\w*|versus|vs|against|than) (?:[^ ]+ ){0,3}last year /) ? ['YTD', 'last_year'] : spansOr(scene, 'YTD')).map((period) => call('get_fees', { ...scope(scene), period })),
   billing_subscription: (scene) => [call('get_billing', { client: clientId(scene) })],
   tax_gains: tax,
   tax_loss_harvest: (scene) => [call('find_tax_losses', { ...scope(scene), minAmount: scene.ask.slots.amounts[0]?.value })],

@@ -241,6 +241,8 @@ export const PORTFOLIO_PLANS = {
     // "How did it change over those months, and what was it worth on 31 May?" is a span and a day.
     const spans = dates.length > 0 ? pastSpans(scene).filter((span) => !/^(?:today|yesterday)$/.test(span)) : [];
     if (spans.length > 0) return [...spans.map((period) => call('get_value_history', { ...scope(scene), period })), ...dates.slice(0, 4).map((date) => call('get_value_history', { ...scope(scene), date }))];
+    const hasToday = scene.ask.slots.periods.some(({ expression }) => expression === 'today');
+    if (dates.length > 1 && hasToday) return [...dates.slice(0, 5).map((date) => call('get_value_history', { ...scope(scene), date })), call('get_portfolio_summary', scope(scene))];
     if (dates.length > 2) return dates.slice(0, 6).map((date) => call('get_value_history', { ...scope(scene), date }));
     if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*|versus|vs|compared) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');

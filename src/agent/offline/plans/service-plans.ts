@@ -1,3 +1,4 @@
+import { addYears } from '../../../shared/calendar.ts';
 import { MEETING_PAPER } from '../ask-surroundings.ts';
 import { channel, documentKind, notificationKind, preferenceKey, preferenceValue, reportKind } from '../slots/service-terms.ts';
 import { withOnePortfolio } from './portfolio-plans.ts';
@@ -120,13 +121,14 @@ function changePreference(scene: Scene): Plan {
 }
 
 function openTicket(scene: Scene): Plan {
+  const text = unmask(scene.ask.text, scene.ask.mentions.flatMap((mention) => mention.candidates[0] ?? []));
   const marker = /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i;
   // Only after "open a ticket about" does the subject begin; a plain complaint is told as a whole.
-  const opens = /\b(?:tickets?|complaints?|case|support|request|issue|problem|query)\b/i.test(scene.ask.text.slice(0, marker.exec(scene.ask.text)?.index ?? 0));
-  const after = opens ? tail(scene.ask.text, marker) : undefined;
+  const opens = /\b(?:tickets?|complaints?|case|support|request|issue|problem|query)\b/i.test(text.slice(0, marker.exec(text)?.index ?? 0));
+  const after = opens ? tail(text, marker) : undefined;
   // "The app logs me out, could you file a ticket about it?": "it" is what was said before.
-  const told = after && /^(?:(?:it|this|that|them|these|me)(?: please)?|(?:it |this |that )?(?:to|with) (?:the |your )?support(?: team| desk)?(?: for me| please)*)$/i.test(after) ? scene.ask.text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
-  const body = told || after || scene.ask.text;
+  const told = after && /^(?:(?:it|this|that|them|these|me)(?: please)?|(?:it |this |that )?(?:to|with) (?:the |your )?support(?: team| desk)?(?: for me| please)*)$/i.test(after) ? text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
+  const body = told || after || text;
   return [call('open_ticket', { subject: summarise(body), body, client: clientId(scene), priority: says(scene, / (?:urgent\w*|asap|high priority|critical) /) ? 'high' : undefined })];
 }
 
@@ -134,7 +136,9 @@ function createTask(scene: Scene): Plan {
   const isClient = scene.session.persona === 'client';
   const named = scene.ask.mentions.map((mention) => mention.candidates[0]).filter((candidate) => candidate !== undefined);
   const title = titleFor(scene.ask.text, named, isClient);
-  const due = dayList(scene)[0] ?? (scene.ask.slots.periods.some(({ expression }) => expression === 'today') ? scene.session.today : undefined);
+  const said = dayList(scene)[0];
+  // "On 3 December", without a year, lies ahead.
+  const due = (said && said < scene.session.today && !/\b20\d\d\b/.test(scene.ask.text) ? addYears(said, 1) : said) ?? (scene.ask.slots.periods.some(({ expression }) => expression === 'today') ? scene.session.today : undefined);
   return [...(isClient ? [call('get_advisor')] : []), call('create_task', { title, client: clientId(scene), dueOn: due })];
 }
 

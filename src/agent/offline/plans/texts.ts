@@ -49,7 +49,7 @@ const REACH = 'call|ring|phone|contact|email|e-mail|get back|reach|meet|write|se
 /** Where the task begins after the words that ask for one: "add to my list:", "I need to remember to". */
 const LEAD_IN: readonly RegExp[] = [
   /^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i,
-  /^(?:(?:please|and|also|hi|hello|ok|okay)[\s,]+)*(?:(?:a |one )?(?:note|message) to (?:self|myself)|(?:add|put|note|stick|pop|jot|enter|write|set|create|make|new|place|schedule|book)\b[^:]{0,30}\b(?:lists?|to-?dos?|tasks?|reminders?|diary|agenda|calendar|plate|self|myself))(?:\s+(?:for|of) (?:me|myself))?\s*(?:(?:[:,\u2013-]|\bto\b|\bthat (?:i|we) (?:should|must|need to|have to)\b)\s*)(?=\S)/i,
+  /^(?:(?:please|and|also|hi|hello|ok|okay)[\s,]+)*(?:(?:a |one )?(?:note|message) to (?:self|myself)|(?:add|put|note|stick|pop|jot|enter|write|set|create|make|new|place|schedule|book)\b[^:]{0,30}\b(?:lists?|to-?dos?|tasks?|reminders?|diary|agenda|calendar|plate|self|myself))(?:\s+(?:for|of|by|on)(?: me| myself)?)?\s*(?:(?:[:,\u2013-]|\bto\b|\bthat (?:i|we) (?:should|must|need to|have to)\b)\s*)(?=\S)/i,
   /^(?:create|add|set(?: up)?|make|new|put|schedule|give me)\s+(?:for (?:me|us) )?(?:a |an |me )*(?:follow-?up )?(?:task|reminder|to-?do)\s*(?:for me\s*)?(?:to|:|for|about)?\s*/i,
   /^(?:remind me|(?:make sure|see to it)(?: that)? i (?:remember )?|do ?n[o']t let me forget|i (?:must|should|need to|have to) (?:not forget|remember))\s*(?:to|about|that)?\s*(?:i (?:should|must|need to|have to)\s+)?/i,
   /^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i,
@@ -60,13 +60,19 @@ const LEAD_IN: readonly RegExp[] = [
 ];
 /** "I'd like to talk through my pension", said after the request: its subject. */
 const SUBJECT_AFTER = /(?:,?\s*please)?[.?!;]\s*(?:(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)|(?:i|we)(?:['\u2019]d| would| want| need| have| wish| must|['\u2019]ve got)?(?: like| love)?(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk))(?: (?:through|about|over|to you about|with you about|with (?:him|her|them) about))? (?=\S))/i;
+/** "Book a call" alone: with whom is told beside it. */
+const APPOINTMENT = /^(?:.*[.!]\s+)?(?:please |and |so |can you |could you )*(?:book|schedule|arrange|set up|fix|plan|pencil in|organi[sz]e)\s+(?:in\s+)?(?:me\s+)?(?:an?\s+)?((?:phone |video )?call|meeting|chat|visit|appointment|review|lunch|coffee)(?:\s+with (?:him|her|them))?$/i;
 const ABOUT = /\s+(?:regarding|concerning|in connection with|on the subject of|with regard to|re:?|(?:in order )?(?:to|and) (?:talk|speak|chat|discuss|go|run|look)(?: (?:about|through|over|at|into))?)\s+(?=\S)/i;
 
 /** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
   const subject = masked.replace(SUBJECT_AFTER, (found) => (/(?:talk|speak|chat|discuss|go|run|word)\b/i.test(found) ? ' about ' : ' '));
   const plain = unmask(subject, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
-  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), plain).replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
+  const open = plain.replace(/(?:\s+(?:for|on|at|by|before))+$/i, '');
+  const withWhom = APPOINTMENT.exec(open)?.[1];
+  const client = named.find(({ kind }) => kind === 'client')?.name;
+  if (withWhom && client) return `${capitalised(withWhom)} with ${client}`;
+  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), open).replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
   const short = new RegExp(`^(?:${REACH})\\b`, 'i').test(bare) ? bare.replace(ABOUT, ' about ') : bare;
   const words = asksAdvisor ? short.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : short;
   return capitalised(words.slice(0, 140)) || 'Follow up';
