@@ -11,7 +11,7 @@ import { countFigure, recordsTable } from '../service/records-table.ts';
 
 const input = z.strictObject({
   topic: z.enum(['etl', 'api', 'vendors', 'metrics', 'errors']).optional(), period, metric: z.string().max(80).optional().describe('response_time, uptime \u2026'), stat: z.enum(['avg', 'min', 'max', 'p95', 'latest', 'mean']).optional(),
-  job: z.string().max(60).optional().describe('A data load: prices_daily \u2026'), status: z.enum(['active', 'suspended', 'retired', 'all']).optional().describe('Of vendors'), severity: z.enum(['warning', 'error', 'critical']).optional().describe('Of errors'),
+  job: z.string().max(60).optional().describe('A data load: prices_daily \u2026'), status: z.enum(['active', 'suspended', 'retired', 'all']).optional().describe('Of vendors'), severity: z.enum(['warning', 'error', 'critical']).optional().describe('Of errors'), source: z.string().trim().min(1).max(40).optional().describe('Of errors: feeds, ingest, database, http \u2026'),
 });
 type Input = z.output<typeof input>;
 
@@ -63,7 +63,7 @@ async function measures(db: ScopedDb, { metric = 'response_time', period: span, 
   return { facts: [fact('metric', 'Measure', found.name), fact('unit', 'Unit', found.unit)], figures: [plainFigure('metricValue', `${found.name.replaceAll('_', ' ')}, ${kind}`, found.value ?? undefinedBecause('nothing was measured in the period'), found.unit === 'fraction' ? 'fraction' : 'number', { asOf: today, method })] };
 }
 
-async function errors(db: ScopedDb, { period: span, severity }: Input, today: IsoDate): Promise<Part> {
-  const found = await loadErrors(db, { period: span, severity }, today);
-  return { figures: [countFigure('errorCount', severity ? `Errors logged, ${severity}` : 'Errors logged', found.count, today, severity ? `errors of the severity ${severity} in the period` : 'errors, warnings included, in the period'), countFigure('openErrorCount', 'Of these not resolved', found.open, today, 'errors of the period without a resolution')], tables: [recordsTable('errors', 'Errors by source', found, [['source', 'Source'], ['severity', 'Severity'], ['count', 'Errors', 'count']])] };
+async function errors(db: ScopedDb, { period: span, severity, source }: Input, today: IsoDate): Promise<Part> {
+  const found = await loadErrors(db, { period: span, severity, source }, today);
+  return { figures: [countFigure('errorCount', ['Errors logged', severity, source].filter(Boolean).join(', '), found.count, today, severity ? `errors of the severity ${severity} in the period` : 'errors, warnings included, in the period'), countFigure('openErrorCount', 'Of these not resolved', found.open, today, 'errors of the period without a resolution')], tables: [recordsTable('errors', 'Errors by source', found, [['source', 'Source'], ['severity', 'Severity'], ['count', 'Errors', 'count']])] };
 }

@@ -13,7 +13,7 @@ const CONDITION = /^(?:and |so |but )?(?:if|what if (?:i|we)|suppose|supposing|a
 
 /** "During May, how many ran", "for last quarter: the number of chats": the time has its question, and what comes next is another. */
 const A_TIME = `(?:in|during)\\s[^,:]{2,40}|(?:for|over|since|within|throughout|from|between)\\s(?:the\\s)?(?:last|past|previous|this|current|first|second|third|fourth|${MONTH}|q[1-4]|h[12]|\\d{4})\\b[^,:]{0,40}`;
-const TIME_WITH_ASK = new RegExp(`^(?:${A_TIME})[,:]\\s+(?:(?:please|kindly)\\s+)?(?:${WH}|${VERBS}|${COUNT})\\b`, 'i');
+const TIME_WITH_ASK = new RegExp(`^(?:(?:${A_TIME})[,:]|for [^,:]{2,60}:)\\s+(?:(?:please|kindly)\\s+)?(?:${WH}|${VERBS}|${COUNT})\\b`, 'i');
 
 /** Splits a message into the stretches that may each ask for something. Names are expected to be masked, so that they aren't cut. */
 export function splitClauses(masked: string): string[] {

@@ -115,10 +115,10 @@ function statistic(values: readonly number[], stat: MetricStatistic): number | u
 }
 
 /** Errors of a period by part of the system, most first. */
-export async function loadErrors(db: ScopedDb, { period, severity }: { readonly period?: string | undefined; readonly severity?: 'warning' | 'error' | 'critical' | undefined }, today: IsoDate) {
-  const where = wanted<ErrorLog>({ severity, occurredAt: instantsIn(period, today) });
+export async function loadErrors(db: ScopedDb, { period, severity, source }: { readonly period?: string | undefined; readonly severity?: 'warning' | 'error' | 'critical' | undefined; readonly source?: string | undefined }, today: IsoDate) {
+  const where = wanted<ErrorLog>({ severity, source, occurredAt: instantsIn(period, today) });
   const groups = await db.aggregate({ entity: ErrorLog, where, groupBy: ['source', 'severity'], aggregates: { count: { fn: 'count' } }, orderBy: { count: 'desc' } });
   const rows = groups.map((group) => ({ source: String(group['source']), severity: String(group['severity']), count: Number(group['count']) }));
-  const open = await db.count(ErrorLog, wanted<ErrorLog>({ severity, occurredAt: instantsIn(period, today), resolvedAt: null }));
+  const open = await db.count(ErrorLog, wanted<ErrorLog>({ severity, source, occurredAt: instantsIn(period, today), resolvedAt: null }));
   return { rows, total: rows.length, count: rows.reduce((sum, row) => sum + row.count, 0), open };
 }

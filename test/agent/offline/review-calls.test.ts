@@ -25,6 +25,14 @@ const REQUESTS: readonly (readonly [string, readonly string[]])[] = [
   ['When did Margaret Ellison last sign in, and did any attempt fail?', ['list_sign_ins {"client":"c-1"}']],
   ['Which recommendations were released without being reviewed by a person?', ['tally_records {"kind":"recommendations","by":["approver"],"only":"sent_out"}']],
   ['Were the compliance checks for Margaret Ellison\u2019s portfolios all passed in Q3 2026?', ['tally_records {"kind":"compliance_checks","by":["outcome"],"period":"2026-Q3","client":"c-1"}']],
+  ['Compare recommendations 44 and 45: model version and confidence.', ['get_decision {"recommendationNumber":44}', 'get_decision {"recommendationNumber":45}']],
+  ['For the annual report: number of conversations, number of tool calls and number of refusals in 2026.', ['list_conversations {"period":"YTD"}', 'list_tool_calls {"period":"YTD"}', 'list_refusals {"period":"YTD"}']],
+  ['Which tool was called most in Q3, and how often did it fail?', ['tally_records {"kind":"tool_calls","by":["tool"],"period":"2026-Q3"}', 'tally_records {"kind":"tool_calls","by":["tool"],"period":"2026-Q3","only":"failed"}']],
+  ['How many errors came from the feeds in September, and are they resolved?', ['get_system_status {"topic":"errors","period":"2026-09","source":"feeds"}']],
+  ['Compare the number of exports in Q1 2026 with Q2 2026.', ['list_exports {"period":"2026-Q1"}', 'list_exports {"period":"2026-Q2"}']],
+  ['Give me the slowest five tool calls of October with the person who caused them.', ['list_tool_calls {"period":"2026-10","orderBy":"duration","limit":5}']],
+  ['Show me everything that didn\u2019t pass compliance last quarter.', ['list_compliance_checks {"period":"last_quarter","result":"failed"}']],
+  ['Which outside suppliers do we still use, and what do we get from each?', ['get_system_status {"topic":"vendors"}']],
 ];
 
 /** The same after a turn before: what the second message leaves open comes from the first. */

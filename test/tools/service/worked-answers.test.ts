@@ -61,6 +61,8 @@ const WORKED: readonly Expected[] = [
   ['auditor', 'list_security_events', { severity: 'high', period: 'this_month' }, { figures: { count: 1 } }],
   ['auditor', 'list_audit_entries', { period: '2026-10', client: 'Bert' }, { figures: { count: 2 } }],
   ['auditor', 'get_system_status', { topic: 'etl', period: 'this_week' }, { facts: { lastSuccess: '2026-11-20T22:05Z' }, figures: { etlFailureCount: 1 } }],
+  ['auditor', 'get_system_status', { topic: 'errors', source: 'ingest' }, { figures: { errorCount: 1 } }],
+  ['auditor', 'get_system_status', { topic: 'errors', source: 'no such part' }, { figures: { errorCount: 0 } }],
   ['auditor', 'get_system_status', { topic: 'metrics', metric: 'response_time', period: 'last_month', stat: 'mean' }, { figures: { metricValue: 70, errorCount: 1 } }],
   ['auditor', 'draft_report', { kind: 'audit_memo', recommendationNumber: 11 }, { facts: { model: 'steward 2.0' }, figures: { confidence: 0.72 } }],
 ];

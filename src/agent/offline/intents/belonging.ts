@@ -9,7 +9,7 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   stress_test: ['performance_drivers', 'holdings_list', 'largest_holding', 'performance_ranking', 'gain_loss'],
   fees_costs: ['largest_holding', 'portfolio_value'],
   allocation_breakdown: ['largest_holding'],
-  fx_exposure: ['largest_holding', 'holdings_list'],
+  fx_exposure: ['largest_holding', 'holdings_list', 'gain_loss', 'stress_test', 'simulation_whatif'],
   goal_progress: ['portfolio_value'],
   allocation_drift: ['portfolio_value', 'performance_return', 'goal_progress'],
   market_price: ['value_history', 'performance_ranking', 'risk_metrics'],
@@ -21,12 +21,18 @@ const BELONGS: Readonly<Record<string, readonly string[]>> = {
   recommendation_list: ['document_lookup', 'ai_decision', 'overrides', 'performance_return'],
   compliance_flags: ['advisor_relationship', 'task_list'],
   refusals: ['conversation_history', 'ai_decision'],
-  fx_rate: ['referral', 'fx_exposure', 'portfolio_value', 'market_price'],
+  fx_rate: ['referral', 'fx_exposure', 'portfolio_value', 'market_price', 'value_history'],
   // "And what do I get for it?" asks for the reward, not for an exchange rate.
   referral: ['fx_rate', 'gain_loss', 'fees_costs'],
   export_list: ['document_lookup', 'ai_decision', 'audit_entries'],
+  // A memo tells all of it.
+  report_generate: ['ai_decision', 'model_versions', 'overrides'],
+  // "How often did it fail?" is about what was counted, whatever else fails.
+  tool_calls: ['sign_ins', 'refusals', 'error_status', 'compliance_checks', 'etl_status'],
+  etl_status: ['error_status', 'tool_calls', 'sign_ins', 'compliance_checks'],
+  error_status: ['tool_calls', 'sign_ins', 'compliance_checks', 'etl_status', 'task_list', 'ticket_view'],
 };
-const POINTS_BACK = / (?:ones|it|its|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
+const POINTS_BACK = / (?:ones|it|its|this|that|those|them|these|they|thereof) (?!(?:year|month|quarter|week) )/;
 
 /** "It is about my fees" after a request for a call, a message or help: its subject. */
 const TELLS_SUBJECT = /^ (?:(?:it|this|that|the subject|the matter) (?:is|would be|will be|was) (?:all |just |only |mainly )?|(?:just |all |mainly |mostly )?)(?:about|regarding|concerning|to do with|because of|to discuss|to talk (?:about|through|over)) /;
@@ -43,7 +49,7 @@ export function isDetailOf(topic: string, earlier: string, words: string): boole
 const UNMEASURED = / (?:worst|weakest|poorest|lowest|highest|best|strongest|black sheep|bad ones|bad boys|sinners|offenders|culprits|spoil\w*|leaders|most generous) /;
 const MEASURED = / (?:return\w*|perform\w*|gain\w*|profit\w*|loss(?:es)?|lost|weight\w*|value|worth|price\w*|since|this|last|year|month) /;
 /** "Which are in dollars, and what share of the whole do they make?" */
-const SHARE_OF_ALL = / (?:share|part|percentage|percent|portion|proportion|fraction|much) of (?:the |my |our |all )?(?:whole|total|everything|all|portfolio|portfolios|money|wealth) /;
+const SHARE_OF_ALL = / (?:share|part|percentage|percent|portion|proportion|fraction|much) of (?:the |my |our |all |his |her |their )?(?:overall |total |whole |entire )?(?:whole|total|everything|all|portfolio|portfolios|money|wealth|assets|investments|holdings) /;
 const BY_MEASURE: ReadonlySet<string> = new Set(['esg_profile', 'dividend_income']);
 
 /** "Top three please": how many of what was just asked for. */
@@ -71,7 +77,7 @@ export function belongsTo(topic: string, earlier: string, words: string): boolea
   // After sign-ins an account is a login, not money, and an address is that of a machine.
   if (RECORDS.has(earlier) && (PART_OF_THEM.test(words) || COUNTS_ON.test(words))) return true;
   if (earlier === 'sign_ins' && OF_SIGN_INS.has(topic)) return true;
-  if (earlier === 'holdings_list' && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;
+  if ((earlier === 'holdings_list' || earlier === 'account_overview') && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;
   if (BY_MEASURE.has(earlier) && UNMEASURED.test(words) && !MEASURED.test(words) && BELONGS[earlier]?.includes(topic)) return true;
   return POINTS_BACK.test(words) && (BELONGS[earlier]?.includes(topic) ?? false);
 }

@@ -1,7 +1,7 @@
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { gentler, withOnePortfolio } from './portfolio-plans.ts';
-import { numberMeant, withNumber } from './recommendation-number.ts';
+import { numberMeant, numbersInARow, withNumber } from './recommendation-number.ts';
 import { REASON_ASKED } from '../reason-asked.ts';
 import { answered, anySpan, bound, call, clientId, eitherOf, has, idOf, named, rowsOf, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tallied } from './tally.ts';
@@ -237,6 +237,8 @@ export const ADVICE_PLANS = {
   alternatives_compare: (scene) => withOnePortfolio(scene, (portfolio) => [call('compare_alternatives', { portfolio })]),
   confidence_heatmap: (scene) => [call('report_confidence_heatmap', { period: anySpan(scene) })],
   ai_decision(scene) {
+    const row = numbersInARow(scene.ask.words);
+    if (row.length > 1) return row.map((recommendationNumber) => call('get_decision', { recommendationNumber }));
     const meant = numberMeant(scene);
     if (meant.kind === 'several') return whichOf(meant.numbers);
     if (meant.kind === 'none') return scope(scene).client ?? scope(scene).portfolio ? list(scene) : { ambiguity: 'missing_reference', question: 'Its number is enough: which recommendation do you mean?' };

@@ -20,6 +20,11 @@ function statisticIn(words: string, isNow: boolean): string | undefined {
   return STATISTICS.find(([pattern, statistic]) => pattern.test(words) && (statistic !== 'latest' || isNow))?.[1];
 }
 
+/** Parts of the system, by the names that errors are logged under. */
+const ERROR_SOURCES: readonly (readonly [RegExp, string])[] = [
+  [/ (?:feeds?|price data|market data) /, 'feeds'], [/ (?:database|db) /, 'database'], [/ (?:http|web server|api) /, 'http'], [/ (?:ingest\w*|imports?) /, 'ingest'],
+];
+
 const ROWS_LOADED = / (?:how many|number of|count of|total of) (?:[^ ]+ )?(?:rows|records|lines) /;
 
 function systemStatus(topic: string): PlanBuilder {
@@ -30,9 +35,9 @@ function systemStatus(topic: string): PlanBuilder {
     if (topic === 'etl' && says(scene, ROWS_LOADED)) return [call('tally_records', { kind: 'data_loads', by: ['job'], period: anySpan(scene) })];
     const metric = says(scene, / turn (?:duration|time)|duration of .*turns? | (?:assistant|steward|chatbot|bot) (?:[^ ]+ ){0,4}(?:answer|reply|respond|answers|replies|responds|answering|replying|responding) /) ? 'turn_duration' : says(scene, / response time| latency | slow /) ? 'response_time' : says(scene, / (?:uptime|availability) /) ? 'uptime' : says(scene, / cpu /) ? 'cpu' : says(scene, / memory /) ? 'memory' : says(scene, / (?:throughput|request rate) /) ? 'throughput' : says(scene, / (?:database|db|disk) /) ? 'database_size_bytes' : says(scene, / active users /) ? 'active_users' : says(scene, / error rate /) ? 'error_rate' : undefined;
     const stat = statisticIn(scene.ask.newWords ?? '', metricNow(scene)) ?? statisticIn(scene.ask.words, metricNow(scene));
-    const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) || (says(scene, / (?:states?|status|still) /) && !says(scene, / active vendors? /)) ? 'all' : undefined }
+    const own = topic === 'vendors' ? { status: says(scene, / suspend\w* /) ? 'suspended' : says(scene, / (?:retired|former|past|ended|terminated) /) ? 'retired' : says(scene, / (?:all|every) /) || (says(scene, / (?:states?|status|still active) /) && !says(scene, / active vendors? /)) ? 'all' : undefined }
       : topic === 'etl' ? { job: says(scene, / (?:price|prices) /) ? 'prices_daily' : says(scene, / (?:fx|exchange rates?|currency|rates) /) ? 'fx_daily' : says(scene, / (?:custody|custodian|positions?) /) ? 'custody_positions' : undefined }
-      : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined } : {};
+      : topic === 'errors' ? { severity: says(scene, / critical /) ? 'critical' : says(scene, / warnings? /) ? 'warning' : undefined, source: ERROR_SOURCES.find(([pattern]) => says(scene, pattern))?.[1] } : {};
     // "The last run of each" is told by the schedule, failed or not.
     const runs = topic === 'etl' && says(scene, / (?:last|latest|each|every|status of|all) (?:[^ ]+ ){0,3}(?:run|runs|job|jobs|feed|feeds|pipeline|pipelines|each) /) && !has(scene, 'fail') ? [call('list_scheduled_jobs')] : [];
     const spans = topic === 'metrics' ? pastSpans(scene) : [];
@@ -167,11 +172,17 @@ function conversations(scene: Scene): Plan {
   const topic = about && !/^(?:last|this|the (?:last|past)|yesterday|today|in |over |on |since )/i.test(about) ? about : undefined;
   // What was typed is not what came back.
   const isTyped = scene.session.persona !== 'client' && says(scene, / (?:typed|asked|ask|asks|asking|wrote|questions?|prompts?|queries|requested) /) && !says(scene, / (?:answer\w*|repl\w*|respon\w*|transcripts?|conversations?|exchanges?|dialogues?|told|both) /);
-  return counted ? [call('list_conversations', { ...args, orderBy: says(scene, LONGEST) ? 'messages' : undefined })] : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
+  return counted ? eachSpan(scene, (period) => call('list_conversations', { ...args, period, orderBy: says(scene, LONGEST) ? 'messages' : undefined })) : [call('list_messages', { ...args, topic, from: isTyped ? 'user' : undefined, limit: scene.ask.slots.count ?? (isTyped ? MOST_TYPED : undefined) })];
 }
 
 /** "When did she last sign in, and did any attempt fail?" wants both kinds. */
 const WHEN_SIGNED_IN = / (?:when|how long ago|which day|what day) (?:[^ ]+ ){0,6}(?:sign|signed|log|logged) ?(?:in|on) /;
+/** "The slowest five calls". */
+function shownIn(scene: Scene): number | undefined {
+  const count = / (?:slowest|longest|latest|last|first|newest|top) (\d{1,2}) (?!days?|weeks?|months?|quarters?|years?|hours?)/.exec(scene.ask.words)?.[1];
+  return count === undefined ? undefined : Number(count);
+}
+
 const NEVER_USED = / (?:never|not once|not ever) (?:[^ ]+ ){0,3}(?:used|signed|logged|log|sign|opened|active)| not (?:yet |ever )?(?:been )?used | unused /;
 
 /** What an auditor looks at: the records of what the assistant, the people and the system did. */
@@ -195,9 +206,9 @@ export const REVIEW_PLANS = {
   audit_integrity: (scene) => [call('verify_audit_log', { period: anySpan(scene), entry: entryMeant(scene) })],
   change_history: changes,
   audit_entries: (scene) => tallied(scene, 'audit_entries') ?? [call('list_audit_entries', { event: EVENTS.find(([pattern]) => says(scene, pattern))?.[1], period: anySpan(scene), client: idOf(scene, 'client'), user: personMeant(scene), limit: scene.ask.slots.count })],
-  export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? (says(scene, / (?:each|every) (?:time|one|of them|export|single) /) ? undefined : tallied(scene, 'exports')) ?? [call('list_exports', { period: anySpan(scene), user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })],
+  export_list: (scene) => (says(scene, / (?:total|sum of|overall) (?:number of )?rows | rows (?:[^ ]+ ){0,4}(?:in total|altogether|in all) /) ? [call('tally_records', { kind: 'exports', by: ['dataset'], period: anySpan(scene), user: personMeant(scene) })] : undefined) ?? (says(scene, / (?:each|every) (?:time|one|of them|export|single) /) ? undefined : tallied(scene, 'exports')) ?? eachSpan(scene, (period) => call('list_exports', { period, user: personMeant(scene), minRows: bound(scene) === 'min' ? scene.ask.slots.amounts[0]?.value : undefined, format: exportFormat(scene) })),
   export_do: toExport,
   refusals: (scene) => tallied(scene, 'refusals') ?? eachSpan(scene, (period) => call('list_refusals', { period, persona: persona(scene), reason: REFUSAL_REASONS.find(([pattern]) => says(scene, pattern))?.[1], client: idOf(scene, 'client'), user: personMeant(scene) })),
   conversation_history: conversations,
-  tool_calls: (scene) => ofRecommendation(scene) ?? partOfThem(scene) ?? tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count })],
+  tool_calls: (scene) => ofRecommendation(scene) ?? partOfThem(scene) ?? tallied(scene, 'tool_calls') ?? [call('list_tool_calls', { tool: /\b[a-z]+(?:_[a-z]+)+\b/.exec(scene.ask.text)?.[0], period: anySpan(scene), outcome: says(scene, NOT_DONE) ? 'refused' : has(scene, 'fail', 'error') ? 'failed' : undefined, client: clientId(scene), user: personMeant(scene), orderBy: says(scene, / (?:slowest|longest|took longest|most time|time consuming|slow) /) ? 'duration' : undefined, limit: scene.ask.slots.count ?? shownIn(scene) })],
 } satisfies Record<string, PlanBuilder>;

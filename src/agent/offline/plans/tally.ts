@@ -71,7 +71,7 @@ function least(scene: Scene): number | undefined {
   return undefined;
 }
 
-const ALL_OF_THEM = / (?:used|called|run|made|popular|active|in all|overall|altogether) (?:[^ ]+ ){0,6}(?:fail\w*|errors?) /;
+const ALL_OF_THEM = / (?:used|called|run|made|popular|active|in all|overall|altogether) (?:[^ ]+ ){0,10}(?:fail\w*|errors?) /;
 
 /** Who did it: an advisor, or somebody of the firm whom the name search doesn't know. */
 function personMeant(scene: Scene, kind: keyof typeof COUNTABLE): string | undefined {

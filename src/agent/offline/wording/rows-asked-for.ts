@@ -21,7 +21,7 @@ function vendorsOfKind(answer: Answer, words: string): Answer {
 }
 
 const DATASETS: readonly (readonly [RegExp, RegExp])[] = [
-  [/ (?:client (?:lists?|records?|files?)|lists? of clients) /, /^clients$/i], [/ (?:transactions?|trades) /, /^transactions$/i], [/ (?:holdings?|positions?) /, /^holdings$/i], [/ (?:audit|logs?) /, /^auditlogs$/i], [/ recommendations? /, /^airecommendations$/i],
+  [/ (?:client (?:lists?|records?|files?|data)|lists? of clients) /, /^clients$/i], [/ (?:transactions?|trades) /, /^transactions$/i], [/ (?:holdings?|positions?) /, /^holdings$/i], [/ (?:audit|logs?) /, /^auditlogs$/i], [/ recommendations? /, /^airecommendations$/i],
 ];
 
 /** "Exports with personal data", "who exported client lists": those rows alone. */
@@ -29,7 +29,7 @@ function exportsOf(answer: Answer, words: string): Answer {
   const isPersonal = / (?:personal|private|sensitive|identifiable) /.test(words);
   const dataset = DATASETS.find(([asked]) => asked.test(words))?.[1];
   if (/ (?:biggest|largest|heaviest|most rows|greatest) /.test(words)) return largestExport(answer, words);
-  const isUnapproved = / (?:no approver|nobody approved|no one approved|without (?:an |any )?approv\w*|unapproved|not (?:been )?approved|lack\w* (?:an )?approv\w*) /.test(words);
+  const isUnapproved = / (?:no approver|nobody approved|no one approved|without (?:[^ ]+ ){0,2}approv\w*|unapproved|not (?:been )?approved|lack\w* (?:an )?approv\w*) /.test(words);
   const isElsewhere = / (?:other than|not (?:a |by )?|anything but|except|besides) (?:[^ ]+ )?downloads? | (?:mailed|e mailed|emailed|sent out|to a folder|external\w*) /.test(words);
   if (!isPersonal && !dataset && !isUnapproved && !isElsewhere) return answer;
   return {
@@ -91,6 +91,24 @@ function failedRepeatedly(answer: Answer, words: string): Answer {
       const at = table.columns.findIndex(({ key }) => key === 'failed');
       if (at < 0) return table;
       const rows = table.rows.filter((row) => Number(row[at]) > 1);
+      return { ...table, rows, total: rows.length };
+    }),
+  };
+}
+
+const EVENT_KINDS: readonly (readonly [RegExp, RegExp])[] = [
+  [/ new (?:places?|locations?|countr\w+|devices?) | unusual (?:places?|locations?) /, /new_place/], [/ (?:throttl\w*|lock\w* out|lockouts?|too many (?:failed )?(?:attempts|sign ins)|brute force) /, /throttled/],
+  [/ (?:large|big|bulk|mass) (?:data )?(?:exports?|downloads?) /, /export/], [/ (?:denied|forbidden|other clients?|another client|unauthori[sz]ed) /, /denied/],
+];
+
+/** "Sign-ins from new places": events of that kind alone. */
+function eventsOfKind(answer: Answer, words: string): Answer {
+  const kind = EVENT_KINDS.find(([asked]) => asked.test(words))?.[1];
+  if (!kind) return answer;
+  return {
+    ...answer, figures: [], tables: answer.tables.map((table) => {
+      const at = table.columns.findIndex(({ key }) => key === 'kind');
+      const rows = at < 0 ? table.rows : table.rows.filter((row) => kind.test(String(row[at])));
       return { ...table, rows, total: rows.length };
     }),
   };
@@ -174,7 +192,7 @@ function gainBeyond(answer: Answer, words: string): Answer {
   };
 }
 
-const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_model_versions: retiredOnes, list_sign_ins: (answer, words) => failedRepeatedly(accountsNamed(answer, words), words) };
+const FILTERS: Readonly<Record<string, RowFilter>> = { get_system_status: vendorsOfKind, get_drift: beyondBound, rank_portfolios: losersOnly, list_holdings: gainBeyond, list_recommendations: inOrder, list_exports: exportsOf, list_flags: oldestFlag, list_model_versions: retiredOnes, list_security_events: eventsOfKind, list_sign_ins: (answer, words) => failedRepeatedly(accountsNamed(answer, words), words) };
 
 /** The rows that a question is after, in the order that it asks for, where the tool itself has no such choice. */
 export function rowsAskedFor(answer: Answer, tool: string, words: string): Answer {
