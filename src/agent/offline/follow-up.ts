@@ -196,8 +196,8 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   if (another) return context.asks.map((ask) => ({ ...ask, slots: { ...ask.slots, recommendationNumber: another } }));
   if (strong.length === 0) return context.asks.map((ask) => continued(sized ? withoutSize(ask) : ask, sized ?? reading, context, base, session));
   return strong.map((own) => {
-    const ask = detailOf(own, previous) ?? aboutTheGoal(own, previous);
-    const sameTime = / (?:same|that) (?:time|period|span|window|timeframe) /.test(ask.words) && ask.slots.periods.length === 0;
+    const ask = asAdviceOf(detailOf(own, previous) ?? aboutTheGoal(own, previous), previous);
+    const sameTime = / (?:(?:same|that) (?:time|period|span|window|timeframe)|(?:in|over|for|during) (?:that|the same) (?:one|quarter|month|year|week|half)) /.test(ask.words) && ask.slots.periods.length === 0;
     const goesOn = leaning && ask.slots.periods.length === 0 && ELLIPSIS.test(reading.words) && [RESULTS, RECORDS].some((group) => group.has(ask.topic) && group.has(previous.topic));
     const settled = { ...ask, slots: settle(sameTime || goesOn ? { ...ask.slots, periods: previous.slots.periods } : ask.slots, base, session.today) };
     if (SUBJECTLESS.has(ask.topic) || (!leaning && !staff && !isMoreOfSame(ask, reading, previous))) return settled;
@@ -213,6 +213,13 @@ const OF_EVERYTHING = / (?:my|our|all|overall|total|everything|altogether|whole|
 /** "So how much is Health Care?" after the sectors of one portfolio is still about that portfolio. */
 function isMoreOfSame(ask: Ask, { words }: Understanding, previous: Ask): boolean {
   return ask.topic === previous.topic && words.trim().split(' ').length <= LONGEST_MORE && !OF_EVERYTHING.test(words);
+}
+
+const ADVISES_ON: ReadonlySet<string> = new Set(['tax_loss_harvest', 'concentration_check', 'fx_exposure', 'fees_costs', 'esg_profile', 'risk_metrics', 'goal_progress', 'goal_projection']);
+
+/** "Draft that as a recommendation" after losses to harvest: its aim is what was spoken of. */
+function asAdviceOf(ask: Ask, previous: Ask): Ask {
+  return ask.topic === 'recommendation_request' && ADVISES_ON.has(previous.topic) && PRONOUN.test(ask.words) && ask.mentions.length === 0 ? { ...ask, words: `${ask.words.trimEnd()}${previous.words}`, newWords: ask.words } : ask;
 }
 
 /** "What if I put in more?" after a goal is about that goal. */

@@ -15,6 +15,8 @@ const AWAY = / (?:away|absent|abroad|offline|travel+ing|hospital|ill|sick|holida
 const AWAY_FOR = / (a|1|\d{1,2}) (day|week|month)s? (?:'s? )?(?:of )?(?:[^ ]+ )?(?:holidays?|vacation|leave|off|break|away|trip|abroad|absence|cruise|hospital|travel\w*) /;
 /** A paper for which a year or quarter is looked at. */
 const PAPER = / (?:tax|taxes|return|accounts|books|bookkeep\w*|accountant\w*|declaration|filing|statements?|records|paperwork|forms?|figures|annual|report|reports|review|summary) /;
+/** "Last week was wild", "October has been rough": the time itself is told of. */
+const OF_THE_TIME = /^ (?:(?:so|well|the|and|all of|most of) )*(?:last|this|past|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|q\d|yesterday|today) (?:[^ ]+ ){0,3}?(?:was|were|has been|have been|looked|felt|started|ended|hit|got) /;
 const HAPPENED = / (?:did|came|come|happen\w*|chang\w*|moved?|went|raised|added|arrived|missed|miss|new|was|were|has|have|fell|rose|popped) /;
 const NOW = / (?:now|today|current|currently|still|at the moment|right now|open|this minute|as of|unreali[sz]ed) /;
 /** Topics that an absence or a paper for a year gives their time. */
@@ -41,12 +43,12 @@ function withTime(ask: Ask, told: Told, today: IsoDate): Ask {
   if (SINCE_THEN.test(ask.words) && first.kind !== 'future') return given([{ expression: `${resolvePeriod(first.expression, today).from}..as_of`, kind: 'span' }]);
   if (THEN.test(ask.words)) return given([...periods, ...own.filter(({ expression }) => !/^\d+[DWMQY]$/.test(expression))]);
   if (own.length > 0 || !isLong || !OF_A_TIME.has(ask.topic) || NOW.test(ask.words)) return ask;
-  return (isAway && HAPPENED.test(ask.words)) || PAPER.test(told.words) ? given(periods) : ask;
+  return (isAway && HAPPENED.test(ask.words)) || PAPER.test(told.words) || OF_THE_TIME.test(told.words) ? given(periods) : ask;
 }
 
 const PRONOUN = / (?:it|its|that|this|those|them|these|they) /;
 const THAT_CURRENCY = / (?:that|the same|this|said|their|his|her|its|the other|@client 's) (?:own )?(?:currency|money)| (?:in|into|to) (?:it|those|them|that)(?= (?:$|today|now|please|and|at)) /;
-const ASKED_FOR_IN = / (?:wants?|wanted|wish\w*|needs?|needed|asks?|asked|asking|requires?|required|insists?|must|has to|have to|stated|expressed|shown|given|convert\w*|reported?|declared?) (?:[^ ]+ ){0,8}(?:in|into|as) /;
+const ASKED_FOR_IN = / (?:wants?|wanted|wish\w*|needs?|needed|asks?|asked|asking|requires?|required|insists?|must|has to|have to|stated|expressed|shown|given|convert\w*|reported?|declared?|thinks?|reckons?|counts?|calculates?) (?:[^ ]+ ){0,8}(?:in|into|as) /;
 const OF_CURRENCY: ReadonlySet<string> = new Set(['fx_exposure', 'fx_rate']);
 const OF_VALUE: ReadonlySet<string> = new Set(['portfolio_value']);
 

@@ -2,6 +2,7 @@ import { currencyOf, CURRENCY_WORD } from '../slots/currency.ts';
 import { resolvePeriod } from '../../../shared/period.ts';
 import { endOfMonth, isoDate } from '../../../shared/calendar.ts';
 import { goalsBehind } from './book-plans.ts';
+import { contributions, DRAWING, MONTHLY, STOPS } from './contributions.ts';
 import { answered, bound, call, clientId, day, dayList, eitherOf, has, idOf, isQuestion, pastSpan, pastSpans, rowsOf, says, scope, securityArgument, taxYear, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 const EACH_CURRENCY = new RegExp(`(?<= )(?:${CURRENCY_WORD})(?= )`, 'g');
@@ -75,47 +76,6 @@ function rates(scene: Scene): { returnFraction?: number; inflationFraction?: num
     ...(returns !== undefined && { returnFraction: returns }), ...(inflation !== undefined && { inflationFraction: inflation }),
     ...(volatility !== undefined && { volatilityFraction: volatility }),
   };
-}
-
-const MONTHLY = / (?:every|each|a|per) month | monthly | month /;
-const ONCE = / (?:lump sum|one off|one time|single payment|once|windfall|bonus|inherit\w*|extra|right away|upfront|up front|immediately|in 1 go) /;
-
-const DRAWING = / (?:(?:carry|bear|support|sustain|yield|fund|pay|deliver|spare) (?:me |us |him |her |them |out )?(?:[^ ]+ )?\d[^ ]*|(?:taking|drawing|pulling) (?:[^ ]+ )?\d[^ ]*|withdraw\w*|draw\w*|drew|live off|spend\w*|pulling|(?:take|taking|took|pull|pulled|get|getting) (?:[^ ]+ ){0,6}?(?:out|from)|(?:take|taking|took) (?:[^ ]+ ){0,4}(?:a|per|each|every) (?:month|year)) /;
-
-const PUT_IN = / (?:add\w*|put\w*|invest\w*|contribut\w*|deposit\w*|inject\w*|pay|paid|pop\w*|drop\w*|throw|stick|chuck|bung|transfer\w*|move\w*) | (?:into|in|to|towards?) (?:my |the |her |his |their )?@goal /;
-
-interface Contributions {
-  readonly withdrawal?: number;
-  readonly monthlyContribution?: number;
-  readonly lumpSum?: number;
-}
-
-const STOPS = / (?:stop|stops|stopped|stopping|quit|pause|paused|without|no more|no further|cease) (?:[^ ]+ ){0,3}?(?:paying|putting|saving|contribut\w*|adding|deposit\w*|payments?|savings) /;
-
-/** What stands right beside "a month", "per quarter", "monthly": "300 a month" pays, "4 percent a year" grows. */
-function paidEach(scene: Scene, unit: string, adverb: string): number | undefined {
-  const next = new RegExp(String.raw` (\d+(?:\.\d+)?) ?(?:k|thousand|grand|[a-z]{3,12}|[$€£¥])? (?:[a-z]{3,7} )?(?:(?:a|per|each|every) ${unit}|${adverb}) `).exec(scene.ask.words.replaceAll(/\d+(?:\.\d+)? (?:%|percent)/g, 'percent')) ?? undefined;
-  const amounts = scene.ask.slots.amounts.map(({ value }) => value);
-  const value = next && Number(next[1]);
-  return value === undefined ? undefined : amounts.find((amount) => amount === value || amount === value * 1000);
-}
-
-function contributions(scene: Scene): Contributions {
-  if (says(scene, STOPS)) return { monthlyContribution: 0 };
-  const [first, second] = scene.ask.slots.amounts;
-  if (!first) return {};
-  if (says(scene, DRAWING) && !says(scene, MONTHLY)) return { withdrawal: first.value };
-  const monthly = paidEach(scene, 'month', 'monthly');
-  if (second && says(scene, MONTHLY)) {
-    const once = scene.ask.slots.amounts.find(({ value }) => value !== monthly)?.value;
-    return monthly !== undefined && once !== undefined && (says(scene, ONCE) || says(scene, PUT_IN) || says(scene, / (?:now|today|lump|once|upfront|plus|and|on top) /)) ? { lumpSum: once, monthlyContribution: monthly } : { monthlyContribution: monthly ?? first.value };
-  }
-  if (says(scene, MONTHLY)) return { monthlyContribution: first.value };
-  const quarterly = paidEach(scene, 'quarter', 'quarterly');
-  if (quarterly !== undefined) return { monthlyContribution: Number((quarterly / 3).toFixed(2)) };
-  const yearly = paidEach(scene, 'year', '(?:yearly|annually)');
-  if (yearly !== undefined) return { monthlyContribution: Number((yearly / 12).toFixed(2)) };
-  return says(scene, ONCE) || says(scene, PUT_IN) ? { lumpSum: first.value } : {};
 }
 
 /** The goal named; "the endowments" are all of that client's. */
@@ -195,7 +155,9 @@ function stress(scene: Scene): Plan {
   const percents = said.length > 0 || part === undefined || part === 1 ? said : [part];
   const own = percents.length > 0 && says(scene, / (?:fall|falls|fell|falling|drop|drops|dropped|dropping|lose|loses|losing|lost|down|plung\w*|tank\w*|crash\w*|declin\w*|rise|rises|rose|gain|correct\w*|slump\w*) /);
   const named = scenario === 'custom' ? undefined : scenario;
-  if (!named && says(scene, / (?:halves|halved|half its value|loses half|cut in half) /)) return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries((assetClasses.length > 0 ? assetClasses : ['equity']).map((name) => [name, -0.5])) })];
+  // "Shares halve and bonds stay put": only what falls is shocked.
+  const halved = assetClasses.length === 0 || says(scene, / (?:stays?|holds?|remains?|unchanged|flat) /) ? ['equity'] : assetClasses;
+  if (!named && says(scene, / (?:halve|halves|halved|half its value|loses half|cut in half) /)) return [call('run_stress_test', { ...scope(scene), shocks: Object.fromEntries(halved.map((name) => [name === 'fixed_income' ? 'bond' : name, -0.5])) })];
   if (own && !named) {
     const sign = says(scene, / (?:rise|rises|rose|gain|gains|up|increase\w*|rally|rallie\w*) /) && !says(scene, / (?:fall\w*|fell|drop\w*|lose|lost|down|crash\w*) /) ? 1 : -1;
     const classes = assetClasses.length > 0 ? assetClasses.map((name) => (name === 'fixed_income' ? 'bond' : name)) : ['equity'];

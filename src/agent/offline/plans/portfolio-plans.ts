@@ -54,7 +54,7 @@ function isPastWithoutPeriod(scene: Scene): boolean {
   return has(scene, 'returns', 'return_method') && !has(scene, 'benchmark', 'now') && says(scene, /^ (?:and |so |ok |hi |please )*(?:what (?:was|were|did)|how (?:did|was|were|much did|well did)|did (?:i|my|we|@portfolio|@client)) /);
 }
 
-const TAKES_AWAY = / (?:detract\w*|hurt\w*|drag\w*|pulled down|pulling down|cost (?:me|us)|held back|holding back|weigh\w* on|negative\w*|lost|losing|down|decline|drop|loss|(?:took|take|taken|taking) (?:[^ ]+ ){0,3}away|subtract\w*|(?:ate|eaten|eating|eats) into|erod\w*|dent(?:ed|s)?|set (?:it|us|me) back|spoil\w*) /;
+const TAKES_AWAY = / (?:detract\w*|hurt\w*|drag\w*|pulled down|pulling down|cost (?:me|us)|held back|holding back|weigh\w* on|negative\w*|lost|losing|down|decline|drop|loss|(?:took|take|taken|taking) (?:[^ ]+ ){0,3}away|subtract\w*|(?:ate|eaten|eating|eats) into|erod\w*|dent(?:ed|s)?|set (?:it|us|me) back|spoil\w*|(?:biggest|hardest|worst|heaviest|a|the) (?:hit|beating|battering|knock|hammering)|hit (?:the )?(?:hardest|worst|most)|suffer\w*) /;
 
 /** Best and worst in one breath are two rankings. */
 function directions(scene: Scene): ('top' | 'bottom')[] {
@@ -244,7 +244,7 @@ export const PORTFOLIO_PLANS = {
     const hasToday = scene.ask.slots.periods.some(({ expression }) => expression === 'today');
     if (dates.length > 1 && hasToday) return [...dates.slice(0, 5).map((date) => call('get_value_history', { ...scope(scene), date })), call('get_portfolio_summary', scope(scene))];
     if (dates.length > 2) return dates.slice(0, 6).map((date) => call('get_value_history', { ...scope(scene), date }));
-    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*|versus|vs|compared) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] })];
+    if (dates.length === 1 && !says(scene, / (?:since|change\w*|grown|grew|between|than|difference|richer|poorer|gone up|gone down|moved?|rise|risen|rose|fall|fallen|fell|added|lost|gained|climbed|shrunk|dropped|develop\w*|versus|vs|compared) /)) return [call('get_value_history', { ...scope(scene), date: dates[0] }), ...(says(scene, / (?:now|today|currently) /) ? [call('get_portfolio_summary', scope(scene))] : [])];
     const period = dates.length === 1 ? `${dates[0]}..as_of` : pastSpan(scene) ?? (says(scene, / (?:ever|all time|peak|highest|high) /) ? 'since_inception' : 'YTD');
     return [call('get_value_history', { ...scope(scene), period })];
   },
@@ -253,7 +253,7 @@ export const PORTFOLIO_PLANS = {
   account_overview: (scene) => scene.session.persona === 'advisor' && !clientId(scene) && !idOf(scene, 'portfolio') && has(scene, 'cash') ? [call('screen_book', { criterion: 'high_cash' })] : [idOf(scene, 'portfolio') ? call('get_portfolio_summary', scope(scene)) : call('get_accounts', { client: clientId(scene) })],
   performance_return: performance,
   gain_loss: gains,
-  risk_metrics: (scene) => [call('get_risk', { ...scope(scene), period: pastSpan(scene) ?? yearsBack(scene) ?? '1Y', benchmark: idOf(scene, 'benchmark') })],
+  risk_metrics: (scene) => (pastSpans(scene).length > 1 ? [...new Set(pastSpans(scene))] : [pastSpan(scene) ?? yearsBack(scene) ?? '1Y']).map((period) => call('get_risk', { ...scope(scene), period, benchmark: idOf(scene, 'benchmark') })),
   benchmark_comparison: (scene) => [call('get_performance', { ...scope(scene), periods: pastSpans(scene).length > 1 ? pastSpans(scene) : [pastSpan(scene) ?? yearsBack(scene) ?? 'YTD'], methods: ['TWR'], benchmark: idOf(scene, 'benchmark') })],
   compare_portfolios: compare,
   performance_ranking: ranking,

@@ -7,10 +7,10 @@ const WHEN = String.raw`(?:(?:(?:on|in|at|by|since|around|back in|during|until|f
 const LEAD = String.raw`^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|ok|okay|so|well|look|listen|honestly|btw|by the way|quick one|right|sorry|anyway|and|but)\b[\s,!.:-]*(?:there\b[\s,!.-]*)?)*`;
 const WISH = String.raw`(?:(?:'d|\u2019d| would| should) (?:like|love|prefer|be (?:\w+ )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted|interested))|(?:'m|\u2019m| am| was) (?:wondering|asking|looking for|after|curious|interested|keen)| (?:want|need|wish|require|must|have to|mean|meant|wonder|accept|approve|reject|decline|agree|authori[sz]e|confirm|sell|buy|say))\b`;
 const OTHERS = 'he|she|they|it|this|that|there|someone|somebody|people|everyone|everybody|nobody|the (?:client|market|markets|news|press|papers?|tv|weather|children|kids|boss|bank)';
-const KIN = 'daughter|son|wife|husband|partner|boss|friends?|neighbou?r|accountant|father|mother|dad|mum|mom|brother|sister|kids?|children|cousin|mate|colleague|doctor|lawyer|uncle|aunt|nephew|niece|parents';
+const KIN = 'daughter|son|wife|husband|partner|boss|friends?|neighbou?r|accountant|father|mother|dad|mum|mom|brother|sister|kids?|children|cousin|mate|colleague|doctor|lawyer|solicitor|notary|landlord|landlady|lender|banker|insurer|employer|school|tax ?man|uncle|aunt|nephew|niece|parents';
 /** A sentence that tells something instead of asking for it. */
 const STATEMENT = new RegExp(
-  `${LEAD}${WHEN}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|my (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
+  `${LEAD}${WHEN}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|(?:my|our|a|an|some|one of my) (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
   + String.raw`|(?:thinking|considering|planning|worried|seeing|meeting|preparing|prepping|getting|looking (?:at|into|forward|through)|trying|having|going|doing|sitting|reading|watching|hearing|lying|catching|sorting)\b|(?:lost|sold|moved|retired|inherited|changed|spoke|met|saw|read|heard|received|won|turned|started|quit|left) (?:my|our|to|with|some|an?|the|about|from|jobs?|house|in)\b|(?:haven['\u2019]?t|been|just (?:had|got|saw|read|heard|spoke|met|finished|back)|got (?:an?|the|my)|had (?:an?|the)|not (?:been|sure|long)|never)\b|(?:happy|sad|congrats|great|good|bad|lovely|nice|busy|long|tough) (?:news|day|week|weekend|times?|to)\b)`,
   'i',
 );
@@ -30,6 +30,7 @@ const MASK = /@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g;
 
 const CLASS_WORDS: Readonly<Record<string, string>> = { equity: 'stocks', fixed_income: 'bonds', real_estate: 'real estate', commodity: 'commodities', alternative: 'alternatives', fund: 'mutual funds' };
 type MarketTerms = Pick<Slots, 'sectors' | 'assetClasses' | 'regions'>;
+const ANY_OF_IT = /\b(have|own|hold|got) (?:any|some)(?: of (?:it|that|those|them))?(?=\W*(?:$|and\b|\?|,))/i;
 const HOW_MUCH_OF = /^\W*(?:and |so )?(?:how much|what (?:share|percentage|percent|part|portion)) (?:do|am|have|are|is) (?:i|we)\b(?: (?:actually|currently|now|really|at))*(?: (?:have|hold|own|got|at|in))?(?: (?:now|today|at the moment|right now|currently|actually))*\W*$/i;
 const POINTS_BACK = /\b(its|their)\b|\b(it|that|those|them|these)\b(?! (?:year|month|quarter|week|day|date|time|portfolio|account|one|number|figure|amount|sum|target|level|percentage|share|limit|plan)\b)/i;
 
@@ -38,6 +39,8 @@ export function withToldOf(text: string, said: MarketTerms, own: MarketTerms): s
   if (own.sectors.length + own.assetClasses.length + own.regions.length > 0) return text;
   const [only, second] = [...said.sectors, ...said.assetClasses.map((name) => CLASS_WORDS[name] ?? name), ...said.regions];
   // "No more than 60 percent in shares, I was told. How much do I have?" leaves out of what.
+  // "My boss swears by gold. Do I have any?"
+  if (only && !second && ANY_OF_IT.test(text)) return text.replace(ANY_OF_IT, `$1 any ${only}`);
   if (only && !second && HOW_MUCH_OF.test(text)) return text.replace(/\W*$/, ` in ${only}?`);
   return only && !second ? text.replace(POINTS_BACK, (_, possessive: string | undefined) => (possessive ? `${only}'s` : only)) : text;
 }
@@ -85,6 +88,7 @@ export function withToldEvent(text: string, told: { readonly words: string; read
 /** "We agreed on a figure for bonds. What was that figure?": only what was told says which. */
 export function asksForTold(text: string): boolean {
   if (/^\W*(?:and |so |now )?what (?:was|were|is|are) (?:it|that|they|those)(?:\W|$)(?! *(?:worth|called|like|doing|at|priced|trading|quoted|made|invested|in|on|for|that|about|of|supposed)\b)/i.test(text)) return true;
+  if (/^\W*(?:is|was|are) (?:that|this|it|they) (?:so|true|right|correct|the case|really so|really true)\W*$/i.test(text)) return true;
   return /\b(?:that|this|the same|said) (?:very )?(?:number|figure|target|level|percentage|share|weight|quota|limit|agreement|promise)\b/i.test(text);
 }
 
