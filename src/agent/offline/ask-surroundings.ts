@@ -17,8 +17,10 @@ function joined(counts: Ask, all: readonly Ask[]): Ask {
 
 /** "Had her on the phone, she wants less risk. Log that.": all that was told is what is to be logged. */
 function withAllToLog(asks: readonly Ask[]): readonly Ask[] {
-  const log = asks.find(({ topic, concepts }) => topic === 'log_interaction' && concepts.has('log_that'));
-  return log && asks.length > 1 && asks.every(({ text }) => !text.trim().endsWith('?')) ? [joined(log, asks)] : asks;
+  const isLog = ({ topic }: Ask): boolean => topic === 'log_interaction' || topic === 'add_note';
+  const asked = asks.find((ask) => isLog(ask) && ask.concepts.has('log_that'));
+  if (!asked || asks.length < 2 || asks.some(({ text }) => text.trim().endsWith('?'))) return asks;
+  return [joined(asks.find(({ topic }) => topic === 'log_interaction') ?? asked, asks)];
 }
 
 const OUR_VERDICT = / (?:i|we) (?:are |am |have |will |hereby |must |have to |ve |re )*(?:turn\w* (?:[^ ]+ ){0,3}down|declin\w*|reject\w*|dismiss\w*|accept\w*|approv\w*|releas\w*|defer\w*|postpon\w*|(?:saying|say|said) (?:no|yes) to) | (?:@client|he|she|they|the client) (?:[^ ]+ ){0,9}(?:go ahead|accepts?|accepted|declines?|declined|rejects?|rejected|agrees?|agreed|(?:says?|said) (?:yes|no)|turns? it down|turned it down|on board|fine with it|happy with it) /;

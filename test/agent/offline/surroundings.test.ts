@@ -24,6 +24,7 @@ test.each<readonly [string, Persona, string]>([
   ['Add to my to-dos: ring Margaret Ellison on Wednesday regarding House 2031.', 'advisor', 'Call Margaret Ellison about House 2031'],
   ['Put a task on my list for Thursday: send Margaret Ellison the new mandate to sign', 'advisor', 'Send Margaret Ellison the new mandate to sign'],
   ['Margaret Ellison wants to see me. Book a call for Friday.', 'advisor', 'Call with Margaret Ellison'],
+  ['Put Margaret Ellison down for a call back tomorrow, it is about the invoice', 'advisor', 'Call Margaret Ellison about the invoice'],
   ['Put on my list that I should call Margaret Ellison tomorrow about the expired KYC', 'advisor', 'Call Margaret Ellison about the expired KYC'],
 ])('a task is titled by what is to be done: %s', async (text, persona, title) => {
   expect(await callOf(text, persona)).toContain(`create_task {"title":"${title}"`);
@@ -126,4 +127,14 @@ test('a ticket names people as they are called', async () => {
 test('the opposite of what was asked for is not offered', async () => {
   const turns = await play(['Tag Margaret Ellison as VIP', 'Remove it again'], 'advisor');
   expect(turns[1]!.outcome.kind).toBe('clarify');
+});
+
+test('"and calls?" after meetings asks for calls in the same time', async () => {
+  const turns = await play(['How many meetings did I have last month?', 'And calls?'], 'advisor');
+  expect(turns[1]!.calls.at(-1)).toEqual({ name: 'list_interactions', args: { kind: 'call', period: 'last_month' } });
+});
+
+test('"draft that as a recommendation" keeps the aim of what was spoken of', async () => {
+  const turns = await play(['What are the losses I could harvest for Margaret Ellison?', 'Draft that as a recommendation'], 'advisor');
+  expect(turns[1]!.calls.at(-1)).toEqual({ name: 'propose_recommendation', args: { client: 'c-1', objective: 'harvest_losses' } });
 });

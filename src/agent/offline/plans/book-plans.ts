@@ -2,6 +2,8 @@ import { anySpan, bound, call, futureSpan, has, idOf, pastSpan, says, type Plan,
 
 /** The book in order: its clients by what they have, its portfolios by what else they are measured by. */
 export function rankPortfolios(scene: Scene): Plan {
+  // Who pays most is seen in the fees of the book.
+  if (has(scene, 'fee') && !idOf(scene, 'client') && !idOf(scene, 'portfolio')) return [call('get_fees', { period: pastSpan(scene) ?? 'YTD' })];
   const metric = says(scene, / (?:sharpe|risk adjusted|risk reward) /) ? 'sharpe' : says(scene, / (?:drawdowns?|fallen furthest|deepest|peak to trough) /) ? 'drawdown' : says(scene, / (?:volatil\w*|risk\w*) /) ? 'volatility' : has(scene, 'drift') ? 'drift'
     // The gain in money is that since purchase: a loss over a span of time is a return.
     : pastSpan(scene) !== undefined && (has(scene, 'at_loss') || says(scene, / (?:lost|lose|losing|losses) /)) ? 'TWR' : says(scene, / (?:gain\w*|profit\w*|made the most|lost|losses|losing|money) /) ? 'gain'
@@ -9,7 +11,7 @@ export function rankPortfolios(scene: Scene): Plan {
   // The worst drawdown is the largest.
   const isBurden = metric === 'volatility' || metric === 'drawdown' || metric === 'drift';
   const isLow = says(scene, / (?:smallest|lowest|least|calmest|safest|steadiest|mildest|fewest|poorest) /);
-  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest', 'at_loss') || isLow || says(scene, / (?:lost|lose|losing|losses) /) ? 'bottom' : 'top';
+  const direction = isBurden ? (isLow || (has(scene, 'best') && !has(scene, 'worst', 'largest')) ? 'bottom' : 'top') : has(scene, 'worst', 'smallest', 'at_loss') || isLow || says(scene, / (?:lost|lose|losing|losses|fell|fallen|dropped|sank|slid|declined) /) ? 'bottom' : 'top';
   // Clients by what they have with us are in the summary of the book, the largest first.
   if (metric === 'value' && !has(scene, 'plural_portfolios') && !says(scene, / portfolio /)) return [call('get_book_summary')];
   const both = has(scene, 'best', 'largest') && has(scene, 'worst', 'smallest') && says(scene, / (?:and|&|both|as well) /) && !isBurden;
@@ -76,6 +78,8 @@ export function screen(scene: Scene): Plan {
   if (ofSector) return [call('screen_book', { criterion: 'holds_sector', value: ofSector, thresholdFraction: bound(scene) === 'min' ? scene.ask.slots.percents[0] : undefined })];
   // "Out of tolerance" goes either way: the furthest from their targets come first.
   if (scene.ask.slots.assetClasses.length === 0 && says(scene, / (?:tolerance|bands?|furthest|farthest|most|biggest|largest|worst) /) && has(scene, 'drift')) return rankPortfolios(scene);
+  // "Whose portfolios fell more than 5 percent?" ranks them by what they returned.
+  if (pastSpan(scene) !== undefined && !sideOfTarget(scene.ask.words) && says(scene, / (?:fell|fallen|lost|dropped|sank|slid|declined|gained|rose|climbed|returned|made) /) && has(scene, 'portfolio', 'plural_portfolios', 'client_word')) return rankPortfolios(scene);
   const held = holderScreen(scene);
   if (held) return held;
   const criterion = sideOfTarget(scene.ask.words) ?? CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';

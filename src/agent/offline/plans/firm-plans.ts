@@ -6,9 +6,14 @@ import { rankPortfolios, screen } from './book-plans.ts';
 import { tail, unmask } from './texts.ts';
 
 function interactionKind(scene: Scene): string | undefined {
-  if (says(scene, / (?:meeting\w*|meet|met|in person|face to face|visit\w*|saw) /)) return 'meeting';
-  if (says(scene, / (?:call|calls|called|phone\w*|telephon\w*|phone call|rang|ring) /)) return 'call';
-  return says(scene, / (?:email\w*|e mail\w*|wrote) /) ? 'email' : undefined;
+  // "And calls?" after meetings: what was said last counts.
+  return (scene.ask.newWords && kindIn(scene.ask.newWords)) || kindIn(scene.ask.words);
+}
+
+function kindIn(words: string): string | undefined {
+  if (/ (?:meeting\w*|meet|met|in person|face to face|visit\w*|saw) /.test(words)) return 'meeting';
+  if (/ (?:call|calls|called|phone\w*|telephon\w*|phone call|rang|ring) /.test(words)) return 'call';
+  return / (?:email\w*|e mail\w*|wrote) /.test(words) ? 'email' : undefined;
 }
 
 function namesOf(scene: Scene): Parameters<typeof unmask>[1] {

@@ -128,7 +128,7 @@ function openTicket(scene: Scene): Plan {
   const after = opens ? tail(text, marker) : undefined;
   // "The app logs me out, could you file a ticket about it?": "it" is what was said before.
   const told = after && /^(?:(?:it|this|that|them|these|me)(?: please)?|(?:it |this |that )?(?:to|with) (?:the |your )?support(?: team| desk)?(?: for me| please)*)$/i.test(after) ? text.replace(/[,.;:]?\s*(?:and |so )?(?:please |(?:can|could|would|will) (?:you|we|somebody|someone) (?:please )?|i(?:'d| would) like to |kindly )?(?:file|open|raise|log|create|submit|lodge|register|report|make|put in)\b[^.!?]*[.!?]*\s*$/i, '').trim() : undefined;
-  const body = told || after || text;
+  const body = (told || after || text).replace(/,?\s+please[.!]?$/i, '');
   return [call('open_ticket', { subject: summarise(body), body, client: clientId(scene), priority: says(scene, / (?:urgent\w*|asap|high priority|critical) /) ? 'high' : undefined })];
 }
 

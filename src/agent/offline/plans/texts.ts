@@ -59,7 +59,7 @@ const LEAD_IN: readonly RegExp[] = [
   /^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i,
 ];
 /** "I'd like to talk through my pension", said after the request: its subject. */
-const SUBJECT_AFTER = /(?:,?\s*please)?[.?!;]\s*(?:(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)|(?:i|we)(?:['\u2019]d| would| want| need| have| wish| must|['\u2019]ve got)?(?: like| love)?(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk))(?: (?:through|about|over|to you about|with you about|with (?:him|her|them) about))? (?=\S))/i;
+const SUBJECT_AFTER = /(?:,?\s*please)?(?:[.?!;]|,(?=\s+(?:it|this|that)(?:['\u2019]s| is) (?:(?:just|only|mainly|all) )?(?:about|regarding|concerning)\b))\s*(?:(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)|(?:i|we)(?:['\u2019]d| would| want| need| have| wish| must|['\u2019]ve got)?(?: like| love)?(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk))(?: (?:through|about|over|to you about|with you about|with (?:him|her|them) about))? (?=\S))/i;
 /** "Book a call" alone: with whom is told beside it. */
 const APPOINTMENT = /^(?:.*[.!]\s+)?(?:please |and |so |can you |could you )*(?:book|schedule|arrange|set up|fix|plan|pencil in|organi[sz]e)\s+(?:in\s+)?(?:me\s+)?(?:an?\s+)?((?:phone |video )?call|meeting|chat|visit|appointment|review|lunch|coffee)(?:\s+with (?:him|her|them))?$/i;
 const ABOUT = /\s+(?:regarding|concerning|in connection with|on the subject of|with regard to|re:?|(?:in order )?(?:to|and) (?:talk|speak|chat|discuss|go|run|look)(?: (?:about|through|over|at|into))?)\s+(?=\S)/i;
@@ -72,7 +72,7 @@ export function titleFor(masked: string, named: readonly Candidate[], asksAdviso
   const withWhom = APPOINTMENT.exec(open)?.[1];
   const client = named.find(({ kind }) => kind === 'client')?.name;
   if (withWhom && client) return `${capitalised(withWhom)} with ${client}`;
-  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), open).replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
+  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), open).replace(/^(?:put|have|note) (.+?) down for an? (?:phone )?call(?:[- ]?back)?\b/i, 'call $1').replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
   const short = new RegExp(`^(?:${REACH})\\b`, 'i').test(bare) ? bare.replace(ABOUT, ' about ') : bare;
   const words = asksAdvisor ? short.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : short;
   return capitalised(words.slice(0, 140)) || 'Follow up';
