@@ -15,7 +15,7 @@ const NOUNS: ReadonlySet<string> = new Set([
   'interaction_history', 'client_profile', 'open_issues', 'risk_alerts', 'tax_gains', 'benchmark_comparison', 'conversation_history', 'tool_calls',
 ]);
 const CLEAR_NOUN = CLEAR_SCORE + 0.1;
-const AND = /\s+(?:and|plus|as well as|along with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
+const AND = /,?\s+(?:and|plus|as well as|along with|together with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
 
 interface Setting {
   readonly persona: Persona;
@@ -39,7 +39,7 @@ const WRITES = /\b(?:brief\w*|reports?|memo|summary|one-?pager|talking points|dr
 
 /** "Her numbers: value, return since January, biggest position, cash": a list of things to know, each its own ask. */
 function listedClauses(clause: string, setting: Setting): string[] | undefined {
-  const parts = clause.split(/[:,]\s+(?:and\s+)?|\s+and\s+|\s*&\s+/).filter((part) => part.trim().length > 2).map(inFull);
+  const parts = clause.split(/[:,]\s+(?:and\s+|together with\s+|as well as\s+)?|\s+(?:and|together with|as well as)\s+|\s*&\s+/).filter((part) => part.trim().length > 2).map(inFull);
   if (parts.length < 3 || WRITES.test(clause)) return undefined;
   const topics = parts.map((part) => topicOf(part, setting));
   const first = topics.findIndex(Boolean);

@@ -1,6 +1,7 @@
 import { everydayWeight } from './lexicon/concepts.ts';
 import { FORM_CONCEPTS } from './lexicon/form-concepts.ts';
-import { classify, CLEAR_SCORE, intentOf } from './intents/classify.ts';
+import { classify, CLEAR_SCORE, intentOf, TOPICS } from './intents/classify.ts';
+import type { Likelihoods } from './learned/likelihoods.ts';
 import { featuresOf } from './intents/features.ts';
 import { unknownPersons } from './persons.ts';
 import { normalise } from './text/normalise.ts';
@@ -105,8 +106,13 @@ const REASONS = Object.keys(UNSAFE) as RefusalReason[]; // the record has a key 
 /** From here on what was learned refuses by itself. */
 const SURELY_UNSAFE = 0.75;
 /** Below this, words that only look like somebody else's data ("my wife keeps the books") are no reason. The database refuses what isn't theirs in any case. */
-const SURELY_HARMLESS = 0.01;
+const SURELY_HARMLESS = 0.02;
 const LOOKS_ALIKE: ReadonlySet<RefusalReason> = new Set(['other_client_data', 'credential_disclosure']);
+
+/** One topic, or something outside, is what it surely is about. */
+function isClear(likelihoods: Likelihoods): boolean {
+  return ['out_of_scope', ...Object.keys(TOPICS)].some((label) => likelihoods(label) >= 0.5);
+}
 
 /** Why a request must be refused, or nothing: by the rules, or by what was learned of such requests. `words` is the whole message, normalised; names may be masked. */
 export function refusalFor(words: string, persona: Persona): RefusalReason | undefined {
@@ -117,7 +123,7 @@ export function refusalFor(words: string, persona: Persona): RefusalReason | und
   const likelihoods = likelihoodsFor(words, persona);
   const unsafe = REASONS.map((reason) => ({ reason, likelihood: likelihoods(UNSAFE[reason]) })).toSorted((left, right) => right.likelihood - left.likelihood);
   const total = unsafe.reduce((sum, { likelihood }) => sum + likelihood, 0);
-  if (ruled) return total < SURELY_HARMLESS || likelihoods('out_of_scope') >= SURELY_OUTSIDE ? undefined : ruled;
+  if (ruled) return total < SURELY_HARMLESS && isClear(likelihoods) ? undefined : ruled;
   return total >= SURELY_UNSAFE ? unsafe[0]!.reason : undefined;
 }
 
@@ -129,6 +135,8 @@ const WEAK: ReadonlySet<string> = new Set([
 
 /** So likely is a sentence about something else. */
 const LIKELY_OUTSIDE = 0.5;
+const NEVER_OUTSIDE = 0.05;
+const SMALL_NUMBER = /^\d{1,2}$/;
 const SURELY_OUTSIDE = 0.85;
 const LIKELY_TOLD = 0.5;
 const SENTENCE_END = /(?<=[.!?])\s+(?=\S)/;
@@ -141,6 +149,8 @@ function outsideLikelihood(masked: string, persona: Persona): number {
   return Math.min(...(asking.length > 0 ? asking : sentences).map((likelihoods) => likelihoods('out_of_scope')));
 }
 
+const FEW_WORDS = 6;
+
 /** True when a message has nothing to do with the product. A follow-up ("and last year?") says little by itself and isn't outside. */
 export function isOutOfScope(reading: Understanding, persona: Persona, hasContext: boolean): boolean {
   // A capital inside a sentence begins a name: "School Fees" may be a portfolio, and is looked up before it is called foreign.
@@ -151,14 +161,16 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
   const score = best && intentOf(best.topic) !== 'smalltalk_help' ? best.score : (best?.score ?? 0) * 0.6;
   const outside = outsideLikelihood(reading.masked, persona);
   // "Formula 1" is no recommendation.
-  if (reading.slots.recommendationNumber !== undefined) return outside >= LIKELY_OUTSIDE && !reading.concepts.has('recommendation');
+  if (reading.slots.recommendationNumber !== undefined) return SMALL_NUMBER.test(reading.slots.recommendationNumber) && outside >= LIKELY_OUTSIDE && !reading.concepts.has('recommendation');
   // What an advisor writes down about a client may be about anything.
   if (persona === 'advisor' && reading.concepts.has('log_that')) return false;
   // "Anna Smith's account, she's my sister" is about an account, whatever else is told.
   if (unknownPersons(reading.masked).length > 0 && /['\u2019]s\s+(?:[\p{L}-]+\s+){0,2}(?:portfolios?|accounts?|holdings?|balance|positions?|investments?)(?!\p{L})/iu.test(reading.masked)) return false;
-  if (outside >= LIKELY_OUTSIDE && score < CLEAR_SCORE + (outside >= SURELY_OUTSIDE ? 2.5 : 1)) return true;
+  // "Who made them?" in a conversation is about what was just told.
+  const isAboutTheTold = hasContext && reading.words.trim().split(' ').length <= FEW_WORDS && PRONOUN_WORD.test(reading.words);
+  if (!isAboutTheTold && outside >= LIKELY_OUTSIDE && score < CLEAR_SCORE + (outside >= SURELY_OUTSIDE ? 2.5 : 1)) return true;
   // One everyday word doesn't outweigh a request that is clear by itself: people save for cars and schools.
-  if (everyday > 0) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
+  if (everyday > 0 && outside >= NEVER_OUTSIDE) return score < CLEAR_SCORE + 1.5 || everyday > 1 ? score - 1.3 * everyday < CLEAR_SCORE : false;
   const touches = [...reading.concepts].some((concept) => !WEAK.has(concept));
   // A name in capitals may be a client, a fund or a ticker: that is looked up before it is called foreign.
   const domain = ranked.length > 0 || touches || reading.slots.assetClasses.length + reading.slots.sectors.length > 0;
@@ -168,7 +180,7 @@ export function isOutOfScope(reading: Understanding, persona: Persona, hasContex
 
 const NOUNS = ['touched', 'portfolio', 'holding', 'goal', 'account', 'recommendation', 'document', 'report', 'ticket', 'task', 'client_word', 'benchmark', 'market', 'order_noun', 'book', 'sector', 'asset_class', 'invoice', 'subscription', 'notification', 'audit_log', 'model', 'etl', 'vendor', 'assistant', 'help', 'kyc', 'advisor', 'session', 'export', 'user_setting', 'dashboard', 'fee', 'dividend', 'tax', 'workflow'];
 
-const UNSAID = / (?:who|by whom|when (?:did|was|has)|why (?:did|was|has)) (?:[^ ]+ ){0,3}(?:sign\w*|approv\w*|releas\w*|authori\w+|decid\w*|clear\w*|accept\w*|reject\w*|declin\w*|overrid\w*|overrod\w*) (?:off )?(?:on )?(?:it|this|that|them|those) | (?:was|were|is|will) (?:that|this|it) (?:really |truly )?(?:an? |the )?(?:[^ ]+ )?(?:idea|decision|choice|move|step|advice|proposal|suggestion) | (?:that|said|those|the same|this|these) (?:very |same )?(?:recommendations?|decisions?|clients?|trades?(?! (?:in|on|at) )|orders?|transactions?|changes?|flags?|tickets?|requests?|entry|entries|exports?|sessions?|conversations?|advice|proposals?|suggestions?|report|memo) | (?:that|said|those) (?:portfolio|account|holding|position|stock|share|fund|security|goal|check)s? /;
+const UNSAID = /(?<!persons?|people|ones?|advisors?|advisers?|colleagues?|users?) (?:who|by whom|when (?:did|was|has)|why (?:did|was|has)) (?:[^ ]+ ){0,3}(?:sign\w*|approv\w*|releas\w*|authori\w+|decid\w*|clear\w*|accept\w*|reject\w*|declin\w*|overrid\w*|overrod\w*) (?:off )?(?:on )?(?:it|this|that|them|those) | (?:was|were|is|will) (?:that|this|it) (?:really |truly )?(?:an? |the )?(?:[^ ]+ )?(?:idea|decision|choice|move|step|advice|proposal|suggestion) | (?:that|said|those|the same|this|these) (?:very |same )?(?:recommendations?|decisions?|clients?|trades?(?! (?:in|on|at) )|orders?|transactions?|changes?|flags?|tickets?|requests?|entry|entries|exports?|sessions?|conversations?|advice|proposals?|suggestions?|report|memo) | (?:that|said|those) (?:portfolio|account|holding|position|stock|share|fund|security|goal|check)s? /;
 
 /** "How did it do?" with nothing before it: the pronoun has no noun in the message to stand for. */
 const PRONOUN_WORD = / (?:it|its|them|that one|this one|those|these|him|her|his|he|she|they|their|theirs) /;

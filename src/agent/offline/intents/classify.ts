@@ -55,10 +55,10 @@ export function likelihoodsOf(words: string, features: ReadonlySet<string>): Lik
 }
 
 /** What a likelihood is worth beside the scores of the table: nothing for one of forty, a clear score for one in five, more for a sure one. */
-const PER_LOG = 1;
-const EVEN_ODDS = 1 / 40;
-const LEAST_BONUS = -3;
-const MOST_BONUS = 3.7;
+const PER_LOG = 2;
+const EVEN_ODDS = 1 / 8;
+const LEAST_BONUS = -4;
+const MOST_BONUS = 4.2;
 
 function bonusOf(likelihood: number): number {
   return Math.min(MOST_BONUS, Math.max(LEAST_BONUS, PER_LOG * Math.log(likelihood / EVEN_ODDS)));
