@@ -33,6 +33,9 @@ const REQUESTS: readonly (readonly [string, readonly string[]])[] = [
   ['Give me the slowest five tool calls of October with the person who caused them.', ['list_tool_calls {"period":"2026-10","orderBy":"duration","limit":5}']],
   ['Show me everything that didn\u2019t pass compliance last quarter.', ['list_compliance_checks {"period":"last_quarter","result":"failed"}']],
   ['Which outside suppliers do we still use, and what do we get from each?', ['get_system_status {"topic":"vendors"}']],
+  ['For each of the last three months, how many tool calls failed?', ['tally_records {"kind":"tool_calls","by":["month"],"period":"3M","only":"failed"}']],
+  ['Since the start of the year, who has released advice and how often?', ['tally_records {"kind":"recommendations","by":["approver"],"period":"YTD","only":"sent_out"}']],
+  ['Which of our staff opened Margaret Ellison\u2019s records last month?', ['list_tool_calls {"period":"last_month","client":"c-1"}']],
 ];
 
 /** The same after a turn before: what the second message leaves open comes from the first. */

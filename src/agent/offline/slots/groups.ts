@@ -37,6 +37,10 @@ const COUNTED = '(?:counts?|numbers?|totals?|volumes?|figures?|trends?|averages?
 const RHYTHM = new RegExp(` (daily|weekly|monthly|day by day|week by week|month by month) ${COUNTED}?| ${COUNTED} (?:[^ ]+ ){0,4}(daily|weekly|monthly) | (day by day|week by week|month by month) `);
 const OVER_TIME = / (?:over time|trend|trends|developed|development|evolution|evolved|time series|history of the count|rising or falling|going up or down|more or fewer than before) /;
 const SPREAD = / (?:break (?:[^ ]+ ){0,4}down|(?<!ha(?:s|ve|d) )broken down|breakdown|break down|split|splits|distribution|distributed|spread|tally|tallied|grouped|group them|statistics|stats|shares?|proportions?|percentages?|what percent|mix of|ratio|(?:override|overrule|failure|success|refusal|error|pass|decline|acceptance) rates?) /;
+/** "For each of the last three months". */
+const EACH_OF_SPANS = / each of (?:the |these |those )?(?:last |past |previous )?(?:\d{1,2} )?(days|weeks|months) /;
+/** "Who released advice, and how often?" */
+const WHO_HOW_OFTEN = / who (?:(?!when |why )[^ ]+ ){1,12}(?:and )?how (?:often|many times) (?=$|each|in all|per|did each|was each|this|last|in |during |since )/;
 const ENDED = / how (?:[^ ]+ ){0,2}(?:ended|turned out|went|came out) /;
 const EACH = / how many (?:[^ ]+ ){0,8}each | each (?:[^ ]+ ){0,3}how many /;
 const SEVERAL_COUNTS = / how many .* how many (?!of (?:those|them|these|which))| how many (?:[^ ]+ ){0,6}(?:succeeded|passed|worked|ok|accepted) (?:and|versus|vs|or|against) (?:how many )?(?:[^ ]+ )?(?:failed|not|declined|rejected)| (?:successful|passed|accepted|good) (?:and|versus|vs|against|or) (?:un)?(?:failed|successful|rejected|declined|bad) /;
@@ -71,7 +75,9 @@ export function groupsAsked(words: string): readonly string[] | undefined {
   if (said.length > 0) return said;
   const rhythm = RHYTHM.exec(words)?.slice(1).find(Boolean);
   if (rhythm) return [rhythm.startsWith('da') ? 'day' : rhythm.startsWith('week') ? 'week' : 'month'];
-  if (WHO_MOST.test(words)) return ['person'];
+  const spans = EACH_OF_SPANS.exec(words)?.[1];
+  if (spans) return [spans.slice(0, -1)];
+  if (WHO_MOST.test(words) || WHO_HOW_OFTEN.test(words)) return ['person'];
   for (const pattern of ASKED_MOST) {
     const by = dimensionOf(pattern.exec(words)?.[1] ?? '');
     if (by) return [by];
