@@ -1,6 +1,6 @@
 import { addDays, addMonths, addYears, daysBetween, type IsoDate } from '../../shared/calendar.ts';
 import { resolvePeriod } from '../../shared/period.ts';
-import { countsAsPercent, namesBucket, onlyFilters, ONLY_JOINTS, onlyRecounts, onlyRefines, recounted } from './refinements.ts';
+import { countsAsPercent, namesBucket, onlyFilters, ONLY_JOINTS, onlyRecounts, onlyRefines, recounted, turnsSide } from './refinements.ts';
 import { asksGentler } from './slots/gentler.ts';
 import { resized, withoutSize } from './resized.ts';
 import { belongsTo } from './intents/belonging.ts';
@@ -178,7 +178,7 @@ export function resolveFollowUp(reading: Understanding, context: Context | undef
   // "And in euros?" is the same figure in another currency, not a rate.
   const converts = (ask: Ask): boolean => ask.topic === 'fx_rate' && ELLIPSIS.test(reading.words) && ask.slots.amounts.length === 0 && ask.slots.currencies.length < 2;
   const sized = resized(reading, previous);
-  const strong = onlyRefines(reading, session.today) || onlyNames(reading, previous) || onlyRecounts(reading, previous) || onlyFilters(reading, previous) || namesBucket(reading, previous) || sized ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
+  const strong = onlyRefines(reading, session.today) || onlyNames(reading, previous) || onlyRecounts(reading, previous) || onlyFilters(reading, previous) || namesBucket(reading, previous) || turnsSide(reading, previous) || sized ? [] : reading.asks.filter((ask) => !converts(ask) && !belongsTo(ask.topic, previous.topic, reading.words) && standsAlone(ask, reading, previous, session));
   const number = previous.slots.recommendationNumber;
   // "Accept it" after a recommendation decides on that one.
   if (number && isVerdict(reading)) {

@@ -45,6 +45,11 @@ export function namesBucket(reading: Understanding, previous: Ask): boolean {
   return BY_BUCKET.has(previous.topic) && assetClasses.length + sectors.length + regions.length > 0 && ONLY_JOINTS.test(withoutMarketTerms(reading.words).replaceAll(/ {2,}/g, ' '));
 }
 
+/** "And overweight?" after underweight: the other side of the same screen. */
+export function turnsSide({ words }: Understanding, previous: Ask): boolean {
+  return previous.topic === 'book_screen' && / (?:over|under) ?weight(?:ed)? /.test(words) && ONLY_JOINTS.test(words.replaceAll(/ (?:over|under) ?weight(?:ed)?(?= )/g, ' ').replaceAll(/ {2,}/g, ' '));
+}
+
 /** "And in 90?" after "in 60 days": the same unit, another number. */
 export function recounted(words: string, before: readonly PeriodSlot[]): PeriodSlot[] {
   const unit = /^(next_)?\d+([DWMQY])$/.exec(before[0]?.expression ?? '');

@@ -138,3 +138,12 @@ test('"draft that as a recommendation" keeps the aim of what was spoken of', asy
   const turns = await play(['What are the losses I could harvest for Margaret Ellison?', 'Draft that as a recommendation'], 'advisor');
   expect(turns[1]!.calls.at(-1)).toEqual({ name: 'propose_recommendation', args: { client: 'c-1', objective: 'harvest_losses' } });
 });
+
+test('"and overweight?" turns a screen to the other side', async () => {
+  const turns = await play(['Who is underweight bonds by more than 2 points?', 'And overweight?'], 'advisor');
+  expect(turns[1]!.calls.at(-1)).toEqual({ name: 'screen_book', args: { criterion: 'overweight', assetClass: 'fixed_income', thresholdFraction: 0.02 } });
+});
+
+test('a setting that is to stay as it is is not the one to change', async () => {
+  expect(await callOf('Please set my language to German and keep the currency as it is', 'client')).toBe('set_preference {"key":"language","value":"de"}');
+});

@@ -82,7 +82,10 @@ export function screen(scene: Scene): Plan {
   if (pastSpan(scene) !== undefined && !sideOfTarget(scene.ask.words) && says(scene, / (?:fell|fallen|lost|dropped|sank|slid|declined|gained|rose|climbed|returned|made) /) && has(scene, 'portfolio', 'plural_portfolios', 'client_word')) return rankPortfolios(scene);
   const held = holderScreen(scene);
   if (held) return held;
-  const criterion = sideOfTarget(scene.ask.words) ?? CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
+  // "And overweight?" after underweight turns to the other side.
+  const latest = scene.ask.newWords ?? '';
+  const side = sideOfTarget(latest) ?? CRITERIA.find(([pattern, name]) => name.endsWith('weight') && !pattern.source.includes('drift') && pattern.test(latest))?.[1];
+  const criterion = side ?? sideOfTarget(scene.ask.words) ?? CRITERIA.find(([pattern]) => says(scene, pattern))?.[1] ?? 'concentrated';
   const shares = criterion.endsWith('weight') && says(scene, / (?:shares|stocks) /) ? 'equity' : undefined;
   const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.

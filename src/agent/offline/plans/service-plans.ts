@@ -111,7 +111,8 @@ function setNotification(scene: Scene): Plan {
 }
 
 function changePreference(scene: Scene): Plan {
-  const key = preferenceKey(scene.ask.words) ?? (scene.ask.slots.currencies.length > 0 ? 'currency' : undefined);
+  // "German please, and keep the currency as it is": what stays isn't part of the change.
+  const key = preferenceKey(scene.ask.words.replace(/ (?:but |and |while )?(?:leave|keep|leaving|keeping) .*$/, ' ')) ?? (scene.ask.slots.currencies.length > 0 ? 'currency' : undefined);
   const zone = /\b([A-Z][A-Za-z]+\/[A-Z][A-Za-z_]+)\b/.exec(scene.ask.text)?.[1];
   const spoken = preferenceValue(scene.ask.words);
   const value = key === 'currency' ? scene.ask.slots.currencies[0] : key === 'timezone' ? zone ?? tail(scene.ask.text, /\bto\b/i) : key === 'language' || key === 'theme' ? spoken : tail(scene.ask.text, /\bto\b/i) ?? spoken;
