@@ -1,7 +1,7 @@
 import { isKnownWord } from './text/spelling.ts';
 
 const NOT_NAMES = new Set((
-  'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday i sharpe sortino monte carlo var esg covid lehman '
+  'everybody everyone nobody somebody someone anybody anyone people january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday i sharpe sortino monte carlo var esg covid lehman '
   + 'european europe asian asia american america us usa uk english german french spanish italian swiss chinese japanese python steward excel csv utc moody fitch morningstar nasdaq nyse xetra dax nikkei ftse euronext '
   + 'london tokyo frankfurt york new zurich paris hong kong christmas easter irs mifid wall street beta alpha jensen herfindahl sarah-none consumer discretionary staples cyclical defensive communication communications services materials energy information technology real estate equity equities fixed income cash commodity crypto dear sir madam mr mrs ms dr financials tech healthcare utilities industrials').split(' '));
 

@@ -11,13 +11,13 @@ export interface Told {
 
 const THEN = / (?:(?:that|the same|this very|said) (?:day|date|time|moment|month|year|week|quarter|evening|period|spell|stretch)|(?:those|these) (?:\d+ )?(?:days|weeks|months|quarters|years)|(?:during|over|in|throughout|within|while|for) (?:all )?(?:that|this|it)(?= (?:$|and|what|how))|then|back then|in the meantime|meanwhile|in between|(?:while|when|whilst) (?:i|we) (?:was|were) (?:away|gone|out|off|abroad|there|ill|sick|not|on|in|at) ?[^ ]*) /;
 const SINCE_THEN = / (?:since then|since that (?:day|date|time)|ever since|from then on|since) (?=$|and|what|how|please)/;
-const AWAY = / (?:away|absent|abroad|offline|travel+ing|hospital|ill|sick|holidays?|vacation|honeymoon|leave|cruise|hiking|sailing|camping|skiing|trekking|training|conference|(?:off|out of) (?:work|sick|the grid|grid|the office|office|town|the country|action|reach|touch)|(?:without|no) (?:[^ ]+ )?(?:internet|phone|signal|reception|connection|laptop)|(?:not|never|hardly|stopped|without) (?:[^ ]+ ){0,2}(?:look\w*|follow\w*|check\w*|watch\w*|log\w*|open\w*)|had no time|took (?:[^ ]+ ){0,2}off|days? off|weeks? off) /;
+const AWAY = / (?:away|absent|abroad|offline|travel+ing|hospital|ill|sick|holidays?|vacation|honeymoon|leave|cruise|hiking|sailing|camping|skiing|trekking|training|conference|busy|swamped|snowed under|lost track|(?:off|out of) (?:work|sick|the grid|grid|the office|office|town|the country|action|reach|touch)|(?:without|no) (?:[^ ]+ )?(?:internet|phone|signal|reception|connection|laptop)|(?:not|never|hardly|stopped|without) (?:[^ ]+ ){0,2}(?:look\w*|follow\w*|check\w*|watch\w*|log\w*|open\w*)|had no time|took (?:[^ ]+ ){0,2}off|days? off|weeks? off) /;
 const AWAY_FOR = / (a|1|\d{1,2}) (day|week|month)s? (?:'s? )?(?:of )?(?:[^ ]+ )?(?:holidays?|vacation|leave|off|break|away|trip|abroad|absence|cruise|hospital|travel\w*) /;
 /** A paper for which a year or quarter is looked at. */
-const PAPER = / (?:tax|taxes|return|accounts|books|bookkeep\w*|accountant\w*|declaration|filing|statements?|records|paperwork|forms?|figures|annual|report|reports|review|summary) /;
+const PAPER = / (?:tax|taxes|return|assessment|accounts|books|bookkeep\w*|accountant\w*|declaration|filing|statements?|records|paperwork|forms?|figures|annual|report|reports|review|summary) /;
 /** "Last week was wild", "October has been rough": the time itself is told of. */
-const OF_THE_TIME = /^ (?:(?:so|well|the|and|all of|most of) )*(?:last|this|past|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|q\d|yesterday|today) (?:[^ ]+ ){0,3}?(?:was|were|has been|have been|looked|felt|started|ended|hit|got) /;
-const HAPPENED = / (?:did|came|come|happen\w*|chang\w*|moved?|went|raised|added|arrived|missed|miss|new|was|were|has|have|fell|rose|popped) /;
+const OF_THE_TIME = /^ (?:(?:so|well|the|and|all of|most of) )*(?:last|this|past|january|february|march|april|may|june|july|august|september|october|november|december|20\d\d|q\d|yesterday|today|(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|half|week)|spring|summer|autumn|winter) (?:[^ ]+ ){0,3}?(?:was|were|has been|have been|looked|felt|started|ended|hit|got) /;
+const HAPPENED = / (?:did|came|come|happen\w*|chang\w*|moved?|went|raised|added|arrived|missed|miss|new|any|was|were|has|have|fell|rose|popped) /;
 const NOW = / (?:now|today|current|currently|still|at the moment|right now|open|this minute|as of|unreali[sz]ed) /;
 /** Topics that an absence or a paper for a year gives their time. */
 const OF_A_TIME: ReadonlySet<string> = new Set([
