@@ -1,5 +1,6 @@
 import { CLEAR_SCORE, classify } from './intents/classify.ts';
 import { featuresOf } from './intents/features.ts';
+import { likelihoodsFor } from './learned/reading.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { readSlots } from './slots/read-slots.ts';
 import { normalise } from './text/normalise.ts';
@@ -13,6 +14,7 @@ const NOUNS: ReadonlySet<string> = new Set([
   'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
   'largest_holding', 'gain_loss', 'value_history', 'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
   'interaction_history', 'client_profile', 'open_issues', 'risk_alerts', 'tax_gains', 'benchmark_comparison', 'conversation_history', 'tool_calls',
+  'scheduled_jobs', 'workflows', 'report_list', 'performance_ranking', 'performance_drivers', 'fx_exposure', 'notification_settings', 'metric_status', 'model_versions', 'security_facts',
 ]);
 const CLEAR_NOUN = CLEAR_SCORE + 0.1;
 const AND = /,?\s+(?:and|plus|as well as|along with|together with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
@@ -34,17 +36,31 @@ export function pairedClauses(clauses: readonly string[], setting: Setting): str
   });
 }
 
-/** A paper or an entry is to be made: what it should hold is not asked for by itself. */
-const WRITES = /\b(?:brief\w*|reports?|memo|summary|one-?pager|talking points|draft)\b|\b(?:write|prepare|create|log|make|add|open|set|remind|schedule|book|arrange|knock|put|note down)\b.*\b(?:meeting|task|ticket|note|call)\b/i;
+/** A paper or an entry is to be made: what it should hold is not asked for by itself. Reports issued are looked up. */
+const WRITES = /\b(?:brief\w*|memo|summary|one[- ]?pager?|talking points|draft)\b|\breports?\b(?! (?:issued|made|produced|sent|for|of|from|on file)\b)|\b(?:write|prepare|create|log|make|add|open|set|remind|schedule|book|arrange|knock|put|note down)\b.*\b(?:meeting|task|ticket|note|call)\b/i;
 
 /** "Her numbers: value, return since January, biggest position, cash": a list of things to know, each its own ask. */
 function listedClauses(clause: string, setting: Setting): string[] | undefined {
-  const parts = clause.split(/[:,]\s+(?:and\s+|together with\s+|as well as\s+)?|\s+(?:and|together with|as well as)\s+|\s*&\s+/).filter((part) => part.trim().length > 2).map(inFull);
-  if (parts.length < 3 || WRITES.test(clause)) return undefined;
+  const named = clause.split(/[:,]\s+(?:and\s+|together with\s+|as well as\s+)?|\s+(?:and|together with|as well as)\s+|\s*&\s+/).filter((part) => part.trim().length > 2).map(inFull);
+  if (named.length < 3 || WRITES.test(clause)) return undefined;
+  const parts: string[] = [];
+  for (const part of named) {
+    if (parts.length > 0 && isDetail(part, setting)) parts.push(`${parts.pop()!} and ${part}`);
+    else parts.push(part);
+  }
   const topics = parts.map((part) => topicOf(part, setting));
   const first = topics.findIndex(Boolean);
   if (new Set(topics.filter(Boolean)).size < 2 || topics.slice(first).some((topic) => !topic) || (topicOf(clause, setting) === undefined && !/:\s/.test(clause))) return undefined;
   return first > 0 ? [`${parts.slice(0, first).join(', ').replaceAll(HEAD, ' ')}: ${parts[first]}`, ...parts.slice(first + 1)] : parts;
+}
+
+const LIKELY_DETAIL = 0.3;
+
+/** "The author of its latest version": more about the part before it. */
+function isDetail(part: string, setting: Setting): boolean {
+  if (topicOf(part, setting)) return false;
+  const likelihoods = likelihoodsFor(normalise(part), setting.persona);
+  return likelihoods('detail') + likelihoods('refine') >= LIKELY_DETAIL;
 }
 
 /** Words for the list itself, which ask for nothing more than is in it. */
