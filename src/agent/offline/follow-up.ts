@@ -119,7 +119,7 @@ export function speaksOfRecommendation(context: Context | undefined): boolean {
 const BOOK_WIDE = / (?:my (?:clients?|book|attention|tasks?|list|plate|day|queue|portfolios|households)|all (?:my |our |of my )?clients|whole book|across|for me|any client|which clients?) /;
 
 /** Words that can only mean every client: also the same question as before is then about all of them. */
-const EVERY_CLIENT = / (?:whose|(?:which|what|any|all)(?: of)? (?:my |our )?(?:clients|households|people)|(?:my|our|the) (?:whole |entire |full )?(?:book|clients)|all clients|any client|who among|(?:whole|entire) (?:book|firm|house|company|bank|staff)|(?:all|every) (?:users?|accounts|people|persons|logins)|everyone|everybody|firm wide|overall) /;
+const EVERY_CLIENT = / (?:whose|(?:which|what|any|all)(?: of)? (?:my |our )?(?:clients|households|people)|(?:my|our|the) (?:whole |entire |full )?(?:book|clients)|all clients|any client|who among|(?:whole|entire) (?:book|firm|house|company|bank|staff)|(?:all|every) (?:users?|accounts|people|persons|logins)|everyone|everybody|firm wide|(?<! (?:their|his|her|my|its|our|the|of) )overall) /;
 
 /** "And all of them together?" is about more than the one that was answered. */
 const TOGETHER = / (?:all (?:of )?(?:them|my|our|the|those|these)|together|altogether|in total|in all|combined|everything|the lot) /;
@@ -269,7 +269,7 @@ function continued(previous: Ask, reading: Understanding, context: Context, base
   const slots = settled.periods.length > 0 ? measured : { ...measured, periods: recounted(reading.words, previous.slots.periods) };
   const fresh: Ask = { ...previous, mentions: reading.mentions, words: `${previous.words.trimEnd()}${reading.words}`, newWords: reading.words, text: KEPT_AS_TYPED.has(previous.topic) && onlyRefines(reading, session.today) ? previous.text : `${previous.text} ${own?.text ?? reading.masked}`, concepts: new Set([...previous.concepts, ...reading.concepts]) };
   const shocked = previous.topic === 'stress_test' && reading.slots.percents.length > 0 && reading.slots.scenario === undefined;
-  const isNow = slots.periods.length === 0 && / (?:now|today|currently|these days) /.test(reading.words);
+  const isNow = slots.periods.length === 0 && reading.mentions.length === 0 && / (?:now|today|currently|these days) /.test(reading.words);
   const { scenario: _scenario, ...unnamed } = previous.slots;
   const kept = shocked ? unnamed : previous.slots;
   const earlier = isNow ? { ...kept, periods: [] } : kept;

@@ -104,7 +104,7 @@ const UNSAFE: Readonly<Record<RefusalReason, string>> = {
 };
 const REASONS = Object.keys(UNSAFE) as RefusalReason[]; // the record has a key for each
 /** From here on what was learned refuses by itself. */
-const SURELY_UNSAFE = 0.6;
+const SURELY_UNSAFE = 0.65;
 /** Below this, words that only look like somebody else's data ("my wife keeps the books") are no reason. The database refuses what isn't theirs in any case. */
 const SURELY_HARMLESS = 0.02;
 const LOOKS_ALIKE: ReadonlySet<RefusalReason> = new Set(['other_client_data', 'credential_disclosure']);

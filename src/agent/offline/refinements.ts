@@ -5,7 +5,7 @@ import { readPeriods } from './slots/period.ts';
 import type { Understanding } from './understand.ts';
 import type { Ask, PeriodSlot, Slots } from './types.ts';
 
-const JOINTS = 'and|or|vs|versus|against|compared|compare|to|with|than|how|about|what|for|over|in|into|the|same|that|this|it|no|not|i|we|meant|mean|sorry|actually|please|pls|just|only|so|ok|okay|now|then|instead|1|one|was|is|did|does|do|as|of|at|by|on|from|rather|me|show|give|thanks|but|also|again|up|until|till|during|within|since|time|period|make|lets|let|us|say|both|each|as well|too|pardon|apologies|oops|excuse me|correction|my mistake|my bad|i beg your pardon';
+const JOINTS = 'lovely|great|good|perfect|wonderful|nice|excellent|super|thank you|cheers|kindly|next|do|run|check|and|or|vs|versus|against|compared|compare|to|with|than|how|about|what|for|over|in|into|the|same|that|this|it|no|not|i|we|meant|mean|sorry|actually|please|pls|just|only|so|ok|okay|now|then|instead|1|one|was|is|did|does|do|as|of|at|by|on|from|rather|me|show|give|thanks|but|also|again|up|until|till|during|within|since|time|period|make|lets|let|us|say|both|each|as well|too|pardon|apologies|oops|excuse me|correction|my mistake|my bad|i beg your pardon';
 /** Nothing but words that join. */
 export const ONLY_JOINTS = new RegExp(`^ (?:(?:${JOINTS}) )*$`);
 const CURRENCIES = new RegExp(`(?<= )(?:${CURRENCY_WORD})(?= )`, 'g');

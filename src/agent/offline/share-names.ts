@@ -1,3 +1,4 @@
+import { SINCE_THEN } from './told.ts';
 import type { Ask, Slots } from './types.ts';
 
 /** Topics that one span of time may cover together: "how many conversations in August, and how many tool calls failed?" */
@@ -13,6 +14,14 @@ function shareTime(ask: Ask, asks: readonly Ask[]): Slots {
   if (!TIMED.has(ask.topic) || ask.slots.periods.length > 0 || AS_IT_STANDS.test(ask.words)) return ask.slots;
   const other = asks.find(({ topic, slots }) => topic !== ask.topic && TIMED.has(topic) && slots.periods.length > 0);
   return other ? { ...ask.slots, periods: other.slots.periods } : ask.slots;
+}
+
+const OF_A_CHANGE: ReadonlySet<string> = new Set(['gain_loss', 'value_history', 'performance_return']);
+
+/** "Its value on 30 June, and how much has it gained or lost from that point till today?": the change since that day. */
+function sinceThen(ask: Ask, before: readonly Ask[]): Ask {
+  const day = OF_A_CHANGE.has(ask.topic) && SINCE_THEN.test(ask.words) ? before.findLast(({ topic }) => topic === 'value_history')?.slots.periods.find(({ kind }) => kind === 'date')?.expression : undefined;
+  return day ? { ...ask, topic: ask.topic === 'gain_loss' ? 'value_history' : ask.topic, slots: { ...ask.slots, periods: [{ expression: `${day}..as_of`, kind: 'span' }] } } : ask;
 }
 
 /** Records of the whole firm, which a question may ask for without anybody's name. */
@@ -33,8 +42,9 @@ export function shareNames(asks: readonly Ask[]): Ask[] {
     const others = asks.filter((other, at) => at <= index || !isWholeWithout(ask, other)).flatMap(({ mentions }) => mentions);
     const missing = others.filter((mention) => !own.includes(mention) && own.every((mine) => mine.candidates[0]?.kind !== mention.candidates[0]?.kind));
     const number = asks.slice(0, index).findLast((before) => before.slots.recommendationNumber)?.slots.recommendationNumber;
-    const timed = shareTime(ask, asks);
+    const since = sinceThen(ask, asks.slice(0, index));
+    const timed = shareTime(since, asks);
     const slots = timed.recommendationNumber || !number ? timed : { ...timed, recommendationNumber: number };
-    return { ...ask, slots, mentions: [...own, ...missing] };
+    return { ...since, slots, mentions: [...own, ...missing] };
   });
 }

@@ -10,7 +10,7 @@ export interface Told {
 }
 
 const THEN = / (?:(?:that|the same|this very|said) (?:day|date|time|moment|month|year|week|quarter|evening|period|spell|stretch)|(?:those|these) (?:\d+ )?(?:days|weeks|months|quarters|years)|(?:during|over|in|throughout|within|while|for) (?:all )?(?:that|this|it)(?= (?:$|and|what|how))|then|back then|in the meantime|meanwhile|in between|(?:while|when|whilst) (?:i|we) (?:was|were) (?:away|gone|out|off|abroad|there|ill|sick|not|on|in|at) ?[^ ]*) /;
-const SINCE_THEN = / (?:since then|since that (?:day|date|time)|ever since|from then on|since) (?=$|and|what|how|please)/;
+export const SINCE_THEN = / (?:(?:since then|since that (?:day|date|time|point)|ever since|from then on|since) (?=$|and|what|how|please)|from that (?:day|date|time|point|moment) |(?:compared|relative) (?:with|to) (?:that day|then) )/;
 const AWAY = / (?:away|absent|abroad|offline|travel+ing|hospital|ill|sick|holidays?|vacation|honeymoon|leave|cruise|hiking|sailing|camping|skiing|trekking|training|conference|busy|swamped|snowed under|lost track|(?:off|out of) (?:work|sick|the grid|grid|the office|office|town|the country|action|reach|touch)|(?:without|no) (?:[^ ]+ )?(?:internet|phone|signal|reception|connection|laptop)|(?:not|never|hardly|stopped|without) (?:[^ ]+ ){0,2}(?:look\w*|follow\w*|check\w*|watch\w*|log\w*|open\w*)|had no time|took (?:[^ ]+ ){0,2}off|days? off|weeks? off) /;
 const AWAY_FOR = / (a|1|\d{1,2}) (day|week|month)s? (?:'s? )?(?:of )?(?:[^ ]+ )?(?:holidays?|vacation|leave|off|break|away|trip|abroad|absence|cruise|hospital|travel\w*) /;
 /** A paper for which a year or quarter is looked at. */

@@ -2,7 +2,7 @@ import type { IsoDate } from '../../shared/calendar.ts';
 import { withSurroundings } from './ask-surroundings.ts';
 import { splitClauses } from './clauses.ts';
 import type { Likelihoods } from './learned/likelihoods.ts';
-import { CLEAR_SCORE, classify, likelihoodsOf, type Scored } from './intents/classify.ts';
+import { CLEAR_SCORE, classify, likelihoodsOf, TOPICS, type Scored } from './intents/classify.ts';
 import { featuresOf } from './intents/features.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type Masked, type NameRow } from './names.ts';
@@ -56,7 +56,7 @@ interface Clause {
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
   const masked = withoutTakenBack(maskNames(withoutDenied(withoutReminding(text)), names));
   const whole = readMasked(masked, setting);
-  const parts = framed(masked, (sentence) => sentenceTells(sentence, setting));
+  const parts = framed(masked, (sentence) => sentenceDoes(sentence, setting));
   if (!parts) return whole;
   // "My accountant needs the tax report. Can you make it?": the question alone says nothing of what is wanted.
   if (WANTS_THE_TOLD.test(parts.asked.text) || asksForTold(parts.asked.text)) return whole;
@@ -73,6 +73,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
 
 /** So likely does a stretch that tells something ask for nothing. */
 const SURELY_TOLD = 0.6;
+const HARDLY_TOLD = 0.05;
+const SURELY_ASKED = 0.6;
 const ASKS_OPENLY = /\?\W*$/;
 
 /** "I was away last week", "before I call back": tells why or when something is asked, and asks nothing. */
@@ -80,9 +82,12 @@ function isTold(text: string, likelihoods: Likelihoods): boolean {
   return !ASKS_OPENLY.test(text) && likelihoods('context') >= SURELY_TOLD;
 }
 
-function sentenceTells(sentence: string, setting: Setting): boolean {
+/** What a sentence by itself does, where that is sure. */
+function sentenceDoes(sentence: string, setting: Setting): 'tells' | 'asks' | undefined {
   const words = wordsFor(sentence);
-  return isTold(sentence, likelihoodsOf(words, featuresOf(conceptsOf(words), slotsIn(words, setting), words, setting.persona)));
+  const likelihoods = likelihoodsOf(words, featuresOf(conceptsOf(words), slotsIn(words, setting), words, setting.persona));
+  if (isTold(sentence, likelihoods)) return 'tells';
+  return likelihoods('context') < HARDLY_TOLD && Object.keys(TOPICS).some((topic) => likelihoods(topic) >= SURELY_ASKED) ? 'asks' : undefined;
 }
 
 const WANTS_THE_TOLD = /^\W*(?:(?:please|kindly|can|could|would|will|you|we|i|have|get|just|so|then)\s+)*(?:make|do|prepare|produce|create|generate|draft|write|send|give|run|build|sort|arrange|set up|put together|pull|show|have|get|see)\s+(?:(?:me|him|her|them|us)\s+)?(?:it|that|this|those|these|one|them)\b(?:\s+(?:up|out|please|ready|today|now|for (?:me|him|her|them|us)|to (?:me|him|her|them|us)))*\W*$/i;

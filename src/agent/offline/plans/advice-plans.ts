@@ -142,14 +142,14 @@ function strategyOf(scene: Scene): string | undefined {
 }
 
 /** "Not decided on yet", "still to be answered", "left undecided": nobody has said yes or no. */
-const UNDECIDED = / (?:not (?:[^ ]+ ){0,3}(?:decid\w+|answered|settled|acted|looked at|dealt with|reviewed|signed off|responded|made up)|(?:yet|still|left) (?:to be|to) (?:decide\w*|answer\w*|settle\w*|review\w*|deal\w*|dealt|sign\w*|act)|undecided|unsettled|without (?:a|my|any) (?:decision|verdict|answer)|(?:need|needs|await|awaits|want|wants|wait for|waits for|waiting for) (?:a|my|our) (?:decision|verdict|answer|yes or no|yes or a no)) /;
+const UNDECIDED = / (?:neither (?:[^ ]+ ){1,3}nor|not (?:[^ ]+ ){0,3}(?:decid\w+|answered|settled|acted|looked at|dealt with|reviewed|signed off|responded|made up)|(?:yet|still|left) (?:to be|to) (?:decide\w*|answer\w*|settle\w*|review\w*|deal\w*|dealt|sign\w*|act)|undecided|unsettled|without (?:a|my|any) (?:decision|verdict|answer)|(?:need|needs|await|awaits|want|wants|wait for|waits for|waiting for) (?:a|my|our) (?:decision|verdict|answer|yes or no|yes or a no)) /;
 
 const LATEST_ONE = / (?:latest|last|newest|most recent) (?:[^ ]+ )?(?:recommendation|proposal|suggestion|idea) /;
 
 function list(scene: Scene): Plan {
   const groups = tallied(scene, 'recommendations');
   if (groups) return groups;
-  const status = recommendationStatus(scene.ask.words) ?? (says(scene, UNDECIDED) ? 'pending' : undefined);
+  const status = says(scene, UNDECIDED) ? 'pending' : recommendationStatus(scene.ask.words);
   // "The latest recommendation for X" is one, and it is told whole.
   if (status === undefined && says(scene, LATEST_ONE)) return [call('get_recommendation', { which: 'latest', ...scope(scene) })];
   // "Anything to sign today?" looks at what waits, not at what was made today.

@@ -56,7 +56,7 @@ const LEAD_IN: readonly RegExp[] = [
   /^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i,
   /^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i,
   /^(?:could|can|would|will|may|might)\s+.+?\s+(?:to\s+)?(?:please\s+|kindly\s+)?(?=(?:call|ring|phone|contact|email|write|reach|give)\b)/i,
-  /^(?:please\s+)?(?:ask|have|tell|get|let)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i,
+  /^(?:please\s+)?(?:ask|have|tell|get|let|arrange for|see to it that|make sure(?: that)?)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i,
 ];
 /** "I'd like to talk through my pension", said after the request: its subject. */
 const SUBJECT_AFTER = /(?:,?\s*please)?(?:[.?!;]|,(?=\s+(?:it|this|that)(?:['\u2019]s| is) (?:(?:just|only|mainly|all) )?(?:about|regarding|concerning)\b))\s*(?:(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)|(?:i|we)(?:['\u2019]d| would| want| need| have| wish| must|['\u2019]ve got)?(?: like| love)?(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk))(?: (?:through|about|over|to you about|with you about|with (?:him|her|them) about))? (?=\S))/i;

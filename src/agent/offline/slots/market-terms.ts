@@ -65,6 +65,6 @@ export function withoutMarketTerms(words: string): string {
   return Object.values(COMPILED).flat().reduce((rest, { matcher }) => rest.replaceAll(matcher, ' ').replaceAll(/ {2,}/g, ' '), words);
 }
 
-export const readAssetClasses = (words: string): string[] => read(COMPILED.assetClasses, words.replaceAll(/ cash (?:flow|balance|account|back|position)/g, ' '));
+export const readAssetClasses = (words: string): string[] => read(COMPILED.assetClasses, words.replaceAll(/ cash (?:flow|balance|account|back|position|(?:in|out) (?!@|my|our|the|his|her|their|hand|total|all|it|each|every))/g, ' '));
 export const readSectors = (words: string): string[] => read(COMPILED.sectors, words);
 export const readRegions = (words: string): string[] => read(COMPILED.regions, words);

@@ -100,10 +100,10 @@ export interface Framed {
 }
 
 /** "I work in banking myself. What is the weight of banks?": the sentences that ask, apart from those that tell; undefined when there is nothing to part. */
-export function framed({ text, mentions }: Masked, isTold: (sentence: string) => boolean): Framed | undefined {
+export function framed({ text, mentions }: Masked, does: (sentence: string) => 'tells' | 'asks' | undefined): Framed | undefined {
   const sentences = text.split(SENTENCE_END);
   if (sentences.length < 2) return undefined;
-  const tells = sentences.map((sentence) => !ASKS.test(sentence) && (STATEMENT.test(sentence) || BREVITY.test(sentence.trim()) || isTold(sentence)));
+  const tells = sentences.map((sentence) => !ASKS.test(sentence) && (BREVITY.test(sentence.trim()) || (does(sentence) ?? (STATEMENT.test(sentence) ? 'tells' : 'asks')) === 'tells'));
   if (tells.every(Boolean) || !tells.some(Boolean)) return undefined;
   const parts = { asked: { text: [] as string[], mentions: [] as Masked['mentions'][number][] }, said: { text: [] as string[], mentions: [] as Masked['mentions'][number][] } };
   let used = 0;
