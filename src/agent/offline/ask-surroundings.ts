@@ -4,7 +4,7 @@ import type { Ask } from './types.ts';
 
 /** Asks that only say more about another one of the same message are taken into it. */
 export function withSurroundings(asks: readonly Ask[]): readonly Ask[] {
-  return [withToldBeforeVerdict, withAllToLog, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
+  return [withToldBeforeVerdict, withAllToLog, asContact, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
 }
 
 /** One ask of several: the text of all in their order, the topic and concepts of the one that counts. */
@@ -23,10 +23,21 @@ function withAllToLog(asks: readonly Ask[]): readonly Ask[] {
   return [joined(asks.find(({ topic }) => topic === 'log_interaction') ?? asked, asks)];
 }
 
+const CONTACT_TOLD = / (?:i |we )?(?:met|called|phoned|rang|spoke (?:to|with)|talked (?:to|with)|saw|visited|had (?:a |an )?(?:call|meeting|chat|lunch|coffee|talk) with) (?:with )?@client /;
+
+/** "Put a note on record: met X on 19 November, …": a note of a contact is that contact. */
+function asContact(asks: readonly Ask[]): readonly Ask[] {
+  return asks.map((ask) => (ask.topic === 'add_note' && CONTACT_TOLD.test(ask.words) && ask.slots.periods.some(({ kind }) => kind !== 'future') ? { ...ask, topic: 'log_interaction' } : ask));
+}
+
 const OUR_VERDICT = / (?:i|we) (?:are |am |have |will |hereby |must |have to |ve |re )*(?:turn\w* (?:[^ ]+ ){0,3}down|declin\w*|reject\w*|dismiss\w*|accept\w*|approv\w*|releas\w*|defer\w*|postpon\w*|(?:saying|say|said) (?:no|yes) to) | (?:@client|he|she|they|the client) (?:[^ ]+ ){0,9}(?:go ahead|accepts?|accepted|declines?|declined|rejects?|rejected|agrees?|agreed|(?:says?|said) (?:yes|no)|turns? it down|turned it down|on board|fine with it|happy with it) /;
 
 /** "We are turning recommendation 53 down because …. Please record that.": what is to go on record is the decision itself. */
 function asVerdict(asks: readonly Ask[]): readonly Ask[] {
+  const verdict = asks.find(({ topic }) => topic === 'recommendation_decision');
+  const note = asks.find(({ topic, concepts }) => topic === 'add_note' && !concepts.has('@client'));
+  // "I'm declining 80; note down that the tax would be too high.": its reason.
+  if (verdict && note && asks.indexOf(note) > asks.indexOf(verdict)) return asks.filter((ask) => ask !== note).map((ask) => (ask === verdict ? joined(verdict, [verdict, note]) : ask));
   return asks.map((ask) => ((ask.topic === 'log_interaction' || ask.topic === 'add_note') && ask.slots.recommendationNumber !== undefined && (ask.topic === 'add_note' || ask.concepts.has('log_that')) && OUR_VERDICT.test(ask.words) ? { ...ask, topic: 'recommendation_decision' } : ask));
 }
 

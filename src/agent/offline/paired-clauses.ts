@@ -8,13 +8,10 @@ import { correctSpelling } from './text/spelling.ts';
 import type { Persona } from './types.ts';
 import type { IsoDate } from '../../shared/calendar.ts';
 
-/** Topics that people name by a noun, so that one verb may ask for two of them: "show fees and dividends for 2025". */
-const NOUNS: ReadonlySet<string> = new Set([
-  'portfolio_value', 'account_overview', 'performance_return', 'risk_metrics', 'allocation_breakdown', 'allocation_drift', 'dividend_income', 'fees_costs', 'billing_subscription', 'tax_loss_harvest', 'goal_progress',
-  'holdings_list', 'transaction_search', 'market_price', 'security_rating', 'esg_profile', 'kyc_status', 'compliance_flags', 'ticket_view', 'task_list', 'notification_view', 'document_lookup', 'sessions', 'security_events',
-  'largest_holding', 'gain_loss', 'value_history', 'sign_ins', 'export_list', 'refusals', 'overrides', 'error_status', 'etl_status', 'vendor_status', 'api_status', 'concentration_check', 'advisor_relationship', 'client_sentiment',
-  'interaction_history', 'client_profile', 'open_issues', 'risk_alerts', 'tax_gains', 'benchmark_comparison', 'conversation_history', 'tool_calls',
-  'scheduled_jobs', 'workflows', 'report_list', 'performance_ranking', 'performance_drivers', 'fx_exposure', 'notification_settings', 'metric_status', 'model_versions', 'security_facts',
+/** Topics that do something or answer to a whole sentence: a noun beside another doesn't ask for them. */
+const ACTS: ReadonlySet<string> = new Set([
+  'recommendation_request', 'recommendation_decision', 'recommendation_execute', 'override_do', 'trade_order', 'money_transfer', 'rebalance_draft', 'compliance_run', 'flag_handle', 'document_read', 'report_generate', 'notification_set',
+  'user_setting_change', 'ticket_open', 'task_create', 'log_interaction', 'add_note', 'message_send', 'tag_add', 'export_do', 'help', 'greeting', 'thanks', 'ai_decision', 'recommendation_explain', 'simulation_whatif', 'wash_sale_check', 'suitability_check', 'blocked_reason', 'recommendation_review', 'recommendation_list', 'alternatives_compare', 'confidence_heatmap',
 ]);
 const CLEAR_NOUN = CLEAR_SCORE + 0.1;
 const AND = /,?\s+(?:and|plus|as well as|along with|together with|&)\s+(?:also\s+|the\s+|his\s+|her\s+|their\s+|my\s+|any\s+)*/i;
@@ -80,5 +77,5 @@ function inFull(part: string): string {
 function topicOf(text: string, { persona, today }: Setting): string | undefined {
   const words = correctSpelling(normalise(text));
   const best = classify(words, featuresOf(conceptsOf(words), readSlots(words, today), words, persona), persona)[0];
-  return best && best.score >= CLEAR_NOUN && NOUNS.has(best.topic) ? best.topic : undefined;
+  return best && best.score >= CLEAR_NOUN && !ACTS.has(best.topic) ? best.topic : undefined;
 }

@@ -119,11 +119,10 @@ export function refusalFor(words: string, persona: Persona): RefusalReason | und
   // Staff who ask what others tried to get are reviewing.
   if (persona !== 'client' && (OTHERS_TRIED.test(words) || ASSISTANT_DID.test(words))) return undefined;
   const ruled = RULES.find(({ test }) => test(words, persona))?.reason ?? (persona === 'auditor' ? refusalInReview(words) : undefined);
-  if (ruled && !LOOKS_ALIKE.has(ruled)) return ruled;
   const likelihoods = likelihoodsFor(words, persona);
   const unsafe = REASONS.map((reason) => ({ reason, likelihood: likelihoods(UNSAFE[reason]) })).toSorted((left, right) => right.likelihood - left.likelihood);
   const total = unsafe.reduce((sum, { likelihood }) => sum + likelihood, 0);
-  if (ruled) return total < SURELY_HARMLESS && isClear(likelihoods) ? undefined : ruled;
+  if (ruled) return total < (LOOKS_ALIKE.has(ruled) ? SURELY_HARMLESS : SURELY_HARMLESS / 4) && isClear(likelihoods) ? undefined : ruled;
   return total >= SURELY_UNSAFE ? unsafe[0]!.reason : undefined;
 }
 

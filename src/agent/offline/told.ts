@@ -70,7 +70,7 @@ function withSums(ask: Ask, { words, slots }: Told): Ask {
   const isPlan = RECKONS.has(ask.topic) || (ask.topic === 'goal_progress' && (ask.concepts.has('if_word') || ask.concepts.has('simulate') || CHANGES.test(ask.words)));
   if (!isRate && !isPlan) return ask;
   const own = ask.slots;
-  const takes = own.amounts.length === 0 ? !isRate || PRONOUN.test(ask.words) : isPlan && PUTS_IT.test(ask.words);
+  const takes = own.amounts.length === 0 ? !isRate || PRONOUN.test(ask.words) || slots.currencies.length > own.currencies.length : isPlan && PUTS_IT.test(ask.words);
   const sums = takes ? slots.amounts.map((sum) => (own.part !== undefined && own.part < 1 ? { ...sum, value: Number((sum.value * own.part).toPrecision(15)) } : sum)) : [];
   const given = { ...own, amounts: [...sums, ...own.amounts], percents: own.percents.length > 0 || isRate ? own.percents : slots.percents, ...(slots.years !== undefined && own.years === undefined && { years: slots.years }) };
   return { ...ask, topic: ask.topic === 'goal_progress' && sums.length > 0 ? 'goal_projection' : ask.topic, slots: given, words: isPlan ? `${words.trimEnd()}${ask.words}` : ask.words };

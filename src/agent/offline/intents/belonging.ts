@@ -50,6 +50,7 @@ const UNMEASURED = / (?:worst|weakest|poorest|lowest|highest|best|strongest|blac
 const MEASURED = / (?:return\w*|perform\w*|gain\w*|profit\w*|loss(?:es)?|lost|weight\w*|value|worth|price\w*|since|this|last|year|month) /;
 /** "Which are in dollars, and what share of the whole do they make?" */
 const SHARE_OF_ALL = / (?:share|part|percentage|percent|portion|proportion|fraction|much) of (?:the |my |our |all |his |her |their )?(?:overall |total |whole |entire )?(?:whole|total|everything|all|portfolio|portfolios|money|wealth|assets|investments|holdings) /;
+const ENDS_UP = / (?:what|how much|how many) (?:[^ ]+ ){0,2}(?:would|will|do|does|could) (?:i|we|it|that|this|they|he|she) (?:[^ ]+ )?(?:end up with|get|receive|make|come to|amount to|be|have|give) | (?:what|how much|how many) (?:[^ ]+ ){0,2}(?:i|we|it|that|this|they) (?:would|will|could) (?:[^ ]+ )?(?:end up with|get|receive|make|come to|amount to|be|have|give) /;
 const BY_MEASURE: ReadonlySet<string> = new Set(['esg_profile', 'dividend_income']);
 
 /** "Top three please": how many of what was just asked for. */
@@ -75,6 +76,8 @@ export function belongsTo(topic: string, earlier: string, words: string): boolea
   if (AGAINST_A_TARGET.has(earlier) && BY_HOW_MUCH.test(words)) return true;
   if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
   // After sign-ins an account is a login, not money, and an address is that of a machine.
+  // "Today's rate, and what would I end up with?"
+  if (earlier === 'fx_rate' && ENDS_UP.test(words)) return true;
   if (RECORDS.has(earlier) && (PART_OF_THEM.test(words) || COUNTS_ON.test(words))) return true;
   if (earlier === 'sign_ins' && OF_SIGN_INS.has(topic)) return true;
   if ((earlier === 'holdings_list' || earlier === 'account_overview') && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;

@@ -142,7 +142,7 @@ function strategyOf(scene: Scene): string | undefined {
 }
 
 /** "Not decided on yet", "still to be answered", "left undecided": nobody has said yes or no. */
-const UNDECIDED = / (?:neither (?:[^ ]+ ){1,3}nor|not (?:[^ ]+ ){0,3}(?:decid\w+|answered|settled|acted|looked at|dealt with|reviewed|signed off|responded|made up)|(?:yet|still|left) (?:to be|to) (?:decide\w*|answer\w*|settle\w*|review\w*|deal\w*|dealt|sign\w*|act)|undecided|unsettled|without (?:a|my|any) (?:decision|verdict|answer)|(?:need|needs|await|awaits|want|wants|wait for|waits for|waiting for) (?:a|my|our) (?:decision|verdict|answer|yes or no|yes or a no)) /;
+const UNDECIDED = / (?:(?:still|yet) (?:need|have|ought|got) to (?:approve|accept|reject|release|turn|sign|judge|look|give)|neither (?:[^ ]+ ){1,3}nor|not (?:[^ ]+ ){0,3}(?:decid\w+|answered|settled|acted|looked at|dealt with|reviewed|signed off|responded|made up)|(?:yet|still|left) (?:to be|to) (?:decide\w*|answer\w*|settle\w*|review\w*|deal\w*|dealt|sign\w*|act)|undecided|unsettled|without (?:a|my|any) (?:decision|verdict|answer)|(?:need|needs|await|awaits|want|wants|wait for|waits for|waiting for) (?:a|my|our) (?:decision|verdict|answer|yes or no|yes or a no)) /;
 
 const LATEST_ONE = / (?:latest|last|newest|most recent) (?:[^ ]+ )?(?:recommendation|proposal|suggestion|idea) /;
 

@@ -123,7 +123,7 @@ function flags(scene: Scene): Plan {
   if (groups && !says(scene, / (?:first|sort\w*|order\w*|rank\w*) /)) return groups;
   const status: string | undefined = says(scene, ANY_STATUS) ? undefined : says(scene, / (?:closed|resolved|settled|cleared) /) && !says(scene, / (?:not|un)\w* ?(?:closed|resolved)/) ? 'closed' : has(scene, 'open_state') || !anySpan(scene) ? 'open' : undefined;
   const age = openLongerThan(scene);
-  const ordered = says(scene, / (?:most severe|severity|most serious|by urgency|gravest|highest) /) || says(scene, GRAVE_FIRST);
+  const ordered = says(scene, / (?:most severe|severity|most serious|by (?:urgency|gravity|importance|how (?:serious|severe|grave|urgent|bad))|gravest|highest) /) || says(scene, GRAVE_FIRST);
   const due = dueOf(scene);
   const assignedTo = idOf(scene, 'advisor') ?? (scene.session.persona === 'advisor' && says(scene, / (?:(?:assigned|given|belong\w*|left) to me|(?:sitting|lying|left) with me|on my (?:desk|plate)|in my (?:name|hands|tray)|i (?:am|m) (?:dealing with|handling|looking at|working on)|mine) /) ? 'me' : undefined);
   return [call('list_flags', { ...scope(scene), assignedTo, due, kind: kindOf(scene), status, severity: severity(scene.ask.words.replace(GRAVE_FIRST, ' ')), period: due ? undefined : age === undefined ? anySpan(scene) : `1900-01-01..${addDays(scene.session.today, -age)}`, orderBy: ordered ? 'severity' : undefined })];

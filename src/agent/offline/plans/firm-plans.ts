@@ -1,5 +1,5 @@
 import { severity } from '../slots/service-terms.ts';
-import { addDays, isoDate } from '../../../shared/calendar.ts';
+import { addDays, addYears, isoDate } from '../../../shared/calendar.ts';
 import { occurredOn } from './service-plans.ts';
 import { anySpan, call, clientId, has, idOf, pastSpan, says, scope, spanInDays, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { rankPortfolios, screen } from './book-plans.ts';
@@ -45,7 +45,7 @@ function logInteraction(scene: Scene): Plan {
   const text = unmask(scene.ask.text, namesOf(scene));
   const on = occurredOn(scene);
   return [call('log_interaction', {
-    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on > scene.session.today ? addDays(isoDate(on), -7) : on, notes: saidIn(text),
+    client, kind: interactionKind(scene) ?? 'call', occurredOn: on === 'yesterday' ? addDays(scene.session.today, -1) : on > addDays(scene.session.today, 7) ? addYears(isoDate(on), -1) : on > scene.session.today ? addDays(isoDate(on), -7) : on, notes: saidIn(text),
   })];
 }
 

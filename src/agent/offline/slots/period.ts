@@ -113,7 +113,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   // "Not moved in ten days" looks back, "in ten days" ahead.
   [String.raw`(?<= (?:not|no|never|nothing|without|nobody|none) (?:[^ ]+ ){0,6})(?:in|for) (?:the )?(?:last |past )?(\d+) (day|week|month|year)s?`, trailing],
   [String.raw`since (?:the )?(?:start|beginning) of (\d{4})`, (m) => since(`${m[1]}-01-01`)],
-  [String.raw`(?:before|by|until|till) (?:the )?(?:year end|end of (?:the|this) year|new year|31 december)`, (_, today) => future(`${today}..${yearOf(today)}-12-31`)],
+  [String.raw`(?:before|by|until|till) (?:the )?(?:year end|year s end|end of (?:the|this) year|new year|31 december|(?:(?:this |the )?year (?:is (?:out|over|up)|ends?|closes|finishes))|this year (?:is )?(?:out|over))`, (_, today) => future(`${today}..${yearOf(today)}-12-31`)],
   [String.raw`(\d{4}-\d\d-\d\d) (?:to|until|and|through|-) (\d{4}-\d\d-\d\d)`, (m) => span(`${m[1]}..${m[2]}`)],
   [String.raw`(?:the )?(1st|2nd|first|second) half${YEAR}`, (m, today) => {
     const half = ORDINALS[m[1]!]!;
@@ -139,7 +139,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
     const quarter = ORDINALS[m[1]!]!;
     return span(`${latestYear(quarter * 3 - 2, today)}-Q${quarter}`);
   }],
-  [String.raw`(?:the )?(?:(?:last|final) (?:trading |business |working )?day|end|close|year end) (?:of |in )?(\d{4})|(\d{4}) year end|new year 's eve (\d{4})`, (m) => date(`${m[1] ?? m[2] ?? m[3]}-12-31`)],
+  [String.raw`(?:the )?(?:(?:last|final) (?:trading |business |working )?day|end|close|year end) (?:of |in )?(\d{4})|(\d{4}) year end|new year 's eve (\d{4})|(?:ended|closed|finished) (?:the year )?(\d{4})`, (m) => date(`${m[1] ?? m[2] ?? m[3] ?? m[4]}-12-31`)],
   [String.raw`(?:the )?(?:(?:first|1st) (?:trading |business |working )?day|start|beginning) (?:of |in )(\d{4})(?= (?!to|until))`, (m) => date(`${m[1]}-01-01`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:end|close) of (${MONTH})(?: (\d{4}))?`, (m, today) => future(`${today}..${comingEnd(monthNumber(m[1]!), m[2], today)}`)],
   [String.raw`(?:before|by|until|till) (?:the )?(?:end|close) of (?:the|this) (month|quarter)`, (m, today) => future(`${today}..${m[1] === 'month' ? endOfMonth(today) : endOfMonth(addMonths(periodStart('quarter', today), 2))}`)],

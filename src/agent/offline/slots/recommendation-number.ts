@@ -6,7 +6,7 @@ const RECOMMENDATION = new RegExp(
 const R_NUMBER = /(?<= )r(?:ec)?[- ]?#?(\d+)(?= )/;
 
 /** "Who signed off 49?": a bare number after an act that only recommendations know. */
-const AFTER_ACT = /(?<= )(?:go ahead (?:on|for|to)|green light (?:on|for|to)|signed off(?: on)?|signs? off(?: on)?|overrode|overruled|overrid\w+|approved|approve|vetoed|veto|reject|rejected|turn(?:ed|s)? down|say no to|said no to|put off|decline|declined|accept|accepted|release|released|defer) (?:number |no |nr |#)?(\d{1,5})(?= (?!%|percent|days?|weeks?|months?|years?|shares?|units?|of|usd|eur|gbp|chf|times|recommendations?|suggestions?|proposals?|requests?))/;
+const AFTER_ACT = /(?<= )(?:go ahead (?:on|for|to)|green light (?:on|for|to)|signed off(?: on)?|signs? off(?: on)?|overrode|overruled|overrid\w+|approved|approve|vetoed|veto|reject|rejected|turn(?:ed|s)? down|say no to|said no to|put off|decline|declined|accept|accepted|release|released|defer|declining|accepting|rejecting|approving|releasing|deferring|turning down|putting off|vetoing|overriding|postponing) (?:number |no |nr |#)?(\d{1,5})(?= (?!%|percent|days?|weeks?|months?|years?|shares?|units?|of|usd|eur|gbp|chf|times|recommendations?|suggestions?|proposals?|requests?))/;
 
 /** Ids that people paste are those of recommendations. */
 const BARE_ID = new RegExp(`(?<= )(${UUID})(?= )`);
