@@ -75,9 +75,9 @@ export function belongsTo(topic: string, earlier: string, words: string): boolea
   if (ONLY_HOW_MANY.test(words)) return true;
   if (AGAINST_A_TARGET.has(earlier) && BY_HOW_MUCH.test(words)) return true;
   if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
-  // After sign-ins an account is a login, not money, and an address is that of a machine.
   // "Today's rate, and what would I end up with?"
   if (earlier === 'fx_rate' && ENDS_UP.test(words)) return true;
+  // After sign-ins an account is a login, not money, and an address is that of a machine.
   if (RECORDS.has(earlier) && (PART_OF_THEM.test(words) || COUNTS_ON.test(words))) return true;
   if (earlier === 'sign_ins' && OF_SIGN_INS.has(topic)) return true;
   if ((earlier === 'holdings_list' || earlier === 'account_overview') && SHARE_OF_ALL.test(words) && POINTS_BACK.test(words)) return true;
