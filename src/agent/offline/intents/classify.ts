@@ -76,6 +76,11 @@ export function classify(words: string, features: ReadonlySet<string>, persona: 
     .toSorted((left, right) => right.score - left.score);
 }
 
+/** The best score that the tables alone give, whatever was learned. */
+export function tableScore(features: ReadonlySet<string>, persona: Persona): number {
+  return Math.max(0, ...ROWS.filter(({ personas }) => !personas || personas.includes(persona)).map((row) => scoreOf(row, features, persona)));
+}
+
 export function intentOf(topic: string): string {
   return (TOPICS as Readonly<Record<string, Topic>>)[topic]?.intent ?? topic; // widened: topics arrive as plain strings
 }

@@ -68,7 +68,9 @@ const ABOUT = /\s+(?:regarding|concerning|in connection with|on the subject of|w
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
   const subject = masked.replace(SUBJECT_AFTER, (found) => (/(?:talk|speak|chat|discuss|go|run|word)\b/i.test(found) ? ' about ' : ' '));
   const plain = unmask(subject, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
-  const open = plain.replace(/(?:\s+(?:for|on|at|by|before))+$/i, '');
+  // "Retirement: have her ring me": the subject first.
+  const turned = plain.replace(/^([^:]{3,60}):\s+((?:please\s+)?(?:have|ask|get|let|could|can|tell)\b.+)$/i, '$2 about $1');
+  const open = turned.replace(/(?:\s+(?:for|on|at|by|before))+$/i, '');
   const withWhom = APPOINTMENT.exec(open)?.[1];
   const client = named.find(({ kind }) => kind === 'client')?.name;
   if (withWhom && client) return `${capitalised(withWhom)} with ${client}`;
