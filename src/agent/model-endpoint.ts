@@ -1,5 +1,5 @@
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import { OfflineChatModel } from './offline/offline-chat-model.ts';
+import { OFFLINE_MODEL_ID, OfflineChatModel } from './offline/offline-chat-model.ts';
 
 /** One model that can answer, with what the record must say about it. */
 export interface ModelEndpoint {
@@ -13,5 +13,5 @@ export interface ModelEndpoint {
 }
 
 export function offlineEndpoint(): ModelEndpoint {
-  return { label: 'steward-offline-1', provider: 'built-in', offline: true, chat: new OfflineChatModel({}), inputMicrosPer1k: 0, outputMicrosPer1k: 0 };
+  return { label: OFFLINE_MODEL_ID, provider: 'built-in', offline: true, chat: new OfflineChatModel({}), inputMicrosPer1k: 0, outputMicrosPer1k: 0 };
 }

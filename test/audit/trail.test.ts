@@ -80,13 +80,13 @@ describe.each(ENGINES)('changes on %s', (engine) => {
     expect(await trails('Clients', clientId)).toHaveLength(before);
   });
 
-  const requireOwnHash = (row: AuditTrail | undefined) => {
+  const hasOwnHash = (row: AuditTrail | undefined): boolean => {
     const { leafHash, ...rest } = row!;
-    expect(trailLeafHash(rest)).toBe(leafHash);
+    return trailLeafHash(rest) === leafHash;
   };
 
   test('the hash of a stored trail is that of its row', async () => {
-    requireOwnHash((await trails('ClientPreferences', 'pref-1'))[0]);
+    expect(hasOwnHash((await trails('ClientPreferences', 'pref-1'))[0])).toBe(true);
   });
 
   test('a write that passes the unit of work by leaves the same record', async () => {
@@ -106,7 +106,7 @@ describe.each(ENGINES)('changes on %s', (engine) => {
     const [booked, replaced] = await trails('Transactions', id!);
     expect(booked).toMatchObject({ operation: 'insert', actorId: 'u-advisor', actorRole: 'advisor' });
     expect(booked?.changes).toContainEqual({ field: 'grossAmount', before: null, after: '100' });
-    requireOwnHash(booked);
+    expect(hasOwnHash(booked)).toBe(true);
     expect(replaced?.changes).toContainEqual({ field: 'status', before: 'booked', after: 'cancelled' });
     const [made, cancelled] = await trails('Transactions', corrected);
     expect(made?.changes).toEqual(expect.arrayContaining([{ field: 'grossAmount', before: null, after: '200' }, { field: 'supersedes', before: null, after: id }]));

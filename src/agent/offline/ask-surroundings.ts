@@ -4,7 +4,7 @@ import type { Ask } from './types.ts';
 
 /** Asks that only say more about another one of the same message are taken into it. */
 export function withSurroundings(asks: readonly Ask[]): readonly Ask[] {
-  return [withToldBeforeVerdict, withAllToLog, asContact, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
+  return [withAims, withOccasion, withToldBeforeVerdict, withAllToLog, asContact, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
 }
 
 /** One ask of several: the text of all in their order, the topic and concepts of the one that counts. */
@@ -13,6 +13,34 @@ function joined(counts: Ask, all: readonly Ask[]): Ask {
     ...counts, text: all.map(({ text }) => text).join(' '), words: all.map(({ words }) => words.trimEnd()).join('').concat(' '), mentions: all.flatMap(({ mentions }) => mentions),
     slots: all.reduce((slots, ask) => mergeSlots(slots, ask.slots), counts.slots), concepts: new Set(all.flatMap(({ concepts }) => [...concepts])),
   };
+}
+
+const ASKS_FOR_ADVICE = 'recommendation_request';
+/** "The app throws me out. Can you report that?": what is told before is what is to be reported. */
+const OPENS_TICKET = 'ticket_open';
+/** "Met her on Friday, no action needed. Please log the meeting.": so is what is to be written down. */
+const LOGS = 'log_interaction';
+
+/** "I would like an idea for X. The aim is less volatility.": what is merely said beside a request for advice tells its aim. */
+function withAims(asks: readonly Ask[]): readonly Ask[] {
+  const request = asks.find(({ topic }) => topic === ASKS_FOR_ADVICE || topic === OPENS_TICKET || topic === LOGS);
+  if (!request || asks.length < 2) return asks;
+  const isSaid = (ask: Ask): boolean => ask !== request && !ask.concepts.has('asking') && !ask.concepts.has('imperative');
+  const aims = asks.filter(isSaid);
+  // Masks and their names keep one order.
+  const together = request.topic === LOGS ? asks.filter((ask) => ask === request || isSaid(ask)) : request.topic === OPENS_TICKET ? [...aims, request] : [request, ...aims];
+  const whole: Ask = { ...request, text: request.topic === ASKS_FOR_ADVICE ? request.text : together.map(({ text }) => text).join(' '), words: aims.reduce((words, aim) => `${words.trimEnd()}${aim.words}`, request.words), mentions: together.flatMap(({ mentions }) => mentions), slots: aims.reduce((slots, aim) => mergeSlots(slots, aim.slots), request.slots) };
+  return asks.filter((ask) => !isSaid(ask)).map((ask) => (ask === request ? whole : ask));
+}
+
+const WISHED = / (?:wants?|wanted|thinking of|considers?|considering|plans?|planning|is about|would love) (?:to )?(?:[^ ]+ ){0,2}(?:sell\w*|buy\w*|dump\w*|trim\w*|exit\w*|add\w*) /;
+
+/** "He wants to dump X for the tax loss. Any wash-sale problem?": what is told first is the occasion, not a question of its own. */
+function withOccasion(asks: readonly Ask[]): readonly Ask[] {
+  const check = asks.find(({ topic }) => topic === 'wash_sale_check' || topic === 'suitability_check' || topic === 'restricted_check');
+  const told = asks.find((ask) => ask !== check && (ask.topic === 'tax_loss_harvest' || WISHED.test(ask.words)) && !ask.concepts.has('draft') && !ask.concepts.has('asking') && !ask.concepts.has('imperative') && ask.concepts.has('@security'));
+  if (!check || !told || asks.indexOf(told) > asks.indexOf(check)) return asks;
+  return asks.filter((ask) => ask !== told).map((ask) => (ask === check ? { ...ask, mentions: [...told.mentions, ...ask.mentions], slots: mergeSlots(ask.slots, told.slots) } : ask));
 }
 
 /** "Had her on the phone, she wants less risk. Log that.": all that was told is what is to be logged. */

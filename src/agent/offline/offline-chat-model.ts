@@ -8,7 +8,7 @@ import type { Runnable } from '@langchain/core/runnables';
 import { decide, type Decision } from './decide.ts';
 import { viewConversation } from './turn-state.ts';
 
-export const OFFLINE_MODEL_ID = 'steward-offline-1';
+export const OFFLINE_MODEL_ID = 'steward-offline-2';
 
 export interface OfflineCallOptions extends BaseChatModelCallOptions {
   readonly tools?: readonly BindToolsInput[];

@@ -22,7 +22,7 @@ test('text streams in pieces, each told to the callbacks, and ends with a finish
   const { chunks, tokens } = await stream('What can you do?');
   expect(tokens.length).toBeGreaterThan(5);
   expect(chunks.map((chunk) => chunk.text).join('')).toBe(tokens.join(''));
-  expect(chunks.at(-1)!.response_metadata).toMatchObject({ model_name: 'steward-offline-1', finish_reason: 'stop' });
+  expect(chunks.at(-1)!.response_metadata).toMatchObject({ model_name: 'steward-offline-2', finish_reason: 'stop' });
 });
 
 test('a question with data behind it starts with a name lookup as a tool-call chunk', async () => {
