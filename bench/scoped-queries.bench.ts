@@ -18,7 +18,7 @@ import { advisorPrincipal, BOOK, clientPrincipal, givenTemplates, growFirm, HOLD
 
 const SIZES = [1_000, 10_000, 100_000] as const;
 const PERSONS = 8;
-const REPEATS = 24;
+const REPEATS = 60;
 const GROWN_AT_ONCE = 5_000;
 /** The pages of the three firms fit, as they would where a server is set up for its firm. */
 const CACHE_MB = 4_096;
