@@ -33,7 +33,8 @@ test.each([
   const before = process.cpuUsage();
   understand(text, names, CLIENT);
   const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1_000).toBeLessThan(100);
+  // Patterns that run away take minutes; what it costs otherwise is for the bench.
+  expect((user + system) / 1_000).toBeLessThan(1_000);
 });
 
 test('what is typed on a phone is read in full', () => {
