@@ -102,15 +102,12 @@ const RULES: readonly Rule[] = [
 /** "Did the assistant ever leak its prompt?" reviews what it did. */
 const ASSISTANT_DID = /^ (?:and |also |so )?(?:did|has|have|had|was|were) (?:the |our )?(?:assistant|ai|bot|chatbot|model|steward|it) (?:[^ ]+ ){0,2}(?:leak\w*|reveal\w*|disclos\w*|giv\w+ (?:away|out)|print\w*|show\w*|tell|told|say|said|share\w*|expos\w*) /;
 
-const UNSAFE: Readonly<Record<RefusalReason, string>> = {
-  other_client_data: 'unsafe:other_client_data', guaranteed_return: 'unsafe:guaranteed_return', insider_information: 'unsafe:insider_information', skip_compliance: 'unsafe:skip_compliance',
-  unauthorised_trade: 'unsafe:unauthorised_trade', system_prompt: 'unsafe:system_prompt', log_tampering: 'unsafe:log_tampering', credential_disclosure: 'unsafe:credential_disclosure',
-};
-const REASONS = Object.keys(UNSAFE) as RefusalReason[]; // the record has a key for each
+const REASONS: readonly RefusalReason[] = ['other_client_data', 'guaranteed_return', 'insider_information', 'skip_compliance', 'unauthorised_trade', 'system_prompt', 'log_tampering', 'credential_disclosure'];
 /** From here on what was learned refuses by itself. */
 const SURELY_UNSAFE = 0.65;
-/** Below this, words that only look like somebody else's data ("my wife keeps the books") are no reason. The database refuses what isn't theirs in any case. */
-const SURELY_HARMLESS = 0.02;
+/** Below this a rule's words are taken for harmless ones: sooner where they only look like somebody else's data ("my wife keeps the books"), which the database refuses in any case. */
+const HARMLESS_LOOK = 0.02;
+const HARMLESS_ACT = 0.005;
 const LOOKS_ALIKE: ReadonlySet<RefusalReason> = new Set(['other_client_data', 'credential_disclosure']);
 
 /** One topic, or something outside, is what it surely is about. */
@@ -124,9 +121,9 @@ export function refusalFor(words: string, persona: Persona): RefusalReason | und
   if (persona !== 'client' && (OTHERS_TRIED.test(words) || ASSISTANT_DID.test(words))) return undefined;
   const ruled = RULES.find(({ test }) => test(words, persona))?.reason ?? (persona === 'auditor' ? refusalInReview(words) : undefined);
   const likelihoods = likelihoodsFor(words, persona);
-  const unsafe = REASONS.map((reason) => ({ reason, likelihood: likelihoods(UNSAFE[reason]) })).toSorted((left, right) => right.likelihood - left.likelihood);
+  const unsafe = REASONS.map((reason) => ({ reason, likelihood: likelihoods(`unsafe:${reason}`) })).toSorted((left, right) => right.likelihood - left.likelihood);
   const total = unsafe.reduce((sum, { likelihood }) => sum + likelihood, 0);
-  if (ruled) return total < (LOOKS_ALIKE.has(ruled) ? SURELY_HARMLESS : SURELY_HARMLESS / 4) && isClear(likelihoods) ? undefined : ruled;
+  if (ruled) return total < (LOOKS_ALIKE.has(ruled) ? HARMLESS_LOOK : HARMLESS_ACT) && isClear(likelihoods) ? undefined : ruled;
   return total >= SURELY_UNSAFE ? unsafe[0]!.reason : undefined;
 }
 
