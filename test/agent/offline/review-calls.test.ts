@@ -59,3 +59,9 @@ test.each(REQUESTS)('%s', async (text, expected) => {
 test.each(DIALOGUES)('%j', async (turns, expected) => {
   expect(sorted(await callsOf(turns))).toEqual(sorted(expected));
 });
+
+test('more recommendations than one answer can tell of are asked about, and none is left out unsaid', async () => {
+  const [turn] = await play(['Show me recommendations 1, 2, 3, 4, 5 and 6: model version and approver.'], 'auditor');
+  expect(turn!.outcome).toEqual({ kind: 'clarify', ambiguity: 'missing_reference' });
+  expect(turn!.text).toContain('which of the 6 first');
+});

@@ -1,7 +1,7 @@
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { gentler, withOnePortfolio } from './portfolio-plans.ts';
-import { numberMeant, numbersInARow, withNumber } from './recommendation-number.ts';
+import { MOST_IN_A_ROW, numberMeant, numbersInARow, withNumber } from './recommendation-number.ts';
 import { REASON_ASKED } from '../reason-asked.ts';
 import { answered, anySpan, bound, call, clientId, eitherOf, has, idOf, named, rowsOf, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 import { tallied } from './tally.ts';
@@ -242,6 +242,7 @@ export const ADVICE_PLANS = {
   confidence_heatmap: (scene) => [call('report_confidence_heatmap', { period: anySpan(scene) })],
   ai_decision(scene) {
     const row = numbersInARow(scene.ask.words);
+    if (row.length > MOST_IN_A_ROW) return { ambiguity: 'missing_reference', question: `I can show ${MOST_IN_A_ROW} decisions at a time: which of the ${row.length} first?` };
     if (row.length > 1) return row.map((recommendationNumber) => call('get_decision', { recommendationNumber }));
     const meant = numberMeant(scene);
     if (meant.kind === 'several') return whichOf(meant.numbers);

@@ -14,12 +14,13 @@ export function withNumber(scene: Scene, typed: string, then: (number: number) =
 export type NumberMeant = { readonly kind: 'one'; readonly number: string } | { readonly kind: 'several'; readonly numbers: readonly string[] } | { readonly kind: 'none' };
 
 const IN_A_ROW = / (?:recommendations|recs|decisions|proposals|numbers) (?:(?:numbers|nos) )?#?(\d{1,5}(?:(?: and| or| versus| vs)? #?\d{1,5}(?= ))+) /;
-const MOST_IN_A_ROW = 4;
+/** So many records can be told of in one answer. */
+export const MOST_IN_A_ROW = 4;
 
 /** "Recommendations 44 and 45": each of several that are named in a row; none where it is one or a span of years. */
 export function numbersInARow(words: string): number[] {
   const numbers = (IN_A_ROW.exec(words)?.[1] ?? '').split(/[^\d]+/).filter((part) => part !== '' && !/^(?:19|20)\d\d$/.test(part)).map(Number);
-  return numbers.length > 1 ? [...new Set(numbers)].slice(0, MOST_IN_A_ROW) : [];
+  return numbers.length > 1 ? [...new Set(numbers)] : [];
 }
 
 /** Answers of these name the recommendations that a later "it" or "that" may mean. */
