@@ -78,12 +78,12 @@ export class TurnService {
    * with it.
    */
   async replay(principal: Principal, turnId: string, afterSeq: number): Promise<readonly TurnEvent[]> {
-    const { events, lapsed } = await this.deps.store.turnEvents(principal, turnId);
-    // Stored by EventStream from the same union.
-    const missed = events.filter((event) => event.seq > afterSeq) as unknown as TurnEvent[];
-    if (!lapsed || this.#running.has(turnId)) return missed;
-    const event = await this.deps.store.closeLost(principal, turnId);
-    return event ? [...missed, event as unknown as TurnEvent] : missed; // as above
+    const seen = await this.deps.store.turnEvents(principal, turnId);
+    const lost = seen.lapsed && !this.#running.has(turnId);
+    if (lost) await this.deps.store.closeLost(principal, turnId);
+    // Read again, because somebody else who looked may have closed it first: whoever looks sees the end.
+    const { events } = lost ? await this.deps.store.turnEvents(principal, turnId) : seen;
+    return events.filter((event) => event.seq > afterSeq) as unknown as TurnEvent[]; // stored by EventStream from the same union
   }
 
   /** Resolves when the turn has sent something in this process, and at the latest after the given time: what runs elsewhere has to be looked up. */

@@ -68,14 +68,15 @@ describe.each(ENGINES)('how turns end on %s', (engine) => {
   describe('lost', () => {
     const lapse = async (turnId: string) => em().nativeUpdate(ChatMessage, { turnId, role: 'assistant' }, { leaseUntil: new Date('2026-11-22T00:00:00Z') });
 
-    test('a turn whose server is gone is closed by whoever looks, once, and says so', async () => {
+    test('a turn whose server is gone is closed by whoever looks, once, and everybody sees the end', async () => {
       given.model.script({ text: [never] });
       const { turnId } = await start();
       await until(() => given.model.requests.length > 0);
       expect((await given.secondServer.replay(given.anna, turnId, -1)).map(({ type }) => type)).toEqual(['accepted']);
       await lapse(turnId);
       const seen = await Promise.all([given.secondServer.replay(given.anna, turnId, -1), given.secondServer.replay(given.anna, turnId, -1)]);
-      expect(seen.flat().filter(({ type }) => type === 'failed')).toHaveLength(1);
+      expect(seen.map((events) => events.map(({ type, seq }) => [type, seq]))).toEqual([[['accepted', 0], ['failed', 1]], [['accepted', 0], ['failed', 1]]]);
+      expect(await em().count(AuditLog, { turnId, event: 'turn.failed' })).toBe(1);
       expect((await given.secondServer.replay(given.anna, turnId, 0)).at(-1)).toMatchObject({ type: 'failed', seq: 1, code: 'unavailable', retryable: true });
       expect(await answerOf(turnId)).toMatchObject({ status: 'failed', errorCode: 'server_lost', leaseUntil: null });
       given.turns.stop(given.anna, turnId);

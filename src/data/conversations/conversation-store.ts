@@ -118,16 +118,15 @@ export class ConversationStore {
     return (await findAnswer(this.#statements, sql`id = ${answerId}`)) ?? { events: [], version: 0, running: false };
   }
 
-  /** Closes a turn whose server is gone: the answer is marked as failed and gets its last event. */
-  async closeLost(principal: Principal, turnId: string): Promise<StoredTurnEvent | undefined> {
+  /** Closes a turn whose server is gone, once however many ask: the answer is marked as failed and gets its last event. */
+  async closeLost(principal: Principal, turnId: string): Promise<void> {
     const answer = await findAnswer(this.#statements, sql`turn_id = ${turnId} and role = 'assistant'`);
-    if (!answer?.running) return undefined;
+    if (!answer?.running) return;
     const event: StoredTurnEvent = { type: 'failed', turnId, seq: answer.events.length, code: 'unavailable', message: 'The server stopped before the answer was complete.', hint: 'Ask again; the question is kept.', retryable: true };
-    return this.#statements.transaction(async (tx) => {
+    await this.#statements.transaction(async (tx) => {
       const changed = await tx.update(ChatMessage, { turnId, role: 'assistant', status: 'streaming', version: answer.version }, { events: [...answer.events, event], status: 'failed', errorCode: 'server_lost', leaseUntil: null, completedAt: this.#tools.clock.now() });
-      if (changed === 0) return undefined; // its server lives after all, or somebody else has closed it
+      if (changed === 0) return; // its server lives after all, or somebody else has closed it
       await this.#addAudit(tx, principal, [{ event: 'turn.failed', decision: 'failed', reasonCode: 'server_lost', turnId }]);
-      return event;
     });
   }
 
