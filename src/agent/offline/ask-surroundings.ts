@@ -4,7 +4,7 @@ import type { Ask } from './types.ts';
 
 /** Asks that only say more about another one of the same message are taken into it. */
 export function withSurroundings(asks: readonly Ask[]): readonly Ask[] {
-  return [withAims, withOccasion, withToldBeforeVerdict, withAllToLog, asContact, asVerdict, asPaper, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
+  return [withAims, withOccasion, withToldBeforeVerdict, withAllToLog, asContact, asVerdict, asPaper, withContents, withSettingsKept, asWhoIsMeant, withSubject, withDraftDetails, withDriftTold].reduce((left, step) => step(left), asks);
 }
 
 /** One ask of several: the text of all in their order, the topic and concepts of the one that counts. */
@@ -83,6 +83,15 @@ function asPaper(asks: readonly Ask[]): readonly Ask[] {
   if (!AS_PAPER.test(asks.map(({ words }) => words.trimEnd()).join('').concat(' '))) return asks;
   const whole = joined({ ...(paper ?? asks[0]!), topic: 'report_generate' }, asks);
   return [{ ...whole, concepts: new Set([...whole.concepts, MEETING_PAPER]) }];
+}
+
+const IN_A_PAPER: ReadonlySet<string> = new Set(['portfolio_value', 'performance_return', 'compliance_flags', 'ticket_view', 'open_issues', 'task_list', 'holdings_list', 'goal_progress', 'interaction_history']);
+
+/** "Can you prepare a brief? I want what she has, how she did over 12 months and open tickets.": what is told after the request is to stand in the paper. */
+function withContents(asks: readonly Ask[]): readonly Ask[] {
+  const at = asks.findIndex(({ topic, concepts }) => topic === 'report_generate' && !concepts.has(MEETING_PAPER));
+  const inside = asks.filter((ask, index) => at >= 0 && index > at && IN_A_PAPER.has(ask.topic) && !ask.text.trim().endsWith('?'));
+  return inside.length > 0 ? asks.flatMap((ask, index) => (index === at ? [joined(ask, [ask, ...inside])] : inside.includes(ask) ? [] : [ask])) : asks;
 }
 
 const STAYS = / (?:leave|leaving|left|keep|keeps|keeping|stay|stays|remain|remains|continue|continues|still|carry on|carrying on|go on|going on|as before|fine|coming) /;

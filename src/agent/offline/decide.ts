@@ -9,10 +9,12 @@ import { planFor } from './plans/index.ts';
 import { relativeMeant } from './other-of-name.ts';
 import { otherPortfolio } from './other-one.ts';
 import { isQuestion, type Question } from './plans/scene.ts';
-import { commandsForeignAct, isForeignToAuditor, isNotYetTheirs, isOutOfScope, pointsNowhere, refusalFor, wantsToChange } from './policy.ts';
+import { commandsForeignAct, isForeignToAuditor, wantsToChange } from './auditor-acts.ts';
+import { pointsNowhere } from './pointing.ts';
+import { isNotYetTheirs, refusalFor } from './refusal.ts';
+import { isOutOfScope } from './scope.ts';
 import { withReasonGiven } from './reason-asked.ts';
 import { sameArguments } from './same-arguments.ts';
-import { normalise } from './text/normalise.ts';
 import type { ToolResult } from './tool-results.ts';
 import { nameRows, type ConversationView } from './turn-state.ts';
 import { askOfNames } from './ask-of-names.ts';
@@ -61,7 +63,7 @@ function nextStep(asked: ConversationView, mayCall: boolean): Decision {
 
   if (BARE_CONSENT.test(current.question) && current.results.length === 0) return ask(NOTHING_PENDING);
 
-  const refusal = refusalFor(normalise(current.question), session.persona);
+  const refusal = refusalFor(current.question, session.persona);
   if (refusal) return say(refusalText(refusal), { kind: 'refused', reason: refusal });
   if (session.persona === 'admin') return officerDecision(view, mayCall);
   const hasContext = earlier.length > 0;
@@ -123,7 +125,7 @@ function answerOrCall(view: ConversationView, mayCall: boolean): Decision {
   const relative = session.persona === 'client' || reading.mentions.some(({ candidates }) => candidates[0]?.kind === 'client' && !reading.words.includes("@client 's")) ? undefined : relativeMeant(reading.words);
   if (relative && mattersHere(relative, asks)) return ask({ ambiguity: 'missing_reference', question: `Who is related to whom isn\u2019t on record here. What is the name of the ${relative}?` });
   if (stranger && mattersHere(stranger, asks)) {
-    if (session.persona === 'advisor' && isNotYetTheirs(normalise(current.question))) return say(refusalText('other_client_data'), { kind: 'refused', reason: 'other_client_data' });
+    if (session.persona === 'advisor' && isNotYetTheirs(current.question)) return say(refusalText('other_client_data'), { kind: 'refused', reason: 'other_client_data' });
     return session.persona === 'client'
       ? say(unknownPersonText(stranger, 'client'), { kind: 'refused', reason: 'other_client_data' })
       : say(unknownPersonText(stranger, session.persona), { kind: 'clarify', ambiguity: 'unknown_client' });

@@ -7,11 +7,12 @@ import { featuresOf } from './intents/features.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type Masked, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
-import { bareNumber } from './slots/bare-number.ts';
 import { mergeSlots } from './slots/merge-slots.ts';
 import { readSlots } from './slots/read-slots.ts';
 import { withTold, type Told } from './told.ts';
-import { namedRecommendation } from './slots/recommendation-number.ts';
+import { loneNumber, namedRecommendation } from './slots/recommendation-number.ts';
+import { readPeriods } from './slots/period.ts';
+import { likelihoodsFor } from './learned/reading.ts';
 import { PLAIN_TOPICS } from './intents/plain-topics.ts';
 import { asksForTold, asksOfSecurity, framed, withoutReminding, withThing, withToldEvent, withToldOf, withToldThing } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
@@ -75,6 +76,7 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
 const SURELY_TOLD = 0.6;
 const HARDLY_TOLD = 0.05;
 const SURELY_ASKED = 0.6;
+const LIKELY = 0.5;
 const ASKS_OPENLY = /\?\W*$/;
 
 /** "I was away last week", "before I call back": tells why or when something is asked, and asks nothing. */
@@ -153,12 +155,23 @@ function toldIn(words: string, setting: Setting): Slots {
   return { ...slotsIn(' ', setting), ...(named && { recommendationNumber: named.number }) };
 }
 
+/** What is said about one recommendation. */
+const OF_ONE_RECOMMENDATION = ['recommendation_explain', 'recommendation_decision', 'recommendation_execute', 'ai_decision', 'override_do', 'blocked_reason', 'compliance_checks', 'compliance_run', 'pending_consents', 'model_versions'];
+const FEW_WORDS = 2;
+
+/** True when a text is about one recommendation: that was learned from sentences that name theirs by a number alone, too. */
+function isOfRecommendation(words: string, persona: Persona): boolean {
+  if (words.trim().split(' ').length <= FEW_WORDS) return true;
+  const likelihoods = likelihoodsFor(words, persona);
+  return OF_ONE_RECOMMENDATION.reduce((sum, topic) => sum + likelihoods(topic), 0) >= LIKELY;
+}
+
 /** "This year, sorry, last year": what was said last counts. */
 function slotsIn(words: string, { today, persona }: Setting): Slots {
   const at = retractedAt(words);
   const slots = at === undefined ? readSlots(words, today) : mergeSlots(readSlots(words.slice(at), today), readSlots(words, today));
-  const number = persona === 'auditor' && slots.recommendationNumber === undefined ? bareNumber(words, today) : undefined;
-  return number === undefined ? slots : { ...slots, recommendationNumber: number };
+  const lone = slots.recommendationNumber === undefined ? loneNumber(readPeriods(words, today).rest) : undefined;
+  return lone && isOfRecommendation(words, persona) ? { ...readSlots(words.replace(lone.text, ' '), today), recommendationNumber: lone.number } : slots;
 }
 
 /** "get_performance" is a tool, whatever its words mean. */
@@ -213,6 +226,8 @@ function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
   for (const bare of clauses) {
     const clause: Clause = carried ? merge(carried, bare) : bare;
     const best = clause.ranked[0];
+    // "Thank you. And which paid most?": thanks hold no further question.
+    if (asks.at(-1)?.topic === 'thanks' && asks.length === 1) asks.pop();
     const previous = asks.at(-1);
     if (!best || best.score < (previous && best.topic !== gist?.topic ? ownAsk(clause, previous.topic) : CLEAR_SCORE + 0.3)) {
       if (previous) asks[asks.length - 1] = absorb(previous, clause);

@@ -70,9 +70,14 @@ const OF_SIGN_INS: ReadonlySet<string> = new Set(['account_overview', 'user_sett
 const BY_HOW_MUCH = / (?:where (?:do|are|am|is) (?:we|i|it|things|@client)(?! (?:with|at with|on) )|(?:the )?(?:gap|difference|shortfall|distance|deviation)|how far (?:off|away|apart|out)) /;
 const AGAINST_A_TARGET: ReadonlySet<string> = new Set(['allocation_drift', 'goal_progress']);
 
+/** "Top 3 of my book, TWR QTD": a measure and a time alone say by what it is ranked. */
+const RANKINGS: ReadonlySet<string> = new Set(['book_ranking', 'performance_ranking']);
+const MEASURE_ALONE = /^ (?!(?:and|what|how|which) )(?:[^ ]+ ){1,4}$/;
+
 /** Whether an ask of one topic is more about an earlier one, judged by its pronoun. */
 export function belongsTo(topic: string, earlier: string, words: string): boolean {
   if (ONLY_HOW_MANY.test(words)) return true;
+  if (RANKINGS.has(earlier) && topic === 'performance_return' && MEASURE_ALONE.test(words)) return true;
   if (AGAINST_A_TARGET.has(earlier) && BY_HOW_MUCH.test(words)) return true;
   if (WITH_SUBJECT.has(earlier) && TELLS_SUBJECT.test(words)) return true;
   // "Today's rate, and what would I end up with?"

@@ -7,8 +7,9 @@ import { MONEY_CONCEPTS } from './money-concepts.ts';
 import { PORTFOLIO_CONCEPTS } from './portfolio-concepts.ts';
 import { REVIEW_CONCEPTS } from './review-concepts.ts';
 import { SERVICE_CONCEPTS } from './service-concepts.ts';
+import { UNSAFE_CONCEPTS } from './unsafe-concepts.ts';
 
-export const CONCEPTS = { ...PORTFOLIO_CONCEPTS, ...MONEY_CONCEPTS, ...SERVICE_CONCEPTS, ...ADVICE_CONCEPTS, ...FIRM_CONCEPTS, ...REVIEW_CONCEPTS, ...FORM_CONCEPTS } as const;
+export const CONCEPTS = { ...PORTFOLIO_CONCEPTS, ...MONEY_CONCEPTS, ...SERVICE_CONCEPTS, ...ADVICE_CONCEPTS, ...FIRM_CONCEPTS, ...REVIEW_CONCEPTS, ...UNSAFE_CONCEPTS, ...FORM_CONCEPTS } as const;
 export type Concept = keyof typeof CONCEPTS;
 
 const MATCHERS = Object.entries(CONCEPTS).filter(([, phrases]) => phrases.length > 0).map(([concept, phrases]) => ({ concept, matcher: phraseMatcher(phrases) }));

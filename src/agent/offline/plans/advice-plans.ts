@@ -1,3 +1,4 @@
+import { likelihoodsFor } from '../learned/reading.ts';
 import { recommendationStatus } from '../slots/service-terms.ts';
 import { modelLabelIn } from '../text/payload.ts';
 import { gentler, withOnePortfolio } from './portfolio-plans.ts';
@@ -185,14 +186,19 @@ export function spokenReason({ ask }: Scene): string | undefined {
 /** The client has said so: the advisor decides in the client's place. */
 const CLIENTS_WORD = / (?:client|he|she|they|@client) (?:has |have |just |is |are |was )*(?:(?:fine|ok|okay|happy|good|on board|in favour) |says?|said|agrees?|agreed|accepts?|accepted|declines?|declined|rejects?|rejected|wants? to (?:go ahead|accept|decline)|turned|turns) /;
 
-/** A no in so many words: what is said of waiting then is its reason. */
-const SAYS_NO = /(?<! not| never) (?:decline|reject|refuse|veto|dismiss|turn (?:it |that |this |recommendation )?down) (?!it for now|for now)/;
+const DECISIONS = ['accept', 'decline', 'defer'] as const;
+
+/** What a verdict decides, as it was learned: "I had a good think and take it up" is a yes, "not before spring" a later. */
+function decisionIn({ ask, session }: Scene): (typeof DECISIONS)[number] {
+  const likelihoods = likelihoodsFor(ask.words, session.persona);
+  const of = (decision: string): number => likelihoods(`recommendation_decision:${decision}`);
+  return DECISIONS.reduce((left, right) => (of(right) > of(left) ? right : left));
+}
 
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';
-  const isNo = has(scene, 'reject') || says(scene, / not (?:want|like|accept|agree|go ahead)| turn(?:ing|ed|s)? (?:[^ ]+ ){0,4}down | (?:declining|rejecting|dismissing|vetoing|refusing|rejected|declined) /);
-  const decision = has(scene, 'defer') && !says(scene, SAYS_NO) ? 'defer' : isNo ? 'decline' : 'accept';
-  if (!isClient && decision !== 'defer') return staffDecision(scene, number, isNo);
+  const decision = decisionIn(scene);
+  if (!isClient && decision !== 'defer') return staffDecision(scene, number, decision === 'decline');
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
   // A postponement needs a reason on record; that the person wants to decide later is one.
   const reason = spokenReason(scene) ?? (decision === 'defer' ? until ?? 'To be decided later.' : undefined);

@@ -89,7 +89,7 @@ export function screen(scene: Scene): Plan {
   const shares = criterion.endsWith('weight') && says(scene, / (?:shares|stocks) /) ? 'equity' : undefined;
   const percent = scene.ask.slots.percents[0] ?? (criterion === 'near_goal' ? scene.ask.slots.part : undefined);
   // "Within 10 percent of a goal" is 90 percent of the way.
-  const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
+  const near = criterion === 'near_goal' && percent !== undefined && percent < 0.5 && !says(scene, / (?:above|over|at least|(?<! no )more than) /) ? Number((1 - percent).toPrecision(6)) : percent;
   const profile = PROFILE.exec(scene.ask.newWords ?? '')?.[1] ?? PROFILE.exec(scene.ask.words)?.[1];
   return [call('screen_book', {
     criterion, assetClass: scene.ask.slots.assetClasses.find((name) => name !== 'cash' || criterion.endsWith('weight')) ?? shares, thresholdFraction: near ?? (criterion === 'near_goal' ? 0.9 : undefined),

@@ -116,7 +116,7 @@ function dueOf(scene: Scene): 'overdue' | 'next_7D' | 'next_30D' | undefined {
 const ANY_STATUS = / (?:open (?:or|and) (?:not|closed)|closed (?:or|and) open|open or otherwise|whether open|any status|regardless|open, closed) /;
 
 /** "The serious ones at the top": an order, not a choice. */
-const GRAVE_FIRST = / (?:(?:put|show|list|with|have|start with|begin with|sort\w*|order\w*|rank\w*) )?(?:the )?(?:worst|most severe|severe|serious|critical|high|urgent|grave|gravest|nasty|bad|big)(?: (?:ones?|cases?|flags?|severity|risk))?(?: (?:first|(?:at|on|to|near) (?:the )?(?:top|front|head|beginning|start)|up top|up front|on top|leading|before the (?:rest|others)|ahead of the (?:rest|others))) /;
+const GRAVE_FIRST = / (?:(?:put|show|list|with|have|start(?:ing)? with|begin(?:ning)? with|sort\w*|order\w*|rank\w*) )?(?:the )?(?:worst|most severe|severe|serious|critical|high|urgent|grave|gravest|nasty|bad|big)(?: (?:ones?|cases?|flags?|severity|risk))?(?:(?<=(?:start|starting|begin|beginning) with (?:the )?[a-z ]+)| (?:first|(?:at|on|to|near) (?:the )?(?:top|front|head|beginning|start)|up top|up front|on top|leading|before the (?:rest|others)|ahead of the (?:rest|others))) /;
 
 function flags(scene: Scene): Plan {
   const groups = tallied(scene, 'flags');

@@ -43,9 +43,9 @@ export function unmask(text: string, named: readonly Candidate[]): string {
   return text.replaceAll(/@(?:client|portfolio|security|goal|tag|benchmark|advisor)/g, () => named[index++]?.name ?? '');
 }
 
-const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+(?:week(?:\s+on)?\s+)?)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b(?:\s+(?:of |in )?(?:the )?(?:next|coming|following) week\b)?(?:\s+(?:in the )?(?:morning|afternoon|evening|night|lunchtime)\b)?(?:\s+(?:at|around|about|by) (?:noon|\d{1,2}(?::\d\d)?(?:\s?(?:am|pm|o['\u2019]clock))?)\b)?/gi;
+const WHEN = /\s*\b(?:on|by|this|next|due|before)?\s*\b(?:(?:this|next|coming)\s+(?:week(?:\s+on)?\s+)?)?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|(?<=\b(?:me|him|her|them|on|by)\s+)(?:mon|tues?|wed|thu(?:rs?)?|fri)|(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{1,2})?(?:,?\s+\d{4})?)\b(?:\s+(?:of |in )?(?:the )?(?:this|next|coming|following) week\b)?(?:\s+(?:in the )?(?:morning|afternoon|evening|night|lunchtime)\b)?(?:\s+(?:at|around|about|by) (?:noon|\d{1,2}(?::\d\d)?(?:\s?(?:am|pm|o['\u2019]clock))?)\b)?/gi;
 
-const REACH = 'call|ring|phone|contact|email|e-mail|get back|reach|meet|write|see|speak|talk';
+const REACH = 'call|ring|phone|telephone|contact|email|e-mail|get back|reach|meet|write|see|speak|talk';
 /** Where the task begins after the words that ask for one: "add to my list:", "I need to remember to". */
 const LEAD_IN: readonly RegExp[] = [
   /^(?:please|could you|can you|would you|i(?:'d| would) like (?:you )?to|i want (?:you )?to)\s+/i,
@@ -54,7 +54,7 @@ const LEAD_IN: readonly RegExp[] = [
   /^(?:remind me|(?:make sure|see to it)(?: that)? i (?:remember )?|do ?n[o']t let me forget|i (?:must|should|need to|have to) (?:not forget|remember))\s*(?:to|about|that)?\s*(?:i (?:should|must|need to|have to)\s+)?/i,
   /^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i,
   /^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i,
-  /^i(?:'d| would) (?:like|want|love)\s+.+?\s+to\s+(?=call|ring|phone|contact|email|get back|reach|meet)/i,
+  /^(?:i(?:'d| would)? )?(?:like|want|love|need)\s+.+?\s+to\s+(?=call|ring|phone|telephone|contact|email|get back|reach|meet)/i,
   /^(?:could|can|would|will|may|might)\s+.+?\s+(?:to\s+)?(?:please\s+|kindly\s+)?(?=(?:call|ring|phone|contact|email|write|reach|give)\b)/i,
   /^(?:please\s+)?(?:ask|have|tell|get|let|arrange for|see to it that|make sure(?: that)?)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i,
 ];
@@ -62,11 +62,11 @@ const LEAD_IN: readonly RegExp[] = [
 const SUBJECT_AFTER = /(?:,?\s*please)?(?:[.?!;]|,(?=\s+(?:it|this|that)(?:['\u2019]s| is) (?:(?:just|only|mainly|all) )?(?:about|regarding|concerning)\b))\s*(?:(?:(?:it|this|that)(?:['\u2019]s| is| will be| would be) )?(?:(?:just|only|mainly|mostly|all) )?(?=(?:about|regarding|concerning|to discuss)\b)|(?:i|we)(?:['\u2019]d| would| want| need| have| wish| must|['\u2019]ve got)?(?: like| love)?(?: to)? (?:talk|speak|chat|discuss|go|run|have a (?:word|chat|talk))(?: (?:through|about|over|to you about|with you about|with (?:him|her|them) about))? (?=\S))/i;
 /** "Book a call" alone: with whom is told beside it. */
 const APPOINTMENT = /^(?:.*[.!]\s+)?(?:please |and |so |can you |could you )*(?:book|schedule|arrange|set up|fix|plan|pencil in|organi[sz]e)\s+(?:in\s+)?(?:me\s+)?(?:an?\s+)?((?:phone |video )?call|meeting|chat|visit|appointment|review|lunch|coffee)(?:\s+with (?:him|her|them))?$/i;
-const ABOUT = /\s+(?:regarding|concerning|in connection with|on the subject of|with regard to|re:?|(?:in order )?(?:to|and) (?:talk|speak|chat|discuss|go|run|look)(?: (?:about|through|over|at|into))?)\s+(?=\S)/i;
+const ABOUT = /\s+(?:regarding|concerning|because of|in connection with|on the subject of|with regard to|re:?|(?:in order )?(?:to|and) (?:talk|speak|chat|discuss|go|run|look)(?: (?:about|through|over|at|into))?)\s+(?=\S)/i;
 
 /** Title of a task from the request: what is to be done, without who is asked, the courtesies and the day. */
 export function titleFor(masked: string, named: readonly Candidate[], asksAdvisor: boolean): string {
-  const subject = masked.replace(SUBJECT_AFTER, (found) => (/(?:talk|speak|chat|discuss|go|run|word)\b/i.test(found) ? ' about ' : ' '));
+  const subject = masked.replace(/[.;,]\s*(?:(?:please|pls|kindly|can you|could you)\s+)+(?:(?:set|put|fix|sort) (?:it |that |this )?(?:up|down|in)|arrange|organi[sz]e|do|see to)(?: (?:it|that|this))?[.!?]*\s*$/i, '').replace(SUBJECT_AFTER, (found) => (/(?:talk|speak|chat|discuss|go|run|word)\b/i.test(found) ? ' about ' : ' '));
   const plain = unmask(subject, named).replaceAll(WHEN, '').replaceAll(/\s+/g, ' ').trim().replace(/[.!?,;]+$/, '');
   // "Retirement: have her ring me": the subject first.
   const turned = plain.replace(/^([^:]{3,60}):\s+((?:please\s+)?(?:have|ask|get|let|could|can|tell)\b.+)$/i, '$2 about $1');
@@ -74,7 +74,7 @@ export function titleFor(masked: string, named: readonly Candidate[], asksAdviso
   const withWhom = APPOINTMENT.exec(open)?.[1];
   const client = named.find(({ kind }) => kind === 'client')?.name;
   if (withWhom && client) return `${capitalised(withWhom)} with ${client}`;
-  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), open).replace(/^(?:put|have|note) (.+?) down for an? (?:phone )?call(?:[- ]?back)?\b/i, 'call $1').replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
+  const bare = LEAD_IN.reduce((left, pattern) => left.replace(pattern, ''), open).replace(/^(?:put|have|note) (.+?) down for an? (?:phone )?call(?:[- ]?back)?\b/i, 'call $1').replace(/^give (.+?) an? (?:call|ring|bell|buzz|phone call)\b/i, 'call $1').replace(/^(?:ring|phone|telephone)(?: up)?\b/i, 'call').replace(/,?\s+please$/i, '');
   const short = new RegExp(`^(?:${REACH})\\b`, 'i').test(bare) ? bare.replace(ABOUT, ' about ') : bare;
   const words = asksAdvisor ? short.replace(/\b(call|ring|phone|contact|email|reach out to|get back to|send|meet) me\b/i, '$1 the client').replaceAll(/\bmy\b/gi, 'their') : short;
   return capitalised(words.slice(0, 140)) || 'Follow up';

@@ -133,7 +133,7 @@ const READERS: readonly (readonly [string, Reader])[] = [
   [String.raw`quarter to date|qtd|so far this quarter|this quarter so far`, () => span('QTD')],
   [String.raw`month to date|mtd|so far this month|this month so far`, () => span('MTD')],
   [String.raw`week to date|wtd|so far this week`, () => span('WTD')],
-  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)(?! of)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning(?! of)|start(?! of)|inception|day 1|day one)|ever since|in total over the years`,
+  [String.raw`since (?:inception|day 1|day one|the (?:very )?(?:start|beginning)(?! of)|i (?:started|joined|opened|began)|(?:we|they) (?:started|opened|began)|(?:it|they) (?:was|were) opened|opening|launch)|from (?:(?:the|its|their|our|my) (?:very )?(?:first day|1st day|start|beginning)(?! of)|the day (?:it|they|we|i) (?:started|began|opened|was opened|were opened))|since the day (?:it|they|we|i) (?:started|began|opened|was opened)|since its (?:start|beginning|first day|1st day)|all time|lifetime|(?:over|for) (?:the )?(?:whole|entire|full) (?:history|period|life)|from (?:the )?(?:beginning(?! of)|start(?! of)|inception|day 1|day one)|ever since|in total over the years`,
     () => span('since_inception')],
   [String.raw`(?:the )?(1st|2nd|3rd|4th|first|second|third|fourth) quarter`, (m, today) => {
     const quarter = ORDINALS[m[1]!]!;

@@ -4,7 +4,7 @@ import { readMeasures } from './amount.ts';
 import { readCurrencies } from './currency.ts';
 import { readAssetClasses, readRegions, readSectors } from './market-terms.ts';
 import { readPeriods } from './period.ts';
-import { readRecommendationNumber } from './recommendation-number.ts';
+import { namedRecommendation } from './recommendation-number.ts';
 import { readScenario } from './scenario.ts';
 
 /** "Sure of, 80 and up": where confidence is spoken of, a bound without a unit is in percent. */
@@ -15,7 +15,7 @@ const CONFIDENCE_OVER = /(?<= (?:confiden\w+|conviction|certainty|sure) (?:(?:is
 /** Reads every slot of a normalised text in which names are masked as `@kind`. */
 export function readSlots(typed: string, today: IsoDate): Slots {
   const words = typed.replaceAll(CONFIDENCE_BOUND, '$1 % $2').replaceAll(CONFIDENCE_OVER, '$1 %');
-  const number = readRecommendationNumber(words);
+  const number = namedRecommendation(words);
   const scenario = readScenario(words);
   const withoutNumber = number ? words.replace(number.text, ' ') : words;
   const time = readPeriods(withoutNumber, today);

@@ -9,7 +9,7 @@ const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
   [/\bcan't\b/g, 'can not'], [/\bcannot\b/g, 'can not'], [/\bwon't\b/g, 'will not'],
   [/\b(do|does|did|is|are|was|were|have|has|had|would|should|could)n't\b/g, '$1 not'],
   [/\b(i|we|you|they)'ve\b/g, '$1 have'], [/\b(i|we|you|they|it|he|she)'ll\b/g, '$1 will'],
-  [/\b(i|we|you|they|he|she)'d\b/g, '$1 would'], [/\b(we|you|they)'re\b/g, '$1 are'], [/\bi'm\b/g, 'i am'],
+  [/\b(i|we|you|they|he|she|who)'d\b/g, '$1 would'], [/\b(we|you|they)'re\b/g, '$1 are'], [/\bi'm\b/g, 'i am'],
 ];
 
 /** Words as people type them on a phone. */
@@ -17,12 +17,16 @@ const SHORTHAND: Readonly<Record<string, string>> = {
   hw: 'how', wht: 'what', wat: 'what', wot: 'what', mch: 'much', hv: 'have', hav: 'have', u: 'you', ur: 'your', im: 'i am', ive: 'i have', pls: 'please', plz: 'please', thx: 'thanks', tx: 'thanks',
   yr: 'year', yrs: 'years', mth: 'month', mnth: 'month', wk: 'week', qtr: 'quarter', bal: 'balance', perf: 'performance', acct: 'account', accts: 'accounts', abt: 'about', tdy: 'today', gimme: 'give me', wanna: 'want to', gonna: 'going to',
   wont: 'will not', isnt: 'is not', arent: 'are not', didnt: 'did not', doesnt: 'does not', wouldnt: 'would not', couldnt: 'could not', shouldnt: 'should not', hasnt: 'has not', havent: 'have not', wasnt: 'was not',
-  ccy: 'currency', ccys: 'currencies', alloc: 'allocation', bmk: 'benchmark', cust: 'client', ann: 'annualised', thru: 'through', w: 'with', lmk: 'let me know', rn: 'right now', atm: 'at the moment', cld: 'could', shld: 'should', b4: 'before', hows: 'how is', wheres: 'where is', whos: 'who is', wats: 'what is', divs: 'dividends', div: 'dividend', mny: 'money', prtfolio: 'portfolio', ptf: 'portfolio', recos: 'recommendations', advsr: 'advisor',
+  ccy: 'currency', ccys: 'currencies', alloc: 'allocation', bmk: 'benchmark', cust: 'client', ann: 'annualised', thru: 'through', w: 'with', lmk: 'let me know', rn: 'right now', atm: 'at the moment', cld: 'could', shld: 'should', b4: 'before', hows: 'how is', wheres: 'where is', whos: 'who is', wats: 'what is', divs: 'dividends', div: 'dividend', mny: 'money', prtfolio: 'portfolio', ptf: 'portfolio', ptfs: 'portfolios', recos: 'recommendations', recs: 'recommendations', rec: 'recommendation', mtg: 'meeting', mtgs: 'meetings', hldgs: 'holdings', txns: 'transactions', txn: 'transaction', qty: 'quantity', tmrw: 'tomorrow', approx: 'about', mv: 'market value', advsr: 'advisor',
 };
 const SHORT_WORD = new RegExp(String.raw`(?<= )(?:${Object.keys(SHORTHAND).join('|')})(?= )`, 'g');
 
+/** "Wed", "by Fri": where a day is named; "sat" and "sun" are words of their own. */
+const WEEKDAYS: Readonly<Record<string, string>> = { mon: 'monday', tue: 'tuesday', tues: 'tuesday', wed: 'wednesday', thu: 'thursday', thur: 'thursday', thurs: 'thursday', fri: 'friday' };
+const SHORT_DAY = /(?<= (?:on|by|until|till|before|after|this|next|last|me|him|her|them|us|for|since|from|to) )(?:mon|tues?|wed|thu(?:rs?)?|fri)(?= )/g;
+
 function inFull(words: string): string {
-  return words.replaceAll(/(?<= )lst(?= (?:yr|year|mth|mnth|month|wk|week|qtr|quarter|time|\d))/g, 'last').replaceAll(/(?<= )lst(?= )/g, 'lost').replaceAll(/(?<= (?:how|what|where|who|why|when|which|they|we|you|u|hw|wht|wat) )r(?= [a-z])/g, 'are').replaceAll(SHORT_WORD, (word) => SHORTHAND[word] ?? word);
+  return words.replaceAll(/ # (?=(?:of )?[a-z])/g, ' number of ').replaceAll(' number of of ', ' number of ').replaceAll(SHORT_DAY, (day) => WEEKDAYS[day] ?? day).replaceAll(/(?<= )lst(?= (?:yr|year|mth|mnth|month|wk|week|qtr|quarter|time|\d))/g, 'last').replaceAll(/(?<= )lst(?= )/g, 'lost').replaceAll(/(?<= (?:how|what|where|who|why|when|which|they|we|you|u|hw|wht|wat) )r(?= [a-z])/g, 'are').replaceAll(SHORT_WORD, (word) => SHORTHAND[word] ?? word);
 }
 
 const NUMBER_WORDS: Readonly<Record<string, number>> = {

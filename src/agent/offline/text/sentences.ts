@@ -1,0 +1,2 @@
+/** The blank between two sentences. */
+export const SENTENCE_END = /(?<=[.!?])\s+(?=\S)/;
