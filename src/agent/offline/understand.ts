@@ -2,7 +2,7 @@ import type { IsoDate } from '../../shared/calendar.ts';
 import { withSurroundings } from './ask-surroundings.ts';
 import { splitClauses } from './clauses.ts';
 import type { Likelihoods } from './learned/likelihoods.ts';
-import { CLEAR_SCORE, classify, likelihoodsOf, TOPICS, type Scored } from './intents/classify.ts';
+import { CLEAR_SCORE, classify, likelihoodsOf, type Scored } from './intents/classify.ts';
 import { featuresOf } from './intents/features.ts';
 import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type Masked, type NameRow } from './names.ts';
@@ -40,6 +40,12 @@ interface Setting {
   readonly ofRecommendation?: boolean;
 }
 
+/** The whole message, as one clause. */
+interface Whole {
+  readonly ranked: readonly Scored[];
+  readonly likelihoods: Likelihoods;
+}
+
 interface Clause {
   readonly text: string;
   readonly words: string;
@@ -57,7 +63,7 @@ interface Clause {
 export function understand(text: string, names: readonly NameRow[], setting: Setting): Understanding {
   const masked = withoutTakenBack(maskNames(withoutDenied(withoutReminding(text)), names));
   const whole = readMasked(masked, setting);
-  const parts = framed(masked, (sentence) => sentenceDoes(sentence, setting));
+  const parts = framed(masked, (sentence) => sentenceTells(sentence, setting));
   if (!parts) return whole;
   // "My accountant needs the tax report. Can you make it?": the question alone says nothing of what is wanted.
   if (WANTS_THE_TOLD.test(parts.asked.text) || asksForTold(parts.asked.text)) return whole;
@@ -74,9 +80,8 @@ export function understand(text: string, names: readonly NameRow[], setting: Set
 
 /** So likely does a stretch that tells something ask for nothing. */
 const SURELY_TOLD = 0.6;
-const HARDLY_TOLD = 0.05;
-const SURELY_ASKED = 0.6;
 const LIKELY = 0.5;
+const UNLIKELY = 0.01;
 const ASKS_OPENLY = /\?\W*$/;
 
 /** "I was away last week", "before I call back": tells why or when something is asked, and asks nothing. */
@@ -84,12 +89,12 @@ function isTold(text: string, likelihoods: Likelihoods): boolean {
   return !ASKS_OPENLY.test(text) && likelihoods('context') >= SURELY_TOLD;
 }
 
-/** What a sentence by itself does, where that is sure. */
-function sentenceDoes(sentence: string, setting: Setting): 'tells' | 'asks' | undefined {
+/** So likely does a whole sentence only tell something. */
+const LIKELY_TOLD = 0.4;
+
+function sentenceTells(sentence: string, setting: Setting): boolean {
   const words = wordsFor(sentence);
-  const likelihoods = likelihoodsOf(words, featuresOf(conceptsOf(words), slotsIn(words, setting), words, setting.persona));
-  if (isTold(sentence, likelihoods)) return 'tells';
-  return likelihoods('context') < HARDLY_TOLD && Object.keys(TOPICS).some((topic) => likelihoods(topic) >= SURELY_ASKED) ? 'asks' : undefined;
+  return likelihoodsOf(words, featuresOf(conceptsOf(words), slotsIn(words, setting), words, setting.persona))('context') >= LIKELY_TOLD;
 }
 
 const WANTS_THE_TOLD = /^\W*(?:(?:please|kindly|can|could|would|will|you|we|i|have|get|just|so|then)\s+)*(?:make|do|prepare|produce|create|generate|draft|write|send|give|run|build|sort|arrange|set up|put together|pull|show|have|get|see)\s+(?:(?:me|him|her|them|us)\s+)?(?:it|that|this|those|these|one|them)\b(?:\s+(?:up|out|please|ready|today|now|for (?:me|him|her|them|us)|to (?:me|him|her|them|us)))*\W*$/i;
@@ -100,8 +105,9 @@ function readMasked(masked: Masked, setting: Setting): Understanding {
   const slots = slotsIn(words, setting);
   const features = featuresOf(concepts, slots, words, setting.persona);
   if (goesOn(setting, words)) features.add('#recommendation');
-  const whole = classify(words, features, setting.persona);
-  const clauses = readClauses(masked.text, masked.mentions, setting, whole);
+  const likelihoods = likelihoodsOf(words, features);
+  const whole = classify(words, features, setting.persona, likelihoods);
+  const clauses = readClauses(masked.text, masked.mentions, setting, { ranked: whole, likelihoods });
   const told = clauses.flatMap((clause) => clause.told ?? []);
   const asks = toAsks(clauses, whole[0]).map((ask) => told.reduce<Ask>((one, beside) => withTold(one, beside, setting.today), withoutToldSums(ask, told)));
   return { asks, mentions: masked.mentions, words, masked: masked.text, concepts, slots };
@@ -112,7 +118,12 @@ function withoutToldSums(ask: Ask, told: readonly Told[]): Ask {
   return PLAIN_TOPICS.has(ask.topic) && told.some(({ slots }) => slots.amounts.length > 0 && slots.amounts === ask.slots.amounts) ? { ...ask, slots: { ...ask.slots, amounts: [] } } : ask;
 }
 
-function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: readonly Scored[]): Clause[] {
+/** Nobody asks for an act by a stretch that hardly says so, in a message that says nothing of it: "back on 3 May, what was it worth?" */
+function isStrayAct(topic: string, own: Likelihoods, whole: Likelihoods): boolean {
+  return !PLAIN_TOPICS.has(topic) && own(topic) < LIKELY && whole(topic) < UNLIKELY;
+}
+
+function readClauses(masked: string, mentions: readonly Mention[], setting: Setting, whole: Whole): Clause[] {
   let used = 0;
   let numbered = goesOn(setting, wordsFor(masked));
   const payload = headOf(masked);
@@ -133,8 +144,8 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     // "…recommendation 12, and which tools were called?" still speaks of number 12.
     if (numbered) features.add('#recommendation');
     numbered ||= slots.recommendationNumber !== undefined;
-    const ranked = classify(words, features, setting.persona, likelihoods);
-    return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole), isPart: !payload && !stretches.includes(text) };
+    const ranked = classify(words, features, setting.persona, likelihoods).filter(({ topic }) => !isStrayAct(topic, likelihoods, whole.likelihoods));
+    return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole.ranked), isPart: !payload && !stretches.includes(text) };
   };
   let thing: Mention | undefined;
   return clauses.map((text) => {

@@ -1,19 +1,8 @@
 import type { Masked } from '../names.ts';
 import { CURRENCY_WORD } from '../slots/currency.ts';
 import type { Slots } from '../types.ts';
+import { SENTENCE_END } from './sentences.ts';
 
-/** "On 14 September I was looking at…", "Last week we met…": when something happened, ahead of who did it. */
-const WHEN = String.raw`(?:(?:(?:on|in|at|by|since|around|back in|during|until|from|between|over|for|through|throughout|after|before) [^.;?!,]{2,30}?,? |(?:last|this|the other|yesterday|today|one|some)(?: [a-z]+)?,? )?(?=(?:i|we)\b))?`;
-const LEAD = String.raw`^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|ok|okay|so|well|look|listen|honestly|btw|by the way|quick one|right|sorry|anyway|and|but)\b[\s,!.:-]*(?:there\b[\s,!.-]*)?)*`;
-const WISH = String.raw`(?:(?:'d|\u2019d| would| should) (?:like|love|prefer|be (?:\w+ )?(?:grateful|obliged|thankful|glad|pleased|delighted|happy|indebted|interested))|(?:'m|\u2019m| am| was) (?:wondering|asking|looking for|after|curious|interested|keen)| (?:want|need|wish|require|must|have to|mean|meant|wonder|accept|approve|reject|decline|agree|authori[sz]e|confirm|sell|buy|say))\b`;
-const OTHERS = 'he|she|they|it|this|that|there|someone|somebody|people|everyone|everybody|nobody|the (?:client|market|markets|news|press|papers?|tv|weather|children|kids|boss|bank)';
-const KIN = 'daughter|son|wife|husband|partner|boss|friends?|neighbou?r|accountant|father|mother|dad|mum|mom|brother|sister|kids?|children|cousin|mate|colleague|doctor|lawyer|solicitor|notary|landlord|landlady|lender|banker|insurer|employer|school|tax ?man|uncle|aunt|nephew|niece|parents';
-/** A sentence that tells something instead of asking for it. */
-const STATEMENT = new RegExp(
-  `${LEAD}${WHEN}(?:(?:i|we)(?!${WISH})(?:'|\u2019|\\b)|(?:my|our|a|an|some|one of my) (?:\\w+ )?(?:${KIN})\\b(?!'s|\u2019s)|(?:${OTHERS})(?:'s|\u2019s|'re|\u2019re|'ve|\u2019ve|'d|\u2019d)? |@client(?! ?['\u2019]s\\b)(?: and @client)? (?:is|are|was|has|had|called|rang|wants?|wanted|asked|says?|said|keeps?|thinks?|told|just|will|might|turns?|retires?|got|worries|complained|mentioned)\\b`
-  + String.raw`|(?:thinking|considering|planning|worried|seeing|meeting|preparing|prepping|getting|looking (?:at|into|forward|through)|trying|having|going|doing|sitting|reading|watching|hearing|lying|catching|sorting)\b|(?:lost|sold|moved|retired|inherited|changed|spoke|met|saw|read|heard|received|won|turned|started|quit|left) (?:my|our|to|with|some|an?|the|about|from|jobs?|house|in)\b|(?:haven['\u2019]?t|been|just (?:had|got|saw|read|heard|spoke|met|finished|back)|got (?:an?|the|my)|had (?:an?|the)|not (?:been|sure|long)|never)\b|(?:happy|sad|congrats|great|good|bad|lovely|nice|busy|long|tough) (?:news|day|week|weekend|times?|to)\b)`,
-  'i',
-);
 const WANTS_TELLING = /\bremind me[,:]?\s+(?=(?:again,? )?(?:what|which|who|whose|how|where|whether|of|again)\b|when (?:did|was|is|were|do|does)\b)/gi;
 
 /** "Remind me, what was it again?" wants to be told, not to be reminded. */
@@ -24,7 +13,6 @@ export function withoutReminding(text: string): string {
 /** "Only the one name." says how short the answer is to be. */
 const BREVITY = /^(?:and )?(?:only|just|simply)\b(?: give me| tell me)? (?:the|a|an|one) (?:one |single |short |plain |bare )*(?:name|figure|answer|sentence|word|line|overview|result)s?(?:,? please)?[.!]*$/i;
 
-const SENTENCE_END = /(?<=[.!?])\s+(?=\S)/;
 const ASKS = /\?\s*$/;
 const MASK = /@(?:client|portfolio|security|goal|tag|benchmark|advisor)\b/g;
 
@@ -100,10 +88,10 @@ export interface Framed {
 }
 
 /** "I work in banking myself. What is the weight of banks?": the sentences that ask, apart from those that tell; undefined when there is nothing to part. */
-export function framed({ text, mentions }: Masked, does: (sentence: string) => 'tells' | 'asks' | undefined): Framed | undefined {
+export function framed({ text, mentions }: Masked, tellsOnly: (sentence: string) => boolean): Framed | undefined {
   const sentences = text.split(SENTENCE_END);
   if (sentences.length < 2) return undefined;
-  const tells = sentences.map((sentence) => !ASKS.test(sentence) && (BREVITY.test(sentence.trim()) || (does(sentence) ?? (STATEMENT.test(sentence) ? 'tells' : 'asks')) === 'tells'));
+  const tells = sentences.map((sentence) => !ASKS.test(sentence) && (BREVITY.test(sentence.trim()) || tellsOnly(sentence)));
   if (tells.every(Boolean) || !tells.some(Boolean)) return undefined;
   const parts = { asked: { text: [] as string[], mentions: [] as Masked['mentions'][number][] }, said: { text: [] as string[], mentions: [] as Masked['mentions'][number][] } };
   let used = 0;
