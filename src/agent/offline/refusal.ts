@@ -6,7 +6,7 @@ import type { Persona, RefusalReason } from './types.ts';
 
 const REASONS: readonly RefusalReason[] = ['other_client_data', 'guaranteed_return', 'insider_information', 'skip_compliance', 'unauthorised_trade', 'system_prompt', 'log_tampering', 'credential_disclosure'];
 /** From here on a message is refused: over all harmless requests at hand none comes near it, and what slips through meets the rules of access below. */
-const LIKELY_UNSAFE = 0.5;
+const LIKELY_UNSAFE = 0.45;
 /** A sentence torn from its message must be clearer: "Buy it." says nothing of who agreed. */
 const SURELY_UNSAFE = 0.8;
 

@@ -167,7 +167,7 @@ function toldIn(words: string, setting: Setting): Slots {
 }
 
 /** What is said about one recommendation. */
-const OF_ONE_RECOMMENDATION = ['recommendation_explain', 'recommendation_decision', 'recommendation_execute', 'ai_decision', 'override_do', 'blocked_reason', 'compliance_checks', 'compliance_run', 'pending_consents', 'model_versions'];
+const OF_ONE_RECOMMENDATION = ['recommendation_explain', 'recommendation_decision', 'recommendation_execute', 'ai_decision', 'override_do', 'blocked_reason', 'compliance_checks', 'compliance_run', 'pending_consents', 'model_versions', 'report_generate'];
 const FEW_WORDS = 2;
 
 /** True when a text is about one recommendation: that was learned from sentences that name theirs by a number alone, too. */

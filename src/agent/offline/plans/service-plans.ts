@@ -123,7 +123,7 @@ function changePreference(scene: Scene): Plan {
 
 function openTicket(scene: Scene): Plan {
   const text = unmask(scene.ask.text, scene.ask.mentions.flatMap((mention) => mention.candidates[0] ?? []));
-  const marker = /:|\b(?:because|saying|that says|about|regarding|as|since|that|for)\b/i;
+  const marker = /:|\b(?:because|saying|that says|about|regarding|as(?! (?:an? )?(?:ticket|complaint|request|case|issue)\b)|since|that|for)\b/i;
   // Only after "open a ticket about" does the subject begin; a plain complaint is told as a whole.
   const opens = /\b(?:tickets?|complaints?|case|support|request|issue|problem|query)\b/i.test(text.slice(0, marker.exec(text)?.index ?? 0));
   const after = opens ? tail(text, marker) : undefined;

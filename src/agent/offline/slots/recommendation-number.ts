@@ -30,14 +30,14 @@ const setOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/)
 
 /** After these a number says how many, how much, when, or which of something else. */
 const MEASURED = setOf(`top bottom last first next past least most latest newest oldest recent biggest largest smallest highest lowest best worst slowest fastest longest
-  over under above below than age aged in within by at since until till every another around about roughly almost nearly exactly only these those all between
+  over under above below than age aged in within by at since until till every another around roughly almost nearly exactly only these those all between
   save saving invest withdraw spend fell fall falls drop drops lost lose loses rose rise rises turn turns s&p ftse nikkei nasdaq russell stoxx dax cac smi tsx dow
   usd eur gbp chf jpy cad aud $ € £ q january february march april may june july august september october november december
   tls sha http windows mozilla section rule model version entry entries place ticket flag session invoice api article form page line step round port code error level hash slide room clause process workflow prompt prompts checkpoint client user flag case order`);
 /** Before these a number counts or measures. */
 const COUNTS = setOf(`% percent pct bps basis point k m grand thousand million usd eur gbp chf jpy cad aud dollar euro pound franc yen quid monthly weekly yearly quarterly annually extra of per a an each more other to x
   st nd rd th biggest largest best worst top smallest highest lowest latest newest recent last first holding position stock share name line year month week day hour minute sign-ins failed different open closed pending
-  am pm january february march april may june july august september october november december people api tool`);
+  page pager sheet side sentence paragraph word am pm january february march april may june july august september october november december people api tool`);
 /** What ends like a plural and is a verb or a small word. */
 const NO_PLURAL = setOf('is was has does this thanks yes as us its his says wants looks sounds means needs speaks recommends suggests proposes tells sells buys cuts trims expects makes gets goes comes brings costs affects influences lowers raises improves helps hurts involves implies reduces adds changes reads rests stands makes');
 const BOUND_AFTER = /^(?:and|or) (?:up|over|above|more|below|under|less|so|higher|better|lower)\b|^plus\b/;
