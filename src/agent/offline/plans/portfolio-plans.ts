@@ -5,7 +5,7 @@ import type { PlannedCall } from '../types.ts';
 import { anySpan, bound, call, clientId, day, dayList, eitherOf, has, idOf, named, pastSpan, pastSpans, rowsOf, answered, says, scope, theOne, type Plan, type PlanBuilder, type Scene } from './scene.ts';
 
 const METHODS: readonly (readonly [RegExp, string])[] = [
-  [/ (?:money weighted|dollar weighted|mwr|irr|xirr|internal rate|personal rate) /, 'MWR'], [/ (?:time weighted|twr|twrr) /, 'TWR'],
+  [/ (?:money weighted|dollar weighted|weighted (?:by|for) (?:money|cash ?flows?|amounts?)|mwr|irr|xirr|internal rate|personal rate) /, 'MWR'], [/ (?:time weighted|weighted (?:by|for) time|twr|twrr) /, 'TWR'],
   [/ (?:simple|roi|return on investment) /, 'simple'], [/ (?:annuali[sz]ed|per annum|a year on average|cagr|compound annual|per year|each year|yearly (?:[^ ]+ ){0,2}returns?|annual (?:[^ ]+ ){0,2}returns?|average annual|average yearly|average (?:[^ ]+ ){0,2}(?:returns?|gain|performance|growth) (?:[^ ]+ ){0,2}(?:a|per|each) year) /, 'annualised_TWR'], [/ dietz /, 'modified_dietz'],
 ];
 

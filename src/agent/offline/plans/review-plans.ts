@@ -158,6 +158,8 @@ function personMeant(scene: Scene): string | undefined {
 const OF_A_ROLE = / (?:with|by|from|of|did|were) (?:the |our )?(?:clients|advisors|advisers|auditors|customers|staff) /;
 const LONGEST = / (?:longest|most messages|biggest|busiest) /;
 const MOST_TYPED = 50;
+/** "Numbers for May: chats held": the conversations, not what was said in them. */
+const CHATS_HELD = / (?:chats|conversations|dialogues) (?:were |was |are )?(?:held|had|begun|started|opened|took place|there were)(?= ) | (?:number|count|total|volume) of (?:[^ ]+ ){0,2}(?:chats|conversations|dialogues) /;
 
 function conversations(scene: Scene): Plan {
   const args = { client: clientId(scene), user: scene.session.persona === 'auditor' ? personMeant(scene) : undefined, period: anySpan(scene) };
@@ -165,7 +167,7 @@ function conversations(scene: Scene): Plan {
   if (groups && scene.session.persona !== 'client') return groups;
   // Kinds of people are told apart by a count by role; their conversations have no filter for it.
   if (has(scene, 'how_many') && scene.session.persona === 'auditor' && args.user === undefined && args.client === undefined && says(scene, OF_A_ROLE)) return [call('tally_records', { kind: says(scene, / (?:questions?|messages?|prompts?) /) ? 'questions' : 'conversations', by: ['role'], period: args.period })];
-  const counted = has(scene, 'how_many') || says(scene, LONGEST);
+  const counted = has(scene, 'how_many') || says(scene, LONGEST) || says(scene, CHATS_HELD);
   if (has(scene, 'how_many') && says(scene, / (?:messages?|questions?|requests?|prompts?|times .* ask\w*) /) && scene.session.persona === 'auditor') return [call('tally_records', { kind: 'questions', by: ['month'], period: args.period, client: args.client, user: args.user })];
   const about = scene.session.persona === 'client' ? tail(scene.ask.text, /\babout\b/i) : undefined;
   // "About last week" is a time, not a subject.

@@ -55,6 +55,7 @@ const LEAD_IN: readonly RegExp[] = [
   /^(?:in|down|on)?\s*(?:for|by)?\s*:\s*/i,
   /^(?:new |a |my )*(?:task|reminder|to-?do)\s*[:,\u2013-]\s*/i,
   /^(?:i(?:'d| would)? )?(?:like|want|love|need)\s+.+?\s+to\s+(?=call|ring|phone|telephone|contact|email|get back|reach|meet)/i,
+  /^i (?:must|need to|have to|ought to|should) (?=(?:call|ring|phone|telephone|contact|email|write|reach|meet)\b)/i,
   /^(?:could|can|would|will|may|might)\s+.+?\s+(?:to\s+)?(?:please\s+|kindly\s+)?(?=(?:call|ring|phone|contact|email|write|reach|give)\b)/i,
   /^(?:please\s+)?(?:ask|have|tell|get|let|arrange for|see to it that|make sure(?: that)?)\s+.+?\s+(?:to\s+)?(?=call|ring|phone|contact|email|write|get back|send|meet|know|review|look|reach|give)/i,
 ];
