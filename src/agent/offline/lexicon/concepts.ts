@@ -1,4 +1,5 @@
 import { phraseMatcher } from '../text/phrases.ts';
+import { remembered } from '../text/remembered.ts';
 import { ADVICE_CONCEPTS, ADVICE_SENTENCES } from './advice-concepts.ts';
 import { EVERYDAY } from './everyday.ts';
 import { FIRM_CONCEPTS } from './firm-concepts.ts';
@@ -16,7 +17,7 @@ const MATCHERS = Object.entries(CONCEPTS).filter(([, phrases]) => phrases.length
 const EVERYDAY_MATCHER = phraseMatcher(EVERYDAY);
 
 /** Concepts that a normalised text touches. */
-export function conceptsOf(words: string): Set<string> {
+export const conceptsOf = remembered((words: string): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const { concept, matcher } of MATCHERS) {
     matcher.lastIndex = 0;
@@ -27,7 +28,7 @@ export function conceptsOf(words: string): Set<string> {
     if (words.includes(`@${kind}`)) found.add(`@${kind}`);
   }
   return found;
-}
+});
 
 /** How many stretches of the text belong to everyday life. @param inNames The text with its capitals: of a name, several words together tell that much ("Champions League"), one alone does not. */
 export function everydayWeight(words: string, inNames: string): number {

@@ -1,5 +1,6 @@
 import { addDays, addMonths, endOfMonth, isoDate, startOfMonth, startOfWeek, startOfYear, type IsoDate } from '../../../shared/calendar.ts';
 import { resolvePeriod } from '../../../shared/period.ts';
+import { remembered } from '../text/remembered.ts';
 import type { PeriodSlot } from '../types.ts';
 import { readDates } from './date.ts';
 import { inPlainTimes } from './plain-times.ts';
@@ -251,7 +252,7 @@ export interface PeriodReading {
  * Reads every period and day of a normalised text, in the order of the text.
  * "last twelve months" trails, "last year" is the calendar year, a month or quarter without a year is the newest that has begun.
  */
-export function readPeriods(text: string, today: IsoDate): PeriodReading {
+export const readPeriods = remembered((text: string, today: IsoDate): PeriodReading => {
   const words = inPlainTimes(text.replaceAll(THOSE_MANY, ''), today).replaceAll(SEVERAL_SPANS, (_, first: string, second: string | undefined, third: string, unit: string) => [first, second, third].filter(Boolean).map((count) => `over ${count} ${unit}`).join(' '));
   const found: { at: number; slot: PeriodSlot }[] = [];
   let rest = words;
@@ -271,7 +272,7 @@ export function readPeriods(text: string, today: IsoDate): PeriodReading {
     if (isYearHere(rest, match.index)) take(match.index, match[0].length, Number(match[1]) === yearOf(today) ? span('YTD') : span(match[1]!));
   }
   return { periods: found.toSorted((left, right) => left.at - right.at).map(({ slot }) => slot), rest: ` ${rest.replaceAll(/[\s\u00b7]+/g, ' ').trim()} ` };
-}
+});
 
 /** A four-digit number is a year unless money, units or the name of a crisis claim it. */
 function isYearHere(words: string, at: number): boolean {
