@@ -1,4 +1,3 @@
-import type { IsoDate } from '../../shared/calendar.ts';
 import { withSurroundings } from './ask-surroundings.ts';
 import { splitClauses } from './clauses.ts';
 import type { Likelihoods } from './learned/likelihoods.ts';
@@ -8,21 +7,19 @@ import { conceptsOf } from './lexicon/concepts.ts';
 import { maskNames, type Masked, type NameRow } from './names.ts';
 import { pairedClauses } from './paired-clauses.ts';
 import { mergeSlots } from './slots/merge-slots.ts';
+import { isOnlyTime, slotsIn, toldIn, type Setting } from './clause-slots.ts';
 import { readSlots } from './slots/read-slots.ts';
 import { withTold, type Told } from './told.ts';
-import { loneNumber, namedRecommendation } from './slots/recommendation-number.ts';
-import { readPeriods } from './slots/period.ts';
-import { likelihoodsFor } from './learned/reading.ts';
 import { PLAIN_TOPICS } from './intents/plain-topics.ts';
 import { asksForTold, asksOfSecurity, framed, withoutReminding, withThing, withToldEvent, withToldOf, withToldThing } from './text/framing.ts';
 import { headOf, withoutIdHyphens, withoutLabels } from './text/payload.ts';
 import { normalise } from './text/normalise.ts';
-import { retractedAt, withoutDenied, withoutTakenBack } from './text/taken-back.ts';
+import { withoutDenied, withoutTakenBack } from './text/taken-back.ts';
 import { correctSpelling } from './text/spelling.ts';
 import { shareNames } from './share-names.ts';
 import { withToldAdvisor } from './told-advisor.ts';
 import { belongsTo, isDetailOf } from './intents/belonging.ts';
-import type { Ask, Mention, Persona, Slots } from './types.ts';
+import type { Ask, Mention, Slots } from './types.ts';
 
 export interface Understanding {
   readonly asks: readonly Ask[];
@@ -31,13 +28,6 @@ export interface Understanding {
   readonly masked: string;
   readonly concepts: ReadonlySet<string>;
   readonly slots: Slots;
-}
-
-interface Setting {
-  readonly persona: Persona;
-  readonly today: IsoDate;
-  /** The conversation was about recommendations: a short message goes on about them. */
-  readonly ofRecommendation?: boolean;
 }
 
 /** The whole message, as one clause. */
@@ -143,6 +133,7 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     }
     // "…recommendation 12, and which tools were called?" still speaks of number 12.
     if (numbered) features.add('#recommendation');
+    if (clauses.length > 1 && isOnlyTime(words, setting)) return { text, words, mentions: own, slots, concepts, ranked: [], isPart: false };
     numbered ||= slots.recommendationNumber !== undefined;
     const ranked = classify(words, features, setting.persona, likelihoods).filter(({ topic }) => !isStrayAct(topic, likelihoods, whole.likelihoods));
     return { text, words, mentions: own, slots, concepts, ranked: lean(ranked, whole.ranked), isPart: !payload && !stretches.includes(text) };
@@ -158,31 +149,6 @@ function readClauses(masked: string, mentions: readonly Mention[], setting: Sett
     const other = thing && named !== text ? read(named, [thing]) : undefined;
     return other && asksOfSecurity(other.ranked[0]?.topic) && (other.ranked[0]?.score ?? 0) > (clause.ranked[0]?.score ?? 0) ? other : clause;
   });
-}
-
-/** Of what is only told, the names and sums count: "I turn 70 next week" gives no number, "I am going through recommendation 12" does. */
-function toldIn(words: string, setting: Setting): Slots {
-  const named = namedRecommendation(words);
-  return { ...slotsIn(' ', setting), ...(named && { recommendationNumber: named.number }) };
-}
-
-/** What is said about one recommendation. */
-const OF_ONE_RECOMMENDATION = ['recommendation_explain', 'recommendation_decision', 'recommendation_execute', 'ai_decision', 'override_do', 'blocked_reason', 'compliance_checks', 'compliance_run', 'pending_consents', 'model_versions', 'report_generate'];
-const FEW_WORDS = 2;
-
-/** True when a text is about one recommendation: that was learned from sentences that name theirs by a number alone, too. */
-function isOfRecommendation(words: string, persona: Persona): boolean {
-  if (words.trim().split(' ').length <= FEW_WORDS) return true;
-  const likelihoods = likelihoodsFor(words, persona);
-  return OF_ONE_RECOMMENDATION.reduce((sum, topic) => sum + likelihoods(topic), 0) >= LIKELY;
-}
-
-/** "This year, sorry, last year": what was said last counts. */
-function slotsIn(words: string, { today, persona }: Setting): Slots {
-  const at = retractedAt(words);
-  const slots = at === undefined ? readSlots(words, today) : mergeSlots(readSlots(words.slice(at), today), readSlots(words, today));
-  const lone = slots.recommendationNumber === undefined ? loneNumber(readPeriods(words, today).rest) : undefined;
-  return lone && isOfRecommendation(words, persona) ? { ...readSlots(words.replace(lone.text, ' '), today), recommendationNumber: lone.number } : slots;
 }
 
 /** "get_performance" is a tool, whatever its words mean. */
