@@ -79,14 +79,15 @@ function raise(rows: readonly DriftRow[], money: Decimal): Map<string, Decimal> 
   return new Map([...shareOut(mirrored, money)].map(([group, amount]) => [group, amount.neg()]));
 }
 
+/** What is worth a trade, within the turnover that is allowed. Amounts are cut here, so that all that follows adds up to the last digit. */
 function limited(changes: ReadonlyMap<string, Decimal>, total: Decimal, { minTradeBase, maxTurnoverFraction }: RebalancePolicy): Map<string, Decimal> {
   const worthwhile = (change: Decimal): boolean => !change.isZero() && (minTradeBase === undefined || change.abs().gte(minTradeBase));
-  const kept = [...changes].filter(([, change]) => worthwhile(change));
+  const kept = [...changes].map(([group, change]): [string, Decimal] => [group, floored(change)]).filter(([, change]) => worthwhile(change));
   const moved = sumDecimals(kept.map(([, change]) => change.abs()));
   const allowed = maxTurnoverFraction === undefined ? moved : total.times(maxTurnoverFraction);
   if (moved.lte(allowed)) return new Map(kept);
   const share = allowed.div(moved);
-  return new Map(kept.map(([group, change]): [string, Decimal] => [group, change.times(share)]).filter(([, change]) => worthwhile(change)));
+  return new Map(kept.map(([group, change]): [string, Decimal] => [group, floored(change.times(share))]).filter(([, change]) => worthwhile(change)));
 }
 
 /** Dropped sales can leave the purchases short of cash: they then shrink together until cash pays for them. */

@@ -42,6 +42,11 @@ test('rebalancing conserves value and never overdraws cash, in money and in whol
   }));
 });
 
+test('a turnover so small that no money could move trades nothing', () => {
+  const plan = definedOrThrow(rebalanceAmounts(values(0, 68.19, 0.01), TARGETS, { mode: 'full', cashGroup: 'cash', maxTurnoverFraction: 1.8e-63 }));
+  expect([plan.changes.size, plan.cashAfterBase.toNumber(), plan.turnoverFraction]).toEqual([0, 0.01, 0]);
+});
+
 test('a full rebalance lands on the targets; to band stops at the edge; cash only never sells', () => {
   const full = definedOrThrow(rebalanceAmounts(values(800, 200, 0), TARGETS, { mode: 'full', cashGroup: 'cash' }));
   expect([full.changes.get('equity')!.toNumber(), full.changes.get('bond')!.toNumber(), full.cashAfterBase.toNumber()]).toEqual([-200, 150, 50]);
