@@ -71,7 +71,7 @@ function asVerdict(asks: readonly Ask[]): readonly Ask[] {
 
 const PAPER = String.raw`(?:(?:1|a|one|single) (?:[a-z]+ ){0,2}(?:page|sheet|summary|overview|brief|briefing|memo|crib|note)|(?:1|one) pager|(?:short |brief |quick )?(?:summary|briefing|memo|crib sheet|cheat sheet))`;
 const FOR_A_MEETING = ' (?:i can|to|that i can|which i can) (?:take|bring|carry|have|read|use|hold|glance) | (?:with me|in (?:with me|to the meeting|my (?:hand|pocket|bag))|for (?:the|my|our|this) (?:meeting|call|visit|talk|appointment|lunch)|before (?:the|my|our|i|he|she|they) )';
-const AS_PAPER = new RegExp(` (?:please |just )*${PAPER} (?:please |only )*(?:for|on|about|with|value|worth|the|what|how|her|his|their) | (?:prepare|prep|brief|ready) me (?:up )?for (?:[^ ]+ ){0,4}(?:meeting|call|lunch|dinner|coffee|visit|talk|chat|breakfast|appointment|review) | (?:put|get|fit|squeeze|boil|sum|lay|write|gather|pull|bring|collect) (?:[^ ]+ ){1,40}(?:on|onto|into|to|in|as) ${PAPER} | (?:put together|pull together|draft|prepare|write|make|give|knock together|do|compile|need|want) (?:me |up |us )*${PAPER} (?=.*(?:${FOR_A_MEETING}))`);
+const AS_PAPER = new RegExp(`^ (?:please |just )*${PAPER} (?:please |only )*(?:for|on|about|with|value|worth|the|what|how|her|his|their) | (?:prepare|prep|brief|ready) me (?:up )?for (?:[^ ]+ ){0,4}(?:meeting|call|lunch|dinner|coffee|visit|talk|chat|breakfast|appointment|review) | (?:put|get|fit|squeeze|boil|sum|lay|write|gather|pull|bring|collect) (?:[^ ]+ ){1,40}(?:on|onto|into|to|in|as) ${PAPER} | (?:put together|pull together|draft|prepare|write|make|give|knock together|do|compile|need|want) (?:me |up |us )*${PAPER} (?=.*(?:${FOR_A_MEETING}))`);
 
 /** Tells the plan which paper is meant, whatever is to stand in it. */
 export const MEETING_PAPER = 'meeting_paper';
@@ -80,7 +80,8 @@ export const MEETING_PAPER = 'meeting_paper';
 function asPaper(asks: readonly Ask[]): readonly Ask[] {
   const paper = asks.find(({ topic }) => topic === 'report_generate');
   if (asks.length === 0 || asks.some(({ text }) => text.trim().endsWith('?'))) return asks;
-  if (!AS_PAPER.test(asks.map(({ words }) => words.trimEnd()).join('').concat(' '))) return asks;
+  // Which may stand after what was told: "I'm off to see her. One page, please: …"
+  if (![asks.map(({ words }) => words.trimEnd()).join('').concat(' '), ...(paper ? [paper.words] : [])].some((words) => AS_PAPER.test(words))) return asks;
   const whole = joined({ ...(paper ?? asks[0]!), topic: 'report_generate' }, asks);
   return [{ ...whole, concepts: new Set([...whole.concepts, MEETING_PAPER]) }];
 }

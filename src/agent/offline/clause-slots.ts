@@ -7,6 +7,7 @@ import { loneNumber, namedRecommendation } from './slots/recommendation-number.t
 import { retractedAt } from './text/taken-back.ts';
 import type { Persona, Slots } from './types.ts';
 
+/** Who asks, and when. */
 export interface Setting {
   readonly persona: Persona;
   readonly today: IsoDate;
@@ -22,7 +23,7 @@ export function isOnlyTime(words: string, { today }: Setting): boolean {
   return periods.length > 0 && /^(?:(?:and|for|in|on|over|during|within|about|of|the|since|as) ?)*$/.test(rest.trim());
 }
 
-/** Of what is only told, the names and sums count: "I turn 70 next week" gives no number, "I am going through recommendation 12" does. */
+/** Of what is only told, the recommendation that it names counts: "I turn 70 next week" gives no number, "I am going through recommendation 12" does. */
 export function toldIn(words: string, setting: Setting): Slots {
   const named = namedRecommendation(words);
   return { ...slotsIn(' ', setting), ...(named && { recommendationNumber: named.number }) };
@@ -39,10 +40,14 @@ function isOfRecommendation(words: string, persona: Persona): boolean {
   return OF_ONE_RECOMMENDATION.reduce((sum, topic) => sum + likelihoods(topic), 0) >= LIKELY;
 }
 
-/** "This year, sorry, last year": what was said last counts. */
+/** "This year, sorry, last year": what was said last counts. A lone number in words about a recommendation is that one's, and no amount. */
 export function slotsIn(words: string, { today, persona }: Setting): Slots {
-  const at = retractedAt(words);
-  const slots = at === undefined ? readSlots(words, today) : mergeSlots(readSlots(words.slice(at), today), readSlots(words, today));
+  const slots = lastSaid(words, today);
   const lone = slots.recommendationNumber === undefined ? loneNumber(readPeriods(words, today).rest) : undefined;
-  return lone && isOfRecommendation(words, persona) ? { ...readSlots(words.replace(lone.text, ' '), today), recommendationNumber: lone.number } : slots;
+  return lone && isOfRecommendation(words, persona) ? { ...lastSaid(words.replace(new RegExp(`(?<= )#?${lone}(?= )`), ''), today), recommendationNumber: lone } : slots;
+}
+
+function lastSaid(words: string, today: IsoDate): Slots {
+  const at = retractedAt(words);
+  return at === undefined ? readSlots(words, today) : mergeSlots(readSlots(words.slice(at), today), readSlots(words, today));
 }

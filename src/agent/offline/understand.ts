@@ -204,7 +204,7 @@ function toAsks(clauses: readonly Clause[], gist: Scored | undefined): Ask[] {
     const clause: Clause = carried ? merge(carried, bare) : bare;
     const best = clause.ranked[0];
     // "Thank you. And which paid most?": thanks hold no further question.
-    if (asks.at(-1)?.topic === 'thanks' && asks.length === 1) asks.pop();
+    if (asks.length === 1 && asks[0]!.topic === 'thanks' && asks[0]!.mentions.length === 0) asks.pop();
     const previous = asks.at(-1);
     if (!best || best.score < (previous && best.topic !== gist?.topic ? ownAsk(clause, previous.topic) : CLEAR_SCORE + 0.3)) {
       if (previous) asks[asks.length - 1] = absorb(previous, clause);

@@ -8,7 +8,7 @@ function read(text: string, persona: Persona) {
 }
 
 test.each([
-  ['auditor', 'Who signed off 41?', '41'], ['advisor', 'Go ahead with 17, the client agrees.', '17'], ['client', 'I have thought about 23 and I take it up.', '23'], ['auditor', 'I need the memo on 8 for the audit file.', '8'],
+  ['auditor', 'Who signed off 41?', '41'], ['advisor', 'Go ahead with 17, the client agrees.', '17'], ['client', 'I am happy with 23 and take it up.', '23'], ['auditor', 'I need the memo on 8 for the audit file.', '8'],
   ['client', '52?', '52'], ['client', 'Recommendation 12: why?', '12'],
 ] as const)('%s: "%s" speaks of recommendation %s', (persona, text, number) => {
   expect(read(text, persona).slots.recommendationNumber).toBe(number);
@@ -19,6 +19,16 @@ test.each([
   ['client', 'Sell 40 shares of it'], ['advisor', 'Which of my 12 clients hold gold?'],
 ] as const)('%s: the number in "%s" is no recommendation', (persona, text) => {
   expect(read(text, persona).slots.recommendationNumber).toBeUndefined();
+});
+
+test('a lone number is taken out where it stands, and what was said last counts beside it', () => {
+  expect(read('It was worth 1250 usd: who approved 12?', 'auditor').slots).toMatchObject({ recommendationNumber: '12', amounts: [{ value: 1250 }] });
+  expect(read('Who approved 41 this year, sorry, last year?', 'auditor').slots.periods.map(({ expression }) => expression)).toEqual(['last_year']);
+});
+
+test('a note is no paper for a meeting', () => {
+  expect(read('Add a note on her preference for bonds.', 'advisor').asks.map(({ topic }) => topic)).toEqual(['add_note']);
+  expect(read('Show who wrote the memo on recommendation 12.', 'auditor').asks.map(({ topic }) => topic)).not.toContain('report_generate');
 });
 
 test('a time ahead of a list holds for each of its questions and is none itself', () => {

@@ -1,14 +1,14 @@
 /** An id without its hyphens, as the reading of words leaves it. */
 const UUID = '[0-9a-f]{32}';
 /** "Recommendation 12", "idea no. 12", "#12", "rec-12". */
-const NAMED = new RegExp(`(?<= )(?:(?:recommendations?|rec|proposal|suggestion|advice|idea|decision) (?:with |of )?(?:the )?(?:number |no |nr |id |#)?#?|#|number |no )((?:rec |rec|r)?[-#]?(?:${UUID}|\\d[\\d-]*))(?= |'|\\.)`);
+const NAMED = new RegExp(`(?<= )(?:(?:recommendations?|proposal|suggestion|advice|idea|decision) (?:with |of )?(?:the )?(?:number |no |nr |id |#)?#?|#|number |no )((?:rec |rec|r)?[-#]?(?:${UUID}|\\d[\\d-]*))(?= |'|\\.)`);
 const R_NUMBER = /(?<= )r(?:ec)?[- ]?#?(\d+)(?= )/;
 /** Ids that people paste are those of recommendations. */
 const BARE_ID = new RegExp(`(?<= )(${UUID})(?= )`);
 const A_YEAR = /^(?:19|20)\d\d$/;
 
 /** A number with the stretch of text that says it. */
-export interface FoundNumber {
+interface FoundNumber {
   readonly number: string;
   readonly text: string;
 }
@@ -33,13 +33,14 @@ const MEASURED = setOf(`top bottom last first next past least most latest newest
   over under above below than age aged in within by at since until till every another around roughly almost nearly exactly only these those all between
   save saving invest withdraw spend fell fall falls drop drops lost lose loses rose rise rises turn turns s&p ftse nikkei nasdaq russell stoxx dax cac smi tsx dow
   usd eur gbp chf jpy cad aud $ € £ q january february march april may june july august september october november december
-  tls sha http windows mozilla section rule model version entry entries place ticket flag session invoice api article form page line step round port code error level hash slide room clause process workflow prompt prompts checkpoint client user flag case order`);
+  tls sha http windows mozilla section rule model version entry entries place ticket flag session invoice api article form page line step round port code error level hash slide room clause process workflow prompt prompts checkpoint client user case order`);
 /** Before these a number counts or measures. */
 const COUNTS = setOf(`% percent pct bps basis point k m grand thousand million usd eur gbp chf jpy cad aud dollar euro pound franc yen quid monthly weekly yearly quarterly annually extra of per a an each more other to x
-  st nd rd th biggest largest best worst top smallest highest lowest latest newest recent last first holding position stock share name line year month week day hour minute sign-ins failed different open closed pending
+  st nd rd th biggest largest best worst top smallest highest lowest latest newest recent last first holding position stock share name line year month week day hour minute sign failed different open closed pending
   page pager sheet side sentence paragraph word am pm january february march april may june july august september october november december people api tool`);
 /** What ends like a plural and is a verb or a small word. */
-const NO_PLURAL = setOf('is was has does this thanks yes as us its his says wants looks sounds means needs speaks recommends suggests proposes tells sells buys cuts trims expects makes gets goes comes brings costs affects influences lowers raises improves helps hurts involves implies reduces adds changes reads rests stands makes');
+const NO_PLURAL = setOf('is was has does this thanks yes as us its his says wants looks sounds means needs speaks recommends suggests proposes tells sells buys cuts trims expects makes gets goes comes brings costs affects influences lowers raises improves helps hurts involves implies reduces adds changes reads rests stands versus always plus besides across');
+const OPENING = /^ (?:(?:ok|okay|so|and|re|on|about|number|no) )*$/;
 const BOUND_AFTER = /^(?:and|or) (?:up|over|above|more|below|under|less|so|higher|better|lower)\b|^plus\b/;
 
 function measures(before: string, after: string): boolean {
@@ -51,11 +52,11 @@ function measures(before: string, after: string): boolean {
  * "Explain 69", "52?": the one number of a text that counts, measures and dates nothing. Whether a recommendation is spoken of at all is for the caller to judge.
  * Of several, the one that opens the message counts. @param words Normalised, without its periods.
  */
-export function loneNumber(words: string): FoundNumber | undefined {
+export function loneNumber(words: string): string | undefined {
   const found = [...words.matchAll(/(?<= )#?(\d{1,4})(?= )/g)].filter((match) => {
     const before = words.slice(0, match.index).trimEnd().split(' ').at(-1) ?? '';
     return !A_YEAR.test(match[1]!) && !measures(before, words.slice(match.index + match[0].length).trimStart());
   });
-  const opens = found.length > 1 && /^ (?:(?:ok|okay|so|and|re|on|about|number|no) )*#?\d{1,4} /.test(words);
-  return found.length === 1 || opens ? { number: found[0]![1]!, text: ` ${found[0]![0]}` } : undefined;
+  const [first] = found;
+  return first && (found.length === 1 || OPENING.test(words.slice(0, first.index))) ? first[1] : undefined;
 }
