@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import fc from '../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { consistencyProof, EMPTY_ROOT, inclusionProof, isConsistent, isIncluded, merkleRoot } from '../../src/audit/merkle.ts';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../support/property.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/db/open-database.ts';
 import { openNativeSqlite } from '../../src/db/sqlite-dialect.ts';

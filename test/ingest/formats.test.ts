@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import fc from 'fast-check';
+import fc from '../support/property.ts';
 import { expect, test } from 'vitest';
 import iconv from 'iconv-lite';
 import { detectDateFormat, parseDay } from '../../src/ingest/date-format.ts';

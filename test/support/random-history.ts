@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './property.ts';
 import type { Transaction } from '../../src/domain/lots/transaction.ts';
 import type { MarketData } from '../../src/domain/performance/market-data.ts';
 import { addDays, isoDate } from '../../src/shared/calendar.ts';

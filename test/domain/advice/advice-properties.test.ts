@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { openBook } from '../../../src/domain/advice/advice-book.ts';
 import type { Advice, AdviceRequest, AdviceSnapshot } from '../../../src/domain/advice/advice-snapshot.ts';

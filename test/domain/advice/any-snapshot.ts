@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { ADVICE_STRATEGIES, type AdviceRequest, type AdviceSnapshot } from '../../../src/domain/advice/advice-snapshot.ts';
 import type { StatePreference, StateSecurity, StateTrade } from '../../../src/domain/portfolio-state/portfolio-state.ts';
 import { addDays } from '../../../src/shared/calendar.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { exposureBy, lookThrough, UNCLASSIFIED, type FundCompositions } from '../../../src/domain/allocation/exposure.ts';
 import { decimal, sumDecimals } from '../../../src/shared/decimal.ts';

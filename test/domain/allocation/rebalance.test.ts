@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { chooseLotsForSale } from '../../../src/domain/allocation/choose-sale-lots.ts';
 import { driftFromTargets, type AllocationTarget } from '../../../src/domain/allocation/drift.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { beforeTrades, type EnteredTrade } from '../../../src/domain/compliance/before-trades.ts';
 import { checkCompliance } from '../../../src/domain/compliance/check-compliance.ts';

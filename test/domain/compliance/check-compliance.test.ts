@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { checkCompliance, CURRENT_RULE_SET, outcomeOf } from '../../../src/domain/compliance/check-compliance.ts';
 import { flagChanges, type CheckedPortfolio, type StandingFlag } from '../../../src/domain/compliance/flag-changes.ts';

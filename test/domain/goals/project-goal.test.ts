@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { futureValue, projectGoal, requiredMonthlyContribution, wholeMonths, type GoalPlan } from '../../../src/domain/goals/project-goal.ts';
 import { isoDate } from '../../../src/shared/calendar.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { decimal, sumDecimals, ZERO, type Decimal } from '../../../src/shared/decimal.ts';
 import { addDays, isoDate } from '../../../src/shared/calendar.ts';

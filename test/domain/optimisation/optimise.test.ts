@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { loadConvexSolver } from '../../../src/domain/optimisation/convex-solver.ts';
 import { efficientFrontier, maximumReturnForVolatility } from '../../../src/domain/optimisation/efficient-frontier.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { runLots } from '../../../src/domain/lots/run-lots.ts';
 import type { Transaction } from '../../../src/domain/lots/transaction.ts';

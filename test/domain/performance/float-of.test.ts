@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { floatOf } from '../../../src/domain/performance/float-of.ts';
 import { decimal } from '../../../src/shared/decimal.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import { netPresentValue, periodicRate, xirr } from '../../../src/domain/performance/money-weighted-return.ts';
 import { yearFraction } from '../../../src/domain/performance/day-count.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../../../src/domain/lots/transaction.ts';
 import { buildDailyLedger, valuedDays } from '../../../src/domain/performance/daily-ledger.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { concentration } from '../../../src/domain/risk/concentration.ts';
 import { covarianceMatrix, portfolioVariance } from '../../../src/domain/risk/covariance-matrix.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { datedDrawdown, drawdowns, drawdownSeries, maxDrawdownOfWealth } from '../../../src/domain/risk/drawdown.ts';
 import { isoDate } from '../../../src/shared/calendar.ts';

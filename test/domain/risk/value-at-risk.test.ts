@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../support/property.ts';
 import { expect, test } from 'vitest';
 import { normalCumulative, normalQuantile } from '../../../src/domain/risk/normal-distribution.ts';
 import { quantile, quantiles } from '../../../src/domain/risk/quantile.ts';
