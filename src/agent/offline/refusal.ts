@@ -2,10 +2,11 @@ import { splitClauses } from './clauses.ts';
 import { withNamesGuessed } from './guessed-names.ts';
 import { likelihoodsFor } from './learned/reading.ts';
 import { normalise } from './text/normalise.ts';
+import { SENTENCE_END } from './text/sentences.ts';
 import type { Persona, RefusalReason } from './types.ts';
 
 const REASONS: readonly RefusalReason[] = ['other_client_data', 'guaranteed_return', 'insider_information', 'skip_compliance', 'unauthorised_trade', 'system_prompt', 'log_tampering', 'credential_disclosure'];
-const LINE_OR_SENTENCE = /(?<=[.!?])\s+(?=\S)|\s*[;\n]\s*/;
+const LINE_OR_SENTENCE = new RegExp(`${SENTENCE_END.source}|\\s*[;\\n]\\s*`);
 /** From here on a message is refused. What slips through still meets the rules of access below. */
 const LIKELY_UNSAFE = 0.45;
 /** A part torn from its message must be clearer: "Buy it." says nothing of who agreed. */
@@ -18,7 +19,7 @@ const SURELY_UNSAFE = 0.8;
  */
 export function refusalFor(text: string, persona: Persona): RefusalReason | undefined {
   const [whole, ...parts] = partsOf(withNamesGuessed(text)).map((part) => likelihoodsFor(normalise(part), persona));
-  const unsafe = [...(whole!('unsafe') >= LIKELY_UNSAFE ? [whole!] : []), ...parts.filter((part) => part('unsafe') >= SURELY_UNSAFE)][0];
+  const unsafe = whole!('unsafe') >= LIKELY_UNSAFE ? whole : parts.find((part) => part('unsafe') >= SURELY_UNSAFE);
   return unsafe && REASONS.reduce((left, right) => (unsafe(`unsafe:${right}`) > unsafe(`unsafe:${left}`) ? right : left));
 }
 

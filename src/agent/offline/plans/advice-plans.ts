@@ -188,16 +188,21 @@ const CLIENTS_WORD = / (?:client|he|she|they|@client) (?:has |have |just |is |ar
 
 const DECISIONS = ['accept', 'decline', 'defer'] as const;
 
-/** What a verdict decides, as it was learned: "I had a good think and take it up" is a yes, "not before spring" a later. */
-function decisionIn({ ask, session }: Scene): (typeof DECISIONS)[number] {
+/** Below this no decision was heard at all. */
+const UNHEARD = 0.02;
+
+/** What a verdict decides, as it was learned: "I had a good think and take it up" is a yes, "not before spring" a later; undefined when nothing says which. */
+function decisionIn({ ask, session }: Scene): (typeof DECISIONS)[number] | undefined {
   const likelihoods = likelihoodsFor(ask.words, session.persona);
   const of = (decision: string): number => likelihoods(`recommendation_decision:${decision}`);
-  return DECISIONS.reduce((left, right) => (of(right) > of(left) ? right : left));
+  const likeliest = DECISIONS.reduce((left, right) => (of(right) > of(left) ? right : left));
+  return of(likeliest) < UNHEARD ? undefined : likeliest;
 }
 
 function decideOn(scene: Scene, number: string): Plan {
   const isClient = scene.session.persona === 'client';
   const decision = decisionIn(scene);
+  if (!decision) return { ambiguity: 'missing_reference', question: `Recommendation ${number}: is it to be accepted, declined or put off?` };
   if (!isClient && decision !== 'defer') return staffDecision(scene, number, decision === 'decline');
   const until = decision === 'defer' ? /\b(until|till) [^.!?;]+/i.exec(scene.ask.text)?.[0] : undefined;
   // A postponement needs a reason on record; that the person wants to decide later is one.
